@@ -1,0 +1,255 @@
+//! From a spec and a database to a report: the comparison, levels, ignores, positions.
+
+use std::collections::BTreeMap;
+
+use crate::equivalence::Equivalence;
+use crate::error::{Error, Result};
+use crate::finding::{Change, Finding, Level, Path};
+use crate::model::{Children, Class, Database, Entry, Names, Object, Tally, Walk, covers};
+use crate::source::Reading;
+use crate::spec::Spec;
+use crate::value::BUILT_IN_TYPES;
+
+/// What a check comes to.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// What the spec calls the system.
+    pub name: Option<String>,
+    /// Where the database was read from.
+    pub database: String,
+    /// The server's version, such as 150018; zero for a source that is no server.
+    pub server_version: u32,
+    /// Every finding that is not ignored, in the order of the spec.
+    pub findings: Vec<Finding>,
+    /// The count of each kind.
+    pub tallies: BTreeMap<&'static str, Tally>,
+    /// Objects of kinds that are not read, by kind.
+    pub not_modelled: BTreeMap<String, u64>,
+    /// Findings that `ignore` of the spec leaves out.
+    pub ignored: usize,
+    /// Findings whose level is `off`.
+    pub switched_off: usize,
+    /// The level from which on a finding counts as drift.
+    pub fail_on: Level,
+    /// Whether undecided expressions do not stand in the way of a match.
+    pub allow_undecided: bool,
+}
+
+/// What a report comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The database is what the spec says.
+    Match,
+    /// It is not.
+    Drift,
+    /// No drift was found, but something could not be decided.
+    Undecided,
+}
+
+impl Outcome {
+    /// The process exit code.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Match => 0,
+            Self::Drift => 1,
+            Self::Undecided => 3,
+        }
+    }
+
+    /// One word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Match => "match",
+            Self::Drift => "drift",
+            Self::Undecided => "undecided",
+        }
+    }
+}
+
+impl Report {
+    /// What it comes to.
+    pub fn outcome(&self) -> Outcome {
+        let undecided = |finding: &&Finding| matches!(finding.change, Change::Undecided { .. });
+        let drift = |finding: &&Finding| !undecided(finding) && finding.level >= self.fail_on;
+        if self.findings.iter().any(|finding| drift(&finding)) {
+            Outcome::Drift
+        } else if !self.allow_undecided && self.findings.iter().any(|finding| undecided(&finding)) {
+            Outcome::Undecided
+        } else {
+            Outcome::Match
+        }
+    }
+
+    /// How many findings have this level, undecided ones apart.
+    pub fn count(&self, level: Level) -> usize {
+        let decided = |finding: &&Finding| !matches!(finding.change, Change::Undecided { .. });
+        self.findings.iter().filter(decided).filter(|finding| finding.level == level).count()
+    }
+
+    /// How many findings could not be decided.
+    pub fn undecided(&self) -> usize {
+        self.findings
+            .iter()
+            .filter(|finding| matches!(finding.change, Change::Undecided { .. }))
+            .count()
+    }
+}
+
+/// What the command line says about a check.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Every key that is not written means "none".
+    pub strict: bool,
+    /// The level from which on a finding counts as drift.
+    pub fail_on: Level,
+    /// Undecided expressions do not stand in the way of a match.
+    pub allow_undecided: bool,
+}
+
+/// What the spec expects of the database, ready to be compared.
+#[derive(Debug)]
+pub struct Check<'a> {
+    spec: &'a Spec,
+    expected: Database,
+    reading: &'a Reading,
+    options: Options,
+}
+
+impl<'a> Check<'a> {
+    /// Prepares a comparison.
+    ///
+    /// # Errors
+    /// Bad input: the spec names a data type that neither it nor the database knows.
+    pub fn new(spec: &'a Spec, reading: &'a Reading, options: Options) -> Result<Self> {
+        unknown_type(spec, reading)?;
+        let mut expected = spec.database.clone();
+        if options.strict || spec.strict {
+            expected.complete();
+        }
+        Ok(Self { spec, expected, reading, options })
+    }
+
+    /// Compares as far as `equivalence` knows its answers, and notes what it does not know there.
+    pub fn run(&self, equivalence: &mut Equivalence) -> Report {
+        let mut walk = Walk::new(&self.reading.names, equivalence);
+        self.expected.compare(&self.reading.database, &mut walk);
+        let (findings, tallies) = walk.finish();
+        let mut report = Report {
+            name: self.spec.name.clone(),
+            database: self.reading.place.clone(),
+            server_version: self.reading.version,
+            findings: Vec::with_capacity(findings.len()),
+            tallies,
+            not_modelled: self.reading.not_modelled.clone(),
+            ignored: 0,
+            switched_off: 0,
+            fail_on: self.options.fail_on,
+            allow_undecided: self.options.allow_undecided,
+        };
+        for mut finding in findings {
+            if self.spec.ignore.iter().any(|glob| is_ignored(glob, &finding)) {
+                report.ignored += 1;
+                continue;
+            }
+            let rule = finding.rule.to_string();
+            let set = self.spec.levels.iter().rev().find(|level| covers(&level.rule, &rule));
+            match set.map(|level| level.level) {
+                Some(None) => {
+                    report.switched_off += 1;
+                    continue;
+                }
+                Some(Some(level)) if finding.change.level() == Level::Error => {
+                    finding.level = level;
+                }
+                _ => {}
+            }
+            finding.location = self.spec.locate(&finding.spec_path);
+            if !report.findings.contains(&finding) {
+                report.findings.push(finding);
+            }
+        }
+        report
+    }
+}
+
+/// Whether a glob of dotted names covers the object of a finding, or one above it.
+fn is_ignored(glob: &str, finding: &Finding) -> bool {
+    let path = &finding.path;
+    let (kind, glob) = match glob.split_once(' ') {
+        Some((kind, glob)) if crate::model::KINDS.iter().any(|known| known.name == kind) => {
+            (Some(kind), glob)
+        }
+        _ => (None, glob),
+    };
+    let depths = (2..=path.0.len()).step_by(2);
+    depths.map(|depth| Path(path.0[..depth].to_vec())).any(|above| {
+        let own = above.0.len() == path.0.len();
+        covers(glob, &above.dotted()) && kind.is_none_or(|kind| own && kind == finding.rule.kind)
+    })
+}
+
+/// A data type in a spec that is neither built in, nor declared there, nor in the database.
+fn unknown_type(spec: &Spec, reading: &Reading) -> Result<()> {
+    let mut declared = Names::with_path(reading.names.path().iter().cloned());
+    declared.learn(&spec.database);
+    if lacks_an_extension(&spec.database, &reading.database) {
+        return Ok(());
+    }
+    let mut found = None;
+    spec.database.visit_types(&mut Vec::new(), &mut |path, data_type| {
+        let schema = path.get(1).map_or("", String::as_str);
+        let known =
+            declared.has_type(data_type, schema) || reading.names.has_type(data_type, schema);
+        if !known && found.is_none() {
+            found = Some((Path(path.to_vec()), data_type.clone()));
+        }
+    });
+    let Some((path, data_type)) = found else { return Ok(()) };
+    let known = BUILT_IN_TYPES
+        .iter()
+        .copied()
+        .chain(declared.all(Class::Type))
+        .chain(reading.names.all(Class::Type));
+    let mut error = Error::input(format!(
+        "there is no data type `{data_type}`: not in PostgreSQL, the spec or the database"
+    ));
+    if let Some(near) = crate::spec::nearest(&data_type.name.name, known) {
+        error = error.help(format!("did you mean `{near}`?"));
+    }
+    Err(match spec.locate(&path) {
+        Some(place) => {
+            let line = spec.line(&place).map(str::to_owned);
+            error.at(place, line.as_deref())
+        }
+        None => error,
+    })
+}
+
+/// Such an extension may be what a type would come from: its absence is a finding.
+fn lacks_an_extension(expected: &Database, actual: &Database) -> bool {
+    let Children::Named(entries) = &expected.extensions else { return false };
+    entries.iter().any(|(name, entry)| {
+        matches!(entry, Entry::Exists | Entry::Body(_))
+            && !actual.extensions.bodies().any(|(there, _)| there == name)
+    })
+}
+
+/// Compares, has what text cannot decide settled by `settle`, and compares again.
+///
+/// # Errors
+/// As [`Check::new`], and what `settle` gives.
+pub async fn check(
+    spec: &Spec,
+    reading: &Reading,
+    options: Options,
+    settle: impl AsyncFnOnce(&mut Equivalence) -> Result<()>,
+) -> Result<Report> {
+    let check = Check::new(spec, reading, options)?;
+    let mut equivalence = Equivalence::new(reading.names.path().to_vec());
+    let report = check.run(&mut equivalence);
+    if !equivalence.has_questions() {
+        return Ok(report);
+    }
+    settle(&mut equivalence).await?;
+    Ok(check.run(&mut equivalence))
+}

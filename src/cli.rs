@@ -1,0 +1,108 @@
+//! The command line: one file per command.
+
+mod snapshot;
+mod validate;
+
+use std::io::Write;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::error::{Error, Result};
+use crate::source::Source;
+
+/// Tells whether a PostgreSQL database is what its specification says.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, after_help = EXIT_CODES)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use colours.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: clap::ColorChoice,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  the database matches
+  1  drift
+  2  the spec or the command line is wrong
+  3  could not check: connection, privilege, timeout, or an expression that could not be decided";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Validate(validate::Validate),
+    Snapshot(snapshot::Snapshot),
+}
+
+/// Where the database is.
+#[derive(Debug, Args)]
+struct SourceArguments {
+    /// The database: a postgres:// URL or conninfo string; or a .sql file or a folder of .sql files, which are applied
+    /// in name order to a throw-away PostgreSQL; or a stored snapshot (.yaml).
+    #[arg(long, short, value_name = "SOURCE", env = "DATABASE_URL", hide_env_values = true)]
+    database: Option<String>,
+    /// Further SQL for the throw-away PostgreSQL, applied after the source. May be given several times.
+    #[arg(long, value_name = "FILE.sql")]
+    apply: Vec<std::path::PathBuf>,
+}
+
+impl SourceArguments {
+    fn source(&self) -> Result<Source> {
+        let environment = |name: &str| std::env::var(name).ok();
+        let Some(text) = &self.database else {
+            if environment("PGHOST").is_some() || environment("PGDATABASE").is_some() {
+                return self.with_scripts(Source::parse("postgres://", &environment)?);
+            }
+            return Err(Error::input("no database is named")
+                .help("give --database SOURCE, or set DATABASE_URL or the PG* variables"));
+        };
+        self.with_scripts(Source::parse(text, &environment)?)
+    }
+
+    fn with_scripts(&self, source: Source) -> Result<Source> {
+        match source {
+            Source::Sql(mut paths) => {
+                paths.extend(self.apply.iter().cloned());
+                Ok(Source::Sql(paths))
+            }
+            source if self.apply.is_empty() => Ok(source),
+            _ => Err(Error::input(
+                "--apply is for a throw-away PostgreSQL only: schemavet never writes to a database",
+            )
+            .help("name a .sql file or a folder of them as --database")),
+        }
+    }
+}
+
+impl Cli {
+    /// How colours are decided for a stream.
+    pub fn color(&self) -> anstream::ColorChoice {
+        match self.color {
+            clap::ColorChoice::Auto => anstream::ColorChoice::Auto,
+            clap::ColorChoice::Always => anstream::ColorChoice::Always,
+            clap::ColorChoice::Never => anstream::ColorChoice::Never,
+        }
+    }
+
+    /// Runs the command; gives the exit code.
+    ///
+    /// # Errors
+    /// What stopped it.
+    pub async fn run(&self) -> Result<u8> {
+        match &self.command {
+            Command::Validate(command) => command.run(self.color()).await,
+            Command::Snapshot(command) => command.run(self.color()).await,
+        }
+    }
+}
+
+/// Writes finished output. Nobody reading it any more is no error.
+fn print(text: &[u8], color: anstream::ColorChoice) -> Result<()> {
+    let mut out = anstream::AutoStream::new(std::io::stdout(), color);
+    match out.write_all(text).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Error::unavailable("cannot write the report").because(error))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,82 @@
+//! `schemavet snapshot`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use indexmap::IndexMap;
+
+use super::SourceArguments;
+use crate::error::{Error, Result};
+use crate::model::{Children, Database, Entry, Field};
+use crate::source::{self, Reading, Server, Source};
+use crate::spec::{self, Spec};
+
+/// Write the spec of what is there.
+#[derive(Debug, Args)]
+pub(super) struct Snapshot {
+    #[command(flatten)]
+    source: SourceArguments,
+    /// Only this schema; the spec then has no opinion on others. May be given several times.
+    #[arg(long, value_name = "NAME")]
+    schema: Vec<String>,
+    /// The file to write; standard output otherwise.
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl Snapshot {
+    pub(super) async fn run(&self, color: anstream::ColorChoice) -> Result<u8> {
+        let source = self.source.source()?;
+        let name = source.name();
+        let reading = match &source {
+            Source::Live(settings) => {
+                source::read(&Server::connect(settings).await?.connection).await?
+            }
+            Source::Sql(paths) => {
+                source::read(&Server::throw_away(paths).await?.connection).await?
+            }
+            Source::Yaml(path) => {
+                let database = Spec::read(std::slice::from_ref(path))?.database;
+                Reading::stored(database, path.display().to_string())
+            }
+        };
+        let mut database = reading.database;
+        self.choose(&mut database)?;
+        for (schema, entry) in database.schemas.entries_mut().into_iter().flatten() {
+            if let Entry::Body(body) = entry {
+                crate::model::Object::relative_to(&mut **body, schema);
+            }
+        }
+        let text = spec::write(&name, &database)?;
+        for (kind, count) in &reading.not_modelled {
+            anstream::eprintln!(
+                "warning: not in the snapshot, because schemavet does not read it yet: {count} × {kind}"
+            );
+        }
+        match &self.output {
+            Some(path) => std::fs::write(path, text).map_err(|error| {
+                Error::input(format!("cannot write {}: {error}", path.display()))
+            })?,
+            None => super::print(text.as_bytes(), color)?,
+        }
+        Ok(0)
+    }
+
+    /// Keeps the schemas that were asked for.
+    fn choose(&self, database: &mut Database) -> Result<()> {
+        if self.schema.is_empty() {
+            return Ok(());
+        }
+        let Some(schemas) = database.schemas.entries_mut() else { return Ok(()) };
+        if let Some(missing) = self.schema.iter().find(|schema| !schemas.contains_key(*schema)) {
+            let there: Vec<&str> = schemas.keys().map(String::as_str).collect();
+            return Err(Error::input(format!("there is no schema `{missing}`"))
+                .help(format!("the database has: {}", there.join(", "))));
+        }
+        schemas.retain(|name, _| self.schema.contains(name));
+        schemas.insert("*".to_owned(), Entry::Any);
+        database.extensions = Children::Named(IndexMap::from([("*".to_owned(), Entry::Any)]));
+        debug_assert!(!database.extensions.is_unsaid());
+        Ok(())
+    }
+}

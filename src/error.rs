@@ -1,0 +1,120 @@
+//! What stopped schemavet: bad input, or a database that could not be read. Never what a check found.
+
+use std::fmt;
+
+use crate::finding::Location;
+
+/// Which of the two failing exit codes an error ends in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// The spec or the command line is wrong: exit code 2.
+    Input,
+    /// The check could not be made (connection, privilege, timeout, a missing program): exit code 3.
+    Unavailable,
+}
+
+/// A failed run: what happened, where, and what to do about it.
+///
+/// `Display` prints the message alone; the place, the cause chain and the help are printed by [`Error::report`].
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct Error {
+    /// Decides the exit code.
+    pub cause: Cause,
+    /// What happened, as a lower-case fragment.
+    pub message: String,
+    /// Where it happened, when it has a place in a file.
+    pub location: Option<Location>,
+    /// The line of the file that `location` points at.
+    pub line: Option<String>,
+    /// What to do, as an imperative.
+    pub help: Option<String>,
+    /// What lies beneath.
+    #[source]
+    pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// Shorthand for results of this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// The spec or the command line is wrong.
+    pub fn input(message: impl Into<String>) -> Self {
+        Self::new(Cause::Input, message.into())
+    }
+
+    /// The check could not be made.
+    pub fn unavailable(message: impl Into<String>) -> Self {
+        Self::new(Cause::Unavailable, message.into())
+    }
+
+    fn new(cause: Cause, message: String) -> Self {
+        Self { cause, message, location: None, line: None, help: None, source: None }
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Says where it happened; `line` is the text of that line.
+    #[must_use]
+    pub fn at(mut self, location: Location, line: Option<&str>) -> Self {
+        self.location = Some(location);
+        self.line = line.map(str::to_owned);
+        self
+    }
+
+    /// Keeps what lies beneath.
+    #[must_use]
+    pub fn because(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// The process exit code: 2 for bad input, 3 for a check that could not be made.
+    pub fn exit_code(&self) -> u8 {
+        match self.cause {
+            Cause::Input => 2,
+            Cause::Unavailable => 3,
+        }
+    }
+
+    /// The whole story on several lines: place, message, source line with a caret, causes, help.
+    pub fn report(&self) -> impl fmt::Display + '_ {
+        Story(self)
+    }
+}
+
+struct Story<'a>(&'a Error);
+
+impl fmt::Display for Story<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let error = self.0;
+        write!(f, "error: {error}")?;
+        let mut cause = std::error::Error::source(error);
+        while let Some(inner) = cause {
+            write!(f, "\n  caused by: {inner}")?;
+            cause = inner.source();
+        }
+        if let Some(location) = &error.location {
+            write!(f, "\n  --> {location}")?;
+            if let Some(line) = &error.line {
+                let number = location.line.to_string();
+                let margin = " ".repeat(number.len());
+                let indent: String = line
+                    .chars()
+                    .take(location.column.saturating_sub(1))
+                    .map(|c| if c == '\t' { '\t' } else { ' ' })
+                    .collect();
+                write!(f, "\n {margin} |\n {number} | {line}\n {margin} | {indent}^")?;
+            }
+        }
+        if let Some(help) = &error.help {
+            write!(f, "\n  help: {help}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,46 @@
+//! Parses the command line, runs, and exits: 0 match, 1 drift, 2 bad input, 3 could not check.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use schemavet::cli::Cli;
+use schemavet::error::{Error, Result};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let result = match runtime {
+        Ok(runtime) => runtime.block_on(run(&cli)),
+        Err(error) => Err(Error::unavailable("cannot start").because(error)),
+    };
+    match result {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            anstream::eprintln!("{}", error.report());
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+/// Ends early on an interrupt, so that what was started is cleaned up.
+async fn run(cli: &Cli) -> Result<u8> {
+    tokio::select! {
+        result = cli.run() => result,
+        () = interrupted() => Err(Error::unavailable("interrupted")),
+    }
+}
+
+async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    drop(tokio::signal::ctrl_c().await);
+}

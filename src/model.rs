@@ -1,0 +1,120 @@
+//! One struct per kind of object, for both sides of a comparison: what a spec says and what a database has.
+//!
+//! A kind is a `.rs` file with its fields and a `.sql` file that reads them; [`KINDS`] is the only list of kinds.
+
+mod children;
+mod expect;
+mod names;
+mod object;
+mod value;
+mod walk;
+
+pub mod constraint;
+pub mod default;
+pub mod function_call;
+pub mod index_key;
+
+pub mod check;
+pub mod column;
+pub mod database;
+pub mod r#enum;
+pub mod exclusion;
+pub mod extension;
+pub mod foreign_key;
+pub mod function;
+pub mod index;
+pub mod policy;
+pub mod primary_key;
+pub mod schema;
+pub mod table;
+pub mod trigger;
+pub mod unique;
+pub mod view;
+
+pub use check::Check;
+pub(crate) use children::unescaped;
+pub use children::{Children, Entry};
+pub use column::Column;
+pub use constraint::Deferrability;
+pub use database::Database;
+pub use r#enum::Enum;
+pub use exclusion::Exclusion;
+pub use expect::Expect;
+pub use extension::Extension;
+pub use foreign_key::ForeignKey;
+pub use function::Function;
+pub use index::Index;
+pub use names::{Class, Names};
+pub(crate) use object::object;
+pub use object::{Attribute, Clash, Field, Object, Special};
+pub use policy::Policy;
+pub use primary_key::PrimaryKey;
+pub use schema::Schema;
+pub use table::Table;
+pub use trigger::Trigger;
+pub use unique::Unique;
+pub use value::Value;
+pub(crate) use value::word_value;
+pub use view::View;
+pub(crate) use walk::matches as covers;
+pub use walk::{Tally, Walk};
+
+/// A kind of object, as lists of rules, documentation and the reader of catalogs see it.
+#[derive(Debug, Clone, Copy)]
+pub struct Kind {
+    /// Its name in rules.
+    pub name: &'static str,
+    /// What it is.
+    pub doc: &'static str,
+    /// Its fields.
+    pub attributes: &'static [Attribute],
+    /// The query that reads every object of the kind: its path, then its attributes by name.
+    pub sql: &'static str,
+}
+
+macro_rules! kinds {
+    ($($type:ident from $file:literal,)+) => {
+        /// Every kind, parents before their children.
+        pub const KINDS: &[Kind] = &[$(Kind {
+            name: <$type as Object>::KIND,
+            doc: <$type as Object>::DOC,
+            attributes: <$type as Object>::ATTRIBUTES,
+            sql: include_str!(concat!("model/", $file, ".sql")),
+        }),+];
+    };
+}
+
+kinds! {
+    Extension from "extension",
+    Schema from "schema",
+    Enum from "enum",
+    Table from "table",
+    View from "view",
+    Column from "column",
+    PrimaryKey from "primary_key",
+    Unique from "unique",
+    ForeignKey from "foreign_key",
+    Check from "check",
+    Exclusion from "exclusion",
+    Index from "index",
+    Trigger from "trigger",
+    Policy from "policy",
+    Function from "function",
+}
+
+/// What a rule can say of any object, beside its attributes.
+pub const PRESENCE: &[(&str, &str)] = &[
+    ("missing", "The spec expects it; the database lacks it."),
+    ("unexpected", "The database has it; nothing in the spec matches it."),
+    ("forbidden", "The database has it; the spec says `absent`."),
+];
+
+/// Whether a rule, in which `*` stands for any text, matches any.
+pub fn rule_exists(pattern: &str) -> bool {
+    KINDS.iter().any(|kind| {
+        let presence = PRESENCE.iter().map(|(aspect, _)| *aspect);
+        let attributes = kind.attributes.iter().filter(|attribute| attribute.child.is_none());
+        let mut aspects = presence.chain(attributes.map(|attribute| attribute.name));
+        aspects.any(|aspect| covers(pattern, &format!("{}.{aspect}", kind.name)))
+    })
+}

@@ -1,0 +1,55 @@
+//! Check constraints.
+
+use super::constraint::Tail;
+use super::{Expect, Special, object};
+use crate::sql::Cursor;
+use crate::value::Expression;
+
+object! {
+    /// A check constraint.
+    pub struct Check: "check" {
+        /// The condition.
+        expression: Expect<Expression>,
+        /// Whether inheriting tables do without it.
+        no_inherit: Expect<bool> = false,
+        /// Whether the rows that were there before it have been checked.
+        valid: Expect<bool> = true,
+        /// Whether it is enforced (PostgreSQL 18).
+        enforced: Expect<bool> = true,
+    }
+}
+
+impl Special for Check {
+    /// An expression, or `CHECK (expression) [NO INHERIT] [NOT VALID]` as the catalogs have it.
+    fn from_short(text: &str) -> Result<Self, String> {
+        let mut cursor = Cursor::new(text)?;
+        if !cursor.take("check") || !cursor.sees_group() {
+            let expression = Expect::Is(text.parse()?);
+            return Ok(Self { expression, ..super::Object::plain() });
+        }
+        let expression = cursor.group("expression")?.parse()?;
+        let tail = Tail::read(&mut cursor)?;
+        Ok(Self {
+            expression: Expect::Is(expression),
+            no_inherit: Expect::Is(tail.no_inherit),
+            valid: Expect::Is(tail.valid),
+            enforced: Expect::Is(tail.enforced),
+        })
+    }
+
+    fn short(&self) -> Option<String> {
+        let expression = self.expression.said()?;
+        let tail = [
+            (self.no_inherit == Expect::Is(true), " no inherit"),
+            (self.enforced == Expect::Is(false), " not enforced"),
+            (self.valid == Expect::Is(false) && self.enforced != Expect::Is(false), " not valid"),
+        ];
+        let tail: String =
+            tail.into_iter().filter(|(holds, _)| *holds).map(|(_, text)| text).collect();
+        Some(if tail.is_empty() {
+            expression.to_string()
+        } else {
+            format!("check ({expression}){tail}")
+        })
+    }
+}

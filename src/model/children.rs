@@ -1,0 +1,346 @@
+//! A collection of objects: by name or by shape in a spec, by name in a database.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use indexmap::IndexMap;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{SerializeMap, Serializer};
+use serde::{Deserialize, Serialize};
+
+use super::object::{Clash, Field, Object};
+use super::walk::Walk;
+use crate::value::DataType;
+
+/// The objects of one kind below one parent.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Children<T> {
+    /// No opinion.
+    #[default]
+    Unsaid,
+    /// By name or pattern. What no entry matches is unexpected.
+    Named(IndexMap<String, Entry<T>>),
+    /// By shape, under whatever name. What no shape matches is unexpected.
+    Shapes(Vec<T>),
+}
+
+/// What is said under one name or pattern.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Entry<T> {
+    /// Whatever is there or not there is right.
+    Any,
+    /// It must not be there.
+    Absent,
+    /// It must be there; no more is said.
+    Exists,
+    /// It must be there, and be this.
+    Body(Box<T>),
+}
+
+impl<T> Children<T> {
+    /// No objects.
+    pub fn none() -> Self {
+        Self::Named(IndexMap::new())
+    }
+
+    /// The bodies with their names: all there is to a collection that was read from a database.
+    pub fn bodies(&self) -> impl Iterator<Item = (&str, &T)> {
+        let named = match self {
+            Self::Named(entries) => Some(entries),
+            Self::Unsaid | Self::Shapes(_) => None,
+        };
+        named.into_iter().flatten().filter_map(|(name, entry)| match entry {
+            Entry::Body(body) => Some((name.as_str(), &**body)),
+            _ => None,
+        })
+    }
+
+    /// The entries by name or pattern.
+    pub fn entries_mut(&mut self) -> Option<&mut IndexMap<String, Entry<T>>> {
+        match self {
+            Self::Named(entries) => Some(entries),
+            Self::Unsaid | Self::Shapes(_) => None,
+        }
+    }
+}
+
+/// Lets a kind's declaration say `= none` for collections in the same place where attributes say their plain value.
+impl<T> From<()> for Children<T> {
+    fn from((): ()) -> Self {
+        Self::none()
+    }
+}
+
+impl<T: Object> Field for Children<T> {
+    const CHILD: Option<&'static str> = Some(T::KIND);
+
+    fn is_unsaid(&self) -> bool {
+        matches!(self, Self::Unsaid)
+    }
+
+    fn complete(&mut self, plain: Self) {
+        match self {
+            Self::Unsaid => *self = plain,
+            Self::Named(entries) => {
+                for (name, entry) in entries {
+                    if let Entry::Body(body) = entry
+                        && !is_pattern(name)
+                    {
+                        body.complete();
+                    }
+                }
+            }
+            Self::Shapes(shapes) => shapes.iter_mut().for_each(T::complete),
+        }
+    }
+
+    fn close(&mut self) {
+        match self {
+            Self::Unsaid => *self = Self::none(),
+            Self::Named(entries) => {
+                for entry in entries.values_mut() {
+                    if let Entry::Body(body) = entry {
+                        body.close();
+                    }
+                }
+                if !T::ORDERED {
+                    entries.sort_unstable_keys();
+                }
+            }
+            Self::Shapes(shapes) => shapes.iter_mut().for_each(T::close),
+        }
+    }
+
+    fn merge(&mut self, other: Self, path: &mut Vec<String>) -> Result<(), Clash> {
+        match (&mut *self, other) {
+            (_, Self::Unsaid) => {}
+            (Self::Unsaid, other) => *self = other,
+            (Self::Named(entries), Self::Named(others)) => {
+                for (name, other) in others {
+                    path.push(name.clone());
+                    match (entries.get_mut(&name), other) {
+                        (None, other) => drop(entries.insert(name, other)),
+                        (Some(Entry::Body(body)), Entry::Body(other)) => {
+                            body.merge(*other, path)?;
+                        }
+                        (Some(entry), other) if *entry == other => {}
+                        _ => return Err(Clash),
+                    }
+                    path.pop();
+                }
+            }
+            _ => return Err(Clash),
+        }
+        Ok(())
+    }
+
+    fn relative_to(&mut self, schema: &str) {
+        for entry in self.entries_mut().into_iter().flat_map(IndexMap::values_mut) {
+            if let Entry::Body(body) = entry {
+                body.relative_to(schema);
+            }
+        }
+    }
+
+    fn visit_types(&self, path: &mut Vec<String>, visit: &mut dyn FnMut(&[String], &DataType)) {
+        let mut inside = |key: String, body: &T| {
+            path.push(key);
+            body.visit_types(path, visit);
+            path.pop();
+        };
+        match self {
+            Self::Unsaid => {}
+            Self::Named(entries) => {
+                for (name, entry) in entries {
+                    if let Entry::Body(body) = entry {
+                        inside(name.clone(), body);
+                    }
+                }
+            }
+            Self::Shapes(shapes) => {
+                shapes
+                    .iter()
+                    .enumerate()
+                    .for_each(|(index, shape)| inside(index.to_string(), shape));
+            }
+        }
+    }
+
+    fn compare(&self, actual: &Self, attribute: &'static str, walk: &mut Walk<'_>) {
+        match self {
+            Self::Unsaid => walk.no_opinion(T::KIND, actual.bodies().count()),
+            Self::Named(entries) => walk.by_name(attribute, entries, actual),
+            Self::Shapes(shapes) => walk.by_shape(attribute, shapes, actual),
+        }
+    }
+}
+
+/// Whether a key is a pattern: it holds a `*` that no backslash precedes.
+pub(super) fn is_pattern(key: &str) -> bool {
+    literal(key).is_none()
+}
+
+/// The name that a key without a pattern means: `\*` is a star.
+pub(super) fn literal(key: &str) -> Option<String> {
+    let mut name = String::with_capacity(key.len());
+    let mut characters = key.chars();
+    while let Some(c) = characters.next() {
+        match c {
+            '*' => return None,
+            '\\' => match characters.next() {
+                Some(next @ ('*' | '\\')) => name.push(next),
+                Some(next) => name.extend(['\\', next]),
+                None => name.push('\\'),
+            },
+            c => name.push(c),
+        }
+    }
+    Some(name)
+}
+
+/// A key as it is kept: without backslashes, unless it is a pattern.
+pub(crate) fn unescaped(key: &str) -> String {
+    literal(key).unwrap_or_else(|| key.to_owned())
+}
+
+/// A name as a key that means it and nothing else.
+pub(super) fn escape(name: &str) -> String {
+    if name.contains(['*', '\\']) {
+        name.replace('\\', "\\\\").replace('*', "\\*")
+    } else {
+        name.to_owned()
+    }
+}
+
+impl<T: Object> Serialize for Children<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unsaid => serializer.serialize_none(),
+            Self::Shapes(shapes) => shapes.serialize(serializer),
+            Self::Named(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                for (name, entry) in entries {
+                    map.serialize_entry(&escape(name), entry)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+impl<T: Object> Serialize for Entry<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Any => "any".serialize(serializer),
+            Self::Absent => "absent".serialize(serializer),
+            Self::Exists => serializer.serialize_none(),
+            Self::Body(body) => body.serialize(serializer),
+        }
+    }
+}
+
+impl<'de, T: Object> Deserialize<'de> for Children<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Collection<T>(PhantomData<T>);
+
+        impl<'de, T: Object> Visitor<'de> for Collection<T> {
+            type Value = Children<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let kind = T::KIND.replace('_', " ");
+                write!(f, "a mapping by name or a list of each {kind}; {{}} stands for none")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Children<T>, A::Error> {
+                let mut entries = IndexMap::new();
+                while let Some(key) = map.next_key::<String>()? {
+                    entries.insert(unescaped(&key), map.next_value()?);
+                }
+                Ok(Children::Named(entries))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Children<T>, A::Error> {
+                if T::LIST_IS_ONE {
+                    let list = Vec::<String>::deserialize(SeqAccessDeserializer::new(items))?;
+                    return Ok(Children::Shapes(vec![
+                        T::from_list(list).map_err(A::Error::custom)?,
+                    ]));
+                }
+                let mut shapes = Vec::new();
+                while let Some(shape) = items.next_element()? {
+                    shapes.push(shape);
+                }
+                Ok(Children::Shapes(shapes))
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Children<T>, E> {
+                if T::LIST_IS_ONE {
+                    return Ok(Children::Shapes(vec![T::from_short(text).map_err(E::custom)?]));
+                }
+                Err(E::invalid_type(serde::de::Unexpected::Str(text), &self))
+            }
+
+            fn visit_none<E: Error>(self) -> Result<Children<T>, E> {
+                self.visit_unit()
+            }
+
+            fn visit_unit<E: Error>(self) -> Result<Children<T>, E> {
+                if T::LIST_IS_ONE {
+                    return Ok(Children::none());
+                }
+                Err(E::custom(
+                    "nothing is written here; write {} for none, or leave the key out for no opinion",
+                ))
+            }
+        }
+
+        deserializer.deserialize_any(Collection(PhantomData))
+    }
+}
+
+impl<'de, T: Object> Deserialize<'de> for Entry<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Said<T>(PhantomData<T>);
+
+        impl<'de, T: Object> Visitor<'de> for Said<T> {
+            type Value = Entry<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "a {}, `any`, `absent`, or nothing", T::KIND.replace('_', " "))
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Entry<T>, E> {
+                Ok(match text {
+                    "any" => Entry::Any,
+                    "absent" => Entry::Absent,
+                    text => Entry::Body(Box::new(T::deserialize(text.into_deserializer())?)),
+                })
+            }
+
+            fn visit_bool<E: Error>(self, value: bool) -> Result<Entry<T>, E> {
+                self.visit_str(if value { "true" } else { "false" })
+            }
+
+            fn visit_none<E: Error>(self) -> Result<Entry<T>, E> {
+                Ok(Entry::Exists)
+            }
+
+            fn visit_unit<E: Error>(self) -> Result<Entry<T>, E> {
+                Ok(Entry::Exists)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Entry<T>, A::Error> {
+                T::deserialize(SeqAccessDeserializer::new(items))
+                    .map(|body| Entry::Body(Box::new(body)))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Entry<T>, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map))
+                    .map(|body| Entry::Body(Box::new(body)))
+            }
+        }
+
+        deserializer.deserialize_any(Said(PhantomData))
+    }
+}

@@ -1,0 +1,146 @@
+//! What the short forms of constraints have in common.
+
+use super::word_value;
+use crate::sql::{Cursor, quote};
+use crate::value::words;
+
+words! {
+    /// When a constraint is checked.
+    pub enum Deferrability {
+        /// After every statement, always.
+        NotDeferrable = "not deferrable",
+        /// After every statement, unless a transaction says otherwise.
+        InitiallyImmediate = "initially immediate",
+        /// At the end of the transaction, unless it says otherwise.
+        InitiallyDeferred = "initially deferred",
+    }
+}
+
+word_value!(Deferrability);
+
+impl Deferrability {
+    /// As it stands at the end of a constraint's definition, with a space before it.
+    pub(super) fn suffix(self) -> &'static str {
+        match self {
+            Self::NotDeferrable => "",
+            Self::InitiallyImmediate => " deferrable",
+            Self::InitiallyDeferred => " deferrable initially deferred",
+        }
+    }
+}
+
+/// What can stand at the end of a constraint's definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tail {
+    pub deferrability: Deferrability,
+    pub valid: bool,
+    pub enforced: bool,
+    pub no_inherit: bool,
+}
+
+impl Tail {
+    /// Reads all that is left.
+    pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Self, String> {
+        let mut tail = Self {
+            deferrability: Deferrability::NotDeferrable,
+            valid: true,
+            enforced: true,
+            no_inherit: false,
+        };
+        while !cursor.at_end() {
+            if cursor.take("not deferrable")
+                || cursor.take("initially immediate")
+                || cursor.take("enforced")
+            {
+                // What holds when nothing is said.
+            } else if cursor.take("deferrable") {
+                if tail.deferrability == Deferrability::NotDeferrable {
+                    tail.deferrability = Deferrability::InitiallyImmediate;
+                }
+            } else if cursor.take("initially deferred") {
+                tail.deferrability = Deferrability::InitiallyDeferred;
+            } else if cursor.take("not valid") {
+                tail.valid = false;
+            } else if cursor.take("not enforced") {
+                (tail.enforced, tail.valid) = (false, false);
+            } else if cursor.take("no inherit") {
+                tail.no_inherit = true;
+            } else {
+                cursor.finish()?;
+            }
+        }
+        Ok(tail)
+    }
+}
+
+/// `("a", b)`.
+pub(super) fn column_list(columns: &[String]) -> String {
+    let columns: Vec<_> = columns.iter().map(|column| quote(column)).collect();
+    format!("({})", columns.join(", "))
+}
+
+/// What the definitions of primary keys and unique constraints hold.
+#[derive(Debug)]
+pub(super) struct KeyDefinition {
+    pub columns: Vec<String>,
+    pub without_overlaps: bool,
+    pub include: Vec<String>,
+    pub nulls_not_distinct: bool,
+    pub deferrability: Deferrability,
+}
+
+impl KeyDefinition {
+    /// Reads `[PRIMARY KEY | UNIQUE] [NULLS NOT DISTINCT] (columns) [INCLUDE (columns)] [DEFERRABLE …]`, or the name
+    /// of a single column.
+    pub(super) fn read(text: &str) -> Result<Self, String> {
+        let mut cursor = Cursor::new(text)?;
+        let keyed = cursor.take("primary key") || cursor.take("unique");
+        let mut nulls_not_distinct = cursor.take("nulls not distinct");
+        cursor.take("nulls distinct");
+        let (columns, without_overlaps) = if cursor.sees_group() || keyed {
+            let mut clone = cursor.clone();
+            match clone.group("columns")?.to_lowercase().strip_suffix(" without overlaps") {
+                Some(_) => {
+                    let inner = cursor.group("columns")?;
+                    let list = format!("({})", &inner[..inner.len() - " without overlaps".len()]);
+                    (Cursor::new(&list)?.names("columns")?, true)
+                }
+                None => (cursor.names("columns")?, false),
+            }
+        } else {
+            (vec![cursor.word("columns in parentheses")?], false)
+        };
+        nulls_not_distinct |= cursor.take("nulls not distinct");
+        let include = if cursor.take("include") { cursor.names("columns")? } else { Vec::new() };
+        nulls_not_distinct |= cursor.take("nulls not distinct");
+        let tail = Tail::read(&mut cursor)?;
+        Ok(Self {
+            columns,
+            without_overlaps,
+            include,
+            nulls_not_distinct,
+            deferrability: tail.deferrability,
+        })
+    }
+
+    /// Writes what [`KeyDefinition::read`] reads.
+    pub(super) fn short(&self) -> String {
+        let mut text = column_list(&self.columns);
+        if self.without_overlaps {
+            text.truncate(text.len() - 1);
+            text += " without overlaps)";
+        }
+        if !self.include.is_empty() {
+            text += &format!(" include {}", column_list(&self.include));
+        }
+        if self.nulls_not_distinct {
+            text += " nulls not distinct";
+        }
+        text + self.deferrability.suffix()
+    }
+
+    /// Whether its columns are all there is to it.
+    pub(super) fn is_plain(&self) -> bool {
+        self.short() == column_list(&self.columns)
+    }
+}

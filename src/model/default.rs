@@ -1,0 +1,94 @@
+//! Default values of columns.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::{Value, Walk};
+use crate::equivalence::Verdict;
+use crate::sql;
+use crate::value::serde_by_text;
+
+/// A default expression.
+///
+/// `serial` is the next value of the sequence that the column owns, under whatever name. The catalogs say
+/// `serial nextval(…)` of such a column, so that both spellings of a spec fit it.
+#[derive(Debug, Clone)]
+pub struct Default {
+    serial: bool,
+    text: String,
+}
+
+serde_by_text!(Default, "a default expression");
+
+impl PartialEq for Default {
+    fn eq(&self, other: &Self) -> bool {
+        if self.serial || other.serial {
+            self.serial == other.serial
+        } else {
+            self.text == other.text
+        }
+    }
+}
+
+impl Default {
+    /// The next value of the column's own sequence.
+    pub fn serial() -> Self {
+        Self { serial: true, text: String::new() }
+    }
+
+    /// Whether it is the next value of the column's own sequence.
+    pub fn is_serial(&self) -> bool {
+        self.serial
+    }
+
+    /// Reads an expression; `NULL`, cast or not, is no default at all.
+    ///
+    /// # Errors
+    /// The expression is empty.
+    pub fn read(text: &str) -> Result<Option<Self>, String> {
+        let tokens = sql::words(sql::without_outer_parentheses(text));
+        let cast = tokens.get(1).is_none_or(|token| token.is("::"));
+        let simple = !tokens.iter().skip(2).any(|token| token.kind == sql::Kind::Operator);
+        if tokens.first().is_some_and(|token| token.is_word("null")) && cast && simple {
+            return Ok(None);
+        }
+        text.parse().map(Some)
+    }
+}
+
+impl FromStr for Default {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = sql::without_outer_parentheses(text);
+        if text.is_empty() {
+            return Err("a default expression cannot be empty".to_owned());
+        }
+        Ok(match text.strip_prefix("serial") {
+            Some("") => Self::serial(),
+            Some(rest) if rest.starts_with(' ') => {
+                Self { serial: true, text: rest.trim().to_owned() }
+            }
+            _ => Self { serial: false, text: text.to_owned() },
+        })
+    }
+}
+
+impl fmt::Display for Default {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.serial { "serial" } else { &self.text })
+    }
+}
+
+impl Value for Default {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        match (self.text.is_empty(), actual.text.is_empty()) {
+            (false, false) => walk.same_assigned(&self.text, &actual.text),
+            _ => Verdict::of(self.serial == actual.serial),
+        }
+    }
+
+    fn show(&self) -> String {
+        if self.text.is_empty() { self.to_string() } else { crate::sql::on_one_line(&self.text) }
+    }
+}

@@ -1,0 +1,7 @@
+select array['schemas'::text, n.nspname, 'enums', t.typname] as path,
+       array(select e.enumlabel from pg_enum e where e.enumtypid = t.oid order by e.enumsortorder) as labels
+  from pg_type t
+  join pg_namespace n on n.oid = t.typnamespace
+ where t.typtype = 'e'
+   and not exists (select from pg_depend d
+                    where d.classid = 'pg_type'::regclass and d.objid = t.oid and d.deptype = 'e')

@@ -1,0 +1,59 @@
+//! Exclusion constraints.
+
+use super::constraint::{Deferrability, Tail};
+use super::index_key::IndexKey;
+use super::{Expect, Object, Special, object};
+use crate::sql::Cursor;
+use crate::value::Expression;
+
+object! {
+    /// An exclusion constraint.
+    pub struct Exclusion: "exclusion" {
+        /// Its elements, each with its operator: `room with =`.
+        elements: Expect<Vec<IndexKey>>,
+        /// The access method of its index.
+        method: Expect<String> = "btree".to_owned(),
+        /// Columns that its index holds beside the key.
+        include: Expect<Vec<String>> = Vec::new(),
+        /// Which rows it holds for.
+        predicate: Expect<Option<Expression>> = None,
+        /// When it is checked: `not deferrable`, `initially immediate` or `initially deferred`.
+        deferrability: Expect<Deferrability> = Deferrability::NotDeferrable,
+    }
+}
+
+impl Special for Exclusion {
+    fn from_short(text: &str) -> Result<Self, String> {
+        let mut cursor = Cursor::new(text)?;
+        let mut exclusion = Self::plain();
+        cursor.take("exclude");
+        if cursor.take("using") {
+            exclusion.method = Expect::Is(cursor.word("access method")?);
+        }
+        exclusion.elements = Expect::Is(IndexKey::list(cursor.group("elements")?)?);
+        if cursor.take("include") {
+            exclusion.include = Expect::Is(cursor.names("columns")?);
+        }
+        if cursor.take("where") {
+            exclusion.predicate = Expect::Is(Some(cursor.group("predicate")?.parse()?));
+        }
+        exclusion.deferrability = Expect::Is(Tail::read(&mut cursor)?.deferrability);
+        Ok(exclusion)
+    }
+
+    fn short(&self) -> Option<String> {
+        let mut text = match self.method.said().map_or("btree", String::as_str) {
+            "btree" => String::new(),
+            method => format!("using {method} "),
+        };
+        text += &format!("({})", IndexKey::join(self.elements.said()?));
+        if let Some(include) = self.include.said().filter(|include| !include.is_empty()) {
+            text += &format!(" include {}", super::constraint::column_list(include));
+        }
+        if let Some(Some(predicate)) = self.predicate.said() {
+            text += &format!(" where ({predicate})");
+        }
+        text += self.deferrability.said().map_or("", |deferrability| deferrability.suffix());
+        Some(text)
+    }
+}

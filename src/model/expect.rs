@@ -1,0 +1,98 @@
+//! What a spec may leave unsaid about one attribute.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Clash, Field, Value, Walk};
+use crate::value::{DataType, FlowList};
+
+/// The value of an attribute, or no word about it.
+///
+/// In a spec, `Unsaid` is no opinion. In a database, it is what the server cannot tell.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Expect<V> {
+    /// Not written, or not known.
+    #[default]
+    Unsaid,
+    /// This value.
+    Is(V),
+}
+
+impl<V> Expect<V> {
+    /// The value, if it is said.
+    pub fn said(&self) -> Option<&V> {
+        match self {
+            Self::Unsaid => None,
+            Self::Is(value) => Some(value),
+        }
+    }
+}
+
+/// Lets a kind's declaration give the plain value as it is.
+impl<V> From<V> for Expect<V> {
+    fn from(value: V) -> Self {
+        Self::Is(value)
+    }
+}
+
+impl<V: Value> Field for Expect<V> {
+    const CHILD: Option<&'static str> = None;
+
+    fn is_unsaid(&self) -> bool {
+        matches!(self, Self::Unsaid)
+    }
+
+    fn complete(&mut self, plain: Self) {
+        if self.is_unsaid() {
+            *self = plain;
+        }
+    }
+
+    fn close(&mut self) {}
+
+    fn merge(&mut self, other: Self, _path: &mut Vec<String>) -> Result<(), Clash> {
+        if self.is_unsaid() {
+            *self = other;
+        } else if !other.is_unsaid() && *self != other {
+            return Err(Clash);
+        }
+        Ok(())
+    }
+
+    fn relative_to(&mut self, schema: &str) {
+        if let Self::Is(value) = self {
+            value.relative_to(schema);
+        }
+    }
+
+    fn visit_types(&self, path: &mut Vec<String>, visit: &mut dyn FnMut(&[String], &DataType)) {
+        if let Self::Is(value) = self {
+            value.visit_types(&mut |data_type| visit(path, data_type));
+        }
+    }
+
+    fn compare(&self, actual: &Self, attribute: &'static str, walk: &mut Walk<'_>) {
+        let Self::Is(expected) = self else { return };
+        match actual {
+            Self::Is(actual) => {
+                let verdict = expected.agrees(actual, walk);
+                walk.judge(attribute, verdict, || (expected.show(), actual.show()));
+            }
+            Self::Unsaid => walk.unknown(attribute, expected.show()),
+        }
+    }
+}
+
+impl<V: Value> Serialize for Expect<V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.said() {
+            Some(value) if V::IS_LIST => FlowList(value).serialize(serializer),
+            value => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de, V: Deserialize<'de>> Deserialize<'de> for Expect<V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        V::deserialize(deserializer).map(Self::Is)
+    }
+}

@@ -1,0 +1,196 @@
+//! Foreign keys.
+
+use super::constraint::{Deferrability, Tail, column_list};
+use super::{Expect, Object, Special, Value, Walk, object, word_value};
+use crate::equivalence::Verdict;
+use crate::sql::Cursor;
+use crate::value::{Name, words};
+
+words! {
+    /// What happens to the referencing rows.
+    pub enum Action {
+        /// An error, at the end of the statement or later.
+        NoAction = "no action",
+        /// An error, at once.
+        Restrict = "restrict",
+        /// They go, or change, too.
+        Cascade = "cascade",
+        /// Their columns become null.
+        SetNull = "set null",
+        /// Their columns take their defaults.
+        SetDefault = "set default",
+    }
+}
+
+words! {
+    /// Which of several columns may be null.
+    pub enum Match {
+        /// One null column satisfies the constraint.
+        Simple = "simple",
+        /// All or none.
+        Full = "full",
+        /// Not implemented by PostgreSQL.
+        Partial = "partial",
+    }
+}
+
+word_value!(Action, Match);
+
+/// A relation that a foreign key points at, with the columns where they are said; otherwise they are its primary key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    table: Name,
+    columns: Vec<String>,
+}
+
+crate::value::serde_by_text!(Target, "a table and its columns, such as users (id)");
+
+impl std::str::FromStr for Target {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut cursor = Cursor::new(text)?;
+        let target = Self::read(&mut cursor)?;
+        cursor.finish()?;
+        Ok(target)
+    }
+}
+
+impl std::fmt::Display for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.table)?;
+        if self.columns.is_empty() { Ok(()) } else { write!(f, " {}", column_list(&self.columns)) }
+    }
+}
+
+impl Target {
+    fn read(cursor: &mut Cursor<'_>) -> Result<Self, String> {
+        let (table, used) = Name::parse(cursor.rest())?;
+        cursor.skip(used);
+        let columns = if cursor.sees_group() { cursor.names("columns")? } else { Vec::new() };
+        Ok(Self { table, columns })
+    }
+}
+
+impl Value for Target {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        let columns = if self.columns.is_empty() {
+            walk.names.primary_key(&actual.table).unwrap_or_default()
+        } else {
+            &self.columns
+        };
+        let same_columns = columns == actual.columns;
+        match self.table.agrees(&actual.table, walk) {
+            Verdict::Same => Verdict::of(same_columns),
+            other => other,
+        }
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+
+    fn relative_to(&mut self, schema: &str) {
+        self.table.relative_to(schema);
+    }
+}
+
+object! {
+    /// A foreign key.
+    pub struct ForeignKey: "foreign_key" {
+        /// Its columns, in order.
+        columns: Expect<Vec<String>>,
+        /// The table and columns that it points at; without columns, the table's primary key.
+        references: Expect<Target>,
+        /// What a deletion does to the rows that point at it.
+        on_delete: Expect<Action> = Action::NoAction,
+        /// The columns that `on delete set null` or `set default` sets; empty for all (PostgreSQL 15).
+        on_delete_columns: Expect<Vec<String>> = Vec::new(),
+        /// What an update of the key does to the rows that point at it.
+        on_update: Expect<Action> = Action::NoAction,
+        /// Whether one null column is enough: `simple` or `full`.
+        r#match: Expect<Match> = Match::Simple,
+        /// When it is checked: `not deferrable`, `initially immediate` or `initially deferred`.
+        deferrability: Expect<Deferrability> = Deferrability::NotDeferrable,
+        /// Whether the rows that were there before it have been checked.
+        valid: Expect<bool> = true,
+        /// Whether it is enforced (PostgreSQL 18).
+        enforced: Expect<bool> = true,
+        /// Whether the last columns are ranges that must be covered (PostgreSQL 18).
+        period: Expect<bool> = false,
+    }
+}
+
+impl Special for ForeignKey {
+    fn from_short(text: &str) -> Result<Self, String> {
+        let plain_text = period(text);
+        let mut cursor = Cursor::new(&plain_text)?;
+        let mut key = Self::plain();
+        key.period = Expect::Is(plain_text != text);
+        cursor.take("foreign key");
+        key.columns = Expect::Is(cursor.names("columns")?);
+        cursor.expect("references")?;
+        key.references = Expect::Is(Target::read(&mut cursor)?);
+        loop {
+            if cursor.take("match") {
+                key.r#match = Expect::Is(cursor.word("full")?.parse()?);
+            } else if cursor.take("on delete") {
+                key.on_delete = Expect::Is(action(&mut cursor)?);
+                if cursor.sees_group() {
+                    key.on_delete_columns = Expect::Is(cursor.names("columns")?);
+                }
+            } else if cursor.take("on update") {
+                key.on_update = Expect::Is(action(&mut cursor)?);
+            } else {
+                break;
+            }
+        }
+        let tail = Tail::read(&mut cursor)?;
+        key.deferrability = Expect::Is(tail.deferrability);
+        key.valid = Expect::Is(tail.valid);
+        key.enforced = Expect::Is(tail.enforced);
+        Ok(key)
+    }
+
+    fn short(&self) -> Option<String> {
+        let mut text =
+            format!("{} references {}", column_list(self.columns.said()?), self.references.said()?);
+        if self.period == Expect::Is(true) {
+            return None;
+        }
+        if let Some(r#match) = self.r#match.said().filter(|r#match| **r#match != Match::Simple) {
+            text += &format!(" match {match}");
+        }
+        if let Some(action) = self.on_delete.said().filter(|action| **action != Action::NoAction) {
+            text += &format!(" on delete {action}");
+            if let Some(columns) =
+                self.on_delete_columns.said().filter(|columns| !columns.is_empty())
+            {
+                text += &format!(" {}", column_list(columns));
+            }
+        }
+        if let Some(action) = self.on_update.said().filter(|action| **action != Action::NoAction) {
+            text += &format!(" on update {action}");
+        }
+        text += self.deferrability.said().map_or("", |deferrability| deferrability.suffix());
+        if self.enforced == Expect::Is(false) {
+            text += " not enforced";
+        } else if self.valid == Expect::Is(false) {
+            text += " not valid";
+        }
+        Some(text)
+    }
+}
+
+/// `PERIOD` stands before the last column on both sides (PostgreSQL 18).
+fn period(text: &str) -> String {
+    text.replace(", PERIOD ", ", ").replace(", period ", ", ")
+}
+
+fn action(cursor: &mut Cursor<'_>) -> Result<Action, String> {
+    Action::WORDS
+        .iter()
+        .find(|word| cursor.take(word))
+        .ok_or_else(|| cursor.unexpected(&Action::WORDS.join("` or `")))?
+        .parse()
+}

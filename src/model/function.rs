@@ -1,0 +1,297 @@
+//! Functions.
+
+use indexmap::IndexMap;
+
+use super::{Expect, Names, Special, Value, Walk, object, word_value};
+use crate::equivalence::{Scope, Verdict};
+use crate::finding::Path;
+use crate::sql::{self, Cursor, Kind};
+use crate::value::{Body, DataType, SettingValue, Signature, serde_by_text, words};
+
+words! {
+    /// What a function promises about its results.
+    pub enum Volatility {
+        /// The same arguments give the same result for ever.
+        Immutable = "immutable",
+        /// The same arguments give the same result within a statement.
+        Stable = "stable",
+        /// Nothing.
+        Volatile = "volatile",
+    }
+}
+
+words! {
+    /// With whose rights a function runs.
+    pub enum Security {
+        /// The caller's.
+        Invoker = "invoker",
+        /// The owner's.
+        Definer = "definer",
+    }
+}
+
+words! {
+    /// Whether a function can run in parallel workers.
+    pub enum Parallel {
+        /// It cannot run while others do.
+        Unsafe = "unsafe",
+        /// In the leader only.
+        Restricted = "restricted",
+        /// Anywhere.
+        Safe = "safe",
+    }
+}
+
+word_value!(Volatility, Security, Parallel);
+
+object! {
+    /// A function. Its key is its name with the types of its input arguments: `add_member(uuid, text)`.
+    pub struct Function: "function" {
+        /// Its arguments with their modes, names, types and defaults, as in `CREATE FUNCTION`.
+        arguments: Expect<Arguments>,
+        /// What it returns: a type, `setof` a type, or `table (…)`.
+        returns: Expect<Returns>,
+        /// Its language.
+        language: Expect<String>,
+        /// What it promises: `immutable`, `stable` or `volatile`.
+        volatility: Expect<Volatility> = Volatility::Volatile,
+        /// With whose rights it runs: `invoker` or `definer`.
+        security: Expect<Security> = Security::Invoker,
+        /// Whether a null argument makes the result null without a call.
+        strict: Expect<bool> = false,
+        /// Whether it gives nothing of its arguments away.
+        leakproof: Expect<bool> = false,
+        /// Whether it can run in parallel workers: `unsafe`, `restricted` or `safe`.
+        parallel: Expect<Parallel> = Parallel::Unsafe,
+        /// Configuration parameters that it sets.
+        settings: Expect<IndexMap<String, SettingValue>> = IndexMap::new(),
+        /// Its source text.
+        body: Expect<Body>,
+    }
+}
+
+impl Special for Function {
+    fn scope(&self, _path: &Path) -> Option<Scope> {
+        Some(Scope::Nothing)
+    }
+
+    fn is_named(written: &str, actual: &str, schema: &str, names: &Names) -> bool {
+        let (Ok(written), Ok(actual)) = (written.parse::<Signature>(), actual.parse::<Signature>())
+        else {
+            return false;
+        };
+        written.name == actual.name
+            && match (written.arguments, actual.arguments) {
+                (Some(written), Some(actual)) => {
+                    written.len() == actual.len()
+                        && written.iter().zip(&actual).all(|(w, a)| names.same_type(w, a, schema))
+                }
+                _ => true,
+            }
+    }
+}
+
+/// One argument, or one column of `returns table`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Argument {
+    /// `in`, `out`, `inout` or `variadic`.
+    mode: &'static str,
+    name: Option<String>,
+    data_type: DataType,
+    default: Option<String>,
+}
+
+/// The arguments of a function, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arguments(Vec<Argument>);
+
+serde_by_text!(Arguments, "the arguments of a function");
+
+impl std::str::FromStr for Arguments {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let items = sql::split_list(sql::without_outer_parentheses(text))?;
+        items.into_iter().map(argument).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+fn argument(text: &str) -> Result<Argument, String> {
+    let mut cursor = Cursor::new(text)?;
+    let modes = ["inout", "in", "out", "variadic"];
+    let mode = modes.into_iter().find(|mode| cursor.take(mode)).unwrap_or("in");
+    let (name, data_type) = named_type(&mut cursor)?;
+    let default = if cursor.take("default") || cursor.take_symbol("=") {
+        Some(cursor.until(&[]).to_owned())
+    } else {
+        None
+    };
+    cursor.finish()?;
+    Ok(Argument { mode, name, data_type, default })
+}
+
+/// A type with nothing after it but a default, and what follows it.
+fn complete_type<'a>(cursor: &Cursor<'a>) -> Option<(DataType, Cursor<'a>)> {
+    let (data_type, used) = DataType::parse(cursor.rest()).ok()?;
+    let mut after = cursor.clone();
+    after.skip(used);
+    let complete = after.at_end() || after.sees("default") || after.peek()?.is("=");
+    complete.then_some((data_type, after))
+}
+
+/// `name type`, or a type alone: it is a name when what follows it reads as a type up to the end.
+fn named_type(cursor: &mut Cursor<'_>) -> Result<(Option<String>, DataType), String> {
+    if let Some((data_type, after)) = complete_type(cursor) {
+        *cursor = after;
+        return Ok((None, data_type));
+    }
+    let name = match cursor.peek() {
+        Some(token) if matches!(token.kind, Kind::Word | Kind::Quoted) => sql::unquote(token.text),
+        _ => return Err(cursor.unexpected("data type")),
+    };
+    cursor.skip(1);
+    match complete_type(cursor) {
+        Some((data_type, after)) => {
+            *cursor = after;
+            Ok((Some(name), data_type))
+        }
+        None => Err(cursor.unexpected("data type")),
+    }
+}
+
+impl std::fmt::Display for Argument {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.mode != "in" {
+            write!(f, "{} ", self.mode)?;
+        }
+        if let Some(name) = &self.name {
+            write!(f, "{} ", sql::quote(name))?;
+        }
+        write!(f, "{}", self.data_type.short())?;
+        match &self.default {
+            Some(default) => write!(f, " default {default}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::fmt::Display for Arguments {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let arguments: Vec<String> = self.0.iter().map(ToString::to_string).collect();
+        f.write_str(&arguments.join(", "))
+    }
+}
+
+impl Value for Arguments {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        if self.0.len() != actual.0.len() {
+            return Verdict::Different(None);
+        }
+        let mut verdicts = Vec::new();
+        for (expected, actual) in self.0.iter().zip(&actual.0) {
+            let same = expected.mode == actual.mode
+                && expected.name == actual.name
+                && walk.names.same_type(&expected.data_type, &actual.data_type, walk.schema());
+            verdicts.push(Verdict::of(same));
+            verdicts.push(match (&expected.default, &actual.default) {
+                (Some(expected), Some(stored)) => {
+                    let cast = |text: &str| format!("cast({text} as {})", actual.data_type);
+                    if expected == stored {
+                        Verdict::Same
+                    } else {
+                        walk.same_expression(&cast(expected), &cast(stored))
+                    }
+                }
+                (expected, actual) => Verdict::of(expected.is_none() && actual.is_none()),
+            });
+        }
+        Verdict::all(verdicts)
+    }
+
+    fn show(&self) -> String {
+        format!("({self})")
+    }
+
+    fn relative_to(&mut self, schema: &str) {
+        self.0.iter_mut().for_each(|argument| argument.data_type.name.relative_to(schema));
+    }
+
+    fn visit_types(&self, visit: &mut dyn FnMut(&DataType)) {
+        self.0.iter().for_each(|argument| visit(&argument.data_type));
+    }
+}
+
+/// What a function returns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Returns {
+    set: bool,
+    kind: Returned,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Returned {
+    Type(DataType),
+    Table(Arguments),
+}
+
+serde_by_text!(Returns, "what a function returns");
+
+impl std::str::FromStr for Returns {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut cursor = Cursor::new(text)?;
+        if cursor.take("table") {
+            let columns = cursor.group("columns")?.parse()?;
+            cursor.finish()?;
+            return Ok(Self { set: true, kind: Returned::Table(columns) });
+        }
+        let set = cursor.take("setof");
+        let (data_type, used) = DataType::parse(cursor.rest())?;
+        cursor.skip(used);
+        cursor.finish()?;
+        Ok(Self { set, kind: Returned::Type(data_type) })
+    }
+}
+
+impl std::fmt::Display for Returns {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.kind {
+            Returned::Table(columns) => write!(f, "table ({columns})"),
+            Returned::Type(data_type) => {
+                write!(f, "{}{}", if self.set { "setof " } else { "" }, data_type.short())
+            }
+        }
+    }
+}
+
+impl Value for Returns {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        if self.set != actual.set {
+            return Verdict::Different(None);
+        }
+        match (&self.kind, &actual.kind) {
+            (Returned::Type(expected), Returned::Type(actual)) => expected.agrees(actual, walk),
+            (Returned::Table(expected), Returned::Table(actual)) => expected.agrees(actual, walk),
+            _ => Verdict::Different(None),
+        }
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+
+    fn relative_to(&mut self, schema: &str) {
+        match &mut self.kind {
+            Returned::Type(data_type) => data_type.name.relative_to(schema),
+            Returned::Table(columns) => columns.relative_to(schema),
+        }
+    }
+
+    fn visit_types(&self, visit: &mut dyn FnMut(&DataType)) {
+        match &self.kind {
+            Returned::Type(data_type) => visit(data_type),
+            Returned::Table(columns) => columns.visit_types(visit),
+        }
+    }
+}

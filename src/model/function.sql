@@ -1,0 +1,22 @@
+select array['schemas'::text, n.nspname, 'functions', p.proname || '(' || oidvectortypes(p.proargtypes) || ')'] as path,
+       pg_get_function_arguments(p.oid) as arguments,
+       pg_get_function_result(p.oid) as returns,
+       l.lanname as language,
+       case p.provolatile when 'i' then 'immutable' when 's' then 'stable' else 'volatile' end as volatility,
+       case when p.prosecdef then 'definer' else 'invoker' end as security,
+       p.proisstrict as strict,
+       p.proleakproof as leakproof,
+       case p.proparallel when 's' then 'safe' when 'r' then 'restricted' else 'unsafe' end as parallel,
+       coalesce((select jsonb_object_agg(split_part(s, '=', 1), substr(s, strpos(s, '=') + 1))
+                   from unnest(p.proconfig) as s), '{}') as settings,
+       -- The text of a body in the standard's form is found in the definition alone (PostgreSQL 14).
+       case when p.prosrc = '' and l.lanname = 'sql'
+            then substring(pg_get_functiondef(p.oid) from '\n((?:BEGIN ATOMIC|RETURN ).*)$')
+            else p.prosrc end as body
+  from pg_proc p
+  join pg_namespace n on n.oid = p.pronamespace
+  join pg_language l on l.oid = p.prolang
+ where p.prokind in ('f', 'w')
+   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+   and not exists (select from pg_depend d
+                    where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')

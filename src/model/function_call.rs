@@ -1,0 +1,76 @@
+//! The call of a trigger's function.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::{Class, Value, Walk};
+use crate::equivalence::Verdict;
+use crate::sql::{Cursor, split_list};
+use crate::value::{Name, serde_by_text};
+
+/// A function with constant arguments, which are strings whatever they look like.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FunctionCall {
+    function: Name,
+    arguments: Vec<String>,
+}
+
+serde_by_text!(FunctionCall, "a function call, such as set_updated_at()");
+
+impl FunctionCall {
+    /// Reads `name(arguments)`.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn read(cursor: &mut Cursor<'_>) -> Result<Self, String> {
+        let (function, used) = Name::parse(cursor.rest())?;
+        cursor.skip(used);
+        let arguments =
+            if cursor.sees_group() { split_list(cursor.group("arguments")?)? } else { Vec::new() };
+        let arguments = arguments.into_iter().map(|argument| {
+            match argument.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
+                Some(inner) => inner.replace("''", "'"),
+                None => argument.to_owned(),
+            }
+        });
+        Ok(Self { function, arguments: arguments.collect() })
+    }
+}
+
+impl FromStr for FunctionCall {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut cursor = Cursor::new(text)?;
+        let call = Self::read(&mut cursor)?;
+        cursor.finish()?;
+        Ok(call)
+    }
+}
+
+impl fmt::Display for FunctionCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let arguments: Vec<String> = self
+            .arguments
+            .iter()
+            .map(|argument| format!("'{}'", argument.replace('\'', "''")))
+            .collect();
+        write!(f, "{}({})", self.function, arguments.join(", "))
+    }
+}
+
+impl Value for FunctionCall {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        let same =
+            walk.names.same(Class::Function, &self.function, &actual.function, walk.schema());
+        Verdict::of(same && self.arguments == actual.arguments)
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+
+    fn relative_to(&mut self, schema: &str) {
+        self.function.relative_to(schema);
+    }
+}

@@ -1,0 +1,117 @@
+//! Indexes.
+
+use indexmap::IndexMap;
+
+use super::index_key::IndexKey;
+use super::{Expect, Object, Special, object};
+use crate::sql::{Cursor, quote, split_list, unquote};
+use crate::value::{Expression, Name, SettingValue};
+
+object! {
+    /// An index that no constraint owns.
+    pub struct Index: "index" {
+        /// Its keys, in order: columns or expressions, with collation, operator class and order where they are not
+        /// as usual.
+        keys: Expect<Vec<IndexKey>>,
+        /// Whether it is unique.
+        unique: Expect<bool> = false,
+        /// Its access method.
+        method: Expect<String> = "btree".to_owned(),
+        /// Columns that it holds beside the key.
+        include: Expect<Vec<String>> = Vec::new(),
+        /// Whether two nulls count as equal (PostgreSQL 15).
+        nulls_not_distinct: Expect<bool> = false,
+        /// Which rows it holds.
+        predicate: Expect<Option<Expression>> = None,
+        /// Storage parameters.
+        options: Expect<IndexMap<String, SettingValue>> = IndexMap::new(),
+        /// Whether it can be used; a failed `CREATE INDEX CONCURRENTLY` leaves one that cannot.
+        valid: Expect<bool> = true,
+    }
+}
+
+impl Special for Index {
+    /// `[UNIQUE] [USING method] (keys) [INCLUDE (columns)] [NULLS NOT DISTINCT] [WITH (options)] [WHERE predicate]`, or
+    /// a whole `CREATE INDEX` as the catalogs have it.
+    fn from_short(text: &str) -> Result<Self, String> {
+        let mut cursor = Cursor::new(text)?;
+        let mut index = Self::plain();
+        let created = cursor.take("create");
+        index.unique = Expect::Is(cursor.take("unique"));
+        if created {
+            cursor.expect("index")?;
+            cursor.word("name")?;
+            cursor.expect("on")?;
+            cursor.take("only");
+            cursor.skip(Name::parse(cursor.rest())?.1);
+        }
+        if cursor.take("using") {
+            index.method = Expect::Is(cursor.word("access method")?);
+        }
+        index.keys = Expect::Is(IndexKey::list(cursor.group("keys")?)?);
+        while !cursor.at_end() {
+            if cursor.take("include") {
+                index.include = Expect::Is(cursor.names("columns")?);
+            } else if cursor.take("nulls not distinct") {
+                index.nulls_not_distinct = Expect::Is(true);
+            } else if cursor.take("nulls distinct") {
+                index.nulls_not_distinct = Expect::Is(false);
+            } else if cursor.take("with") {
+                index.options = Expect::Is(options(cursor.group("options")?)?);
+            } else if cursor.take("tablespace") {
+                cursor.word("tablespace")?;
+            } else if cursor.take("where") {
+                index.predicate = Expect::Is(Some(cursor.until(&[]).parse()?));
+            } else {
+                cursor.finish()?;
+            }
+        }
+        Ok(index)
+    }
+
+    fn from_list(columns: Vec<String>) -> Result<Self, String> {
+        let keys = columns.into_iter().map(IndexKey::column).collect();
+        Ok(Self { keys: Expect::Is(keys), ..Self::plain() })
+    }
+
+    fn short(&self) -> Option<String> {
+        let mut text = String::new();
+        if self.unique == Expect::Is(true) {
+            text += "unique ";
+        }
+        if let Some(method) = self.method.said().filter(|method| *method != "btree") {
+            text += &format!("using {method} ");
+        }
+        text += &format!("({})", IndexKey::join(self.keys.said()?));
+        if let Some(include) = self.include.said().filter(|include| !include.is_empty()) {
+            text += &format!(" include {}", super::constraint::column_list(include));
+        }
+        if self.nulls_not_distinct == Expect::Is(true) {
+            text += " nulls not distinct";
+        }
+        if let Some(options) = self.options.said().filter(|options| !options.is_empty()) {
+            let options: Vec<String> = options
+                .iter()
+                .map(|(name, value)| format!("{} = '{value}'", quote(name)))
+                .collect();
+            text += &format!(" with ({})", options.join(", "));
+        }
+        if let Some(Some(predicate)) = self.predicate.said() {
+            text += &format!(" where {predicate}");
+        }
+        Some(text)
+    }
+}
+
+/// `fillfactor = '70', fastupdate = off`.
+fn options(text: &str) -> Result<IndexMap<String, SettingValue>, String> {
+    split_list(text)?
+        .into_iter()
+        .map(|option| {
+            let (name, value) = option.split_once('=').unwrap_or((option, "true"));
+            let value =
+                value.trim().trim_matches('\'').parse().unwrap_or_else(|never| match never {});
+            Ok((unquote(name.trim()), value))
+        })
+        .collect()
+}

@@ -1,0 +1,11 @@
+select array['schemas'::text, n.nspname, 'tables', c.relname, 'indexes', x.relname] as path,
+       pg_get_indexdef(i.indexrelid) as definition,
+       i.indisvalid as valid
+  from pg_index i
+  join pg_class x on x.oid = i.indexrelid
+  join pg_class c on c.oid = i.indrelid
+  join pg_namespace n on n.oid = c.relnamespace
+ where c.relkind in ('r', 'p')
+   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+   and not exists (select from pg_constraint k
+                    where k.conindid = i.indexrelid and k.conrelid = i.indrelid and k.contype in ('p', 'u', 'x'))

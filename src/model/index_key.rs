@@ -1,0 +1,206 @@
+//! One key of an index or an exclusion constraint: a column or an expression, and how it is ordered.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::{Class, Value, Walk};
+use crate::equivalence::Verdict;
+use crate::sql::{self, Cursor, Kind};
+use crate::value::{Name, serde_by_text};
+
+/// `lower(email) collate "C" text_pattern_ops desc nulls last with =`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexKey {
+    /// The column's name, or the expression without outer parentheses.
+    subject: Subject,
+    collation: Option<Name>,
+    /// Operator class, unless it is the default one.
+    operator_class: Option<Name>,
+    /// Parameters of the operator class, as written.
+    parameters: Option<String>,
+    descending: bool,
+    nulls_first: bool,
+    /// The operator of an exclusion constraint.
+    operator: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Subject {
+    Column(String),
+    Expression(String),
+}
+
+serde_by_text!(IndexKey, "a column or an expression");
+
+impl IndexKey {
+    /// The keys in a parenthesized list.
+    ///
+    /// # Errors
+    /// What is wrong with one of them.
+    pub fn list(text: &str) -> Result<Vec<Self>, String> {
+        sql::split_list(text)?.into_iter().map(str::parse).collect()
+    }
+
+    /// A column with everything as it is when nothing is said.
+    pub fn column(name: String) -> Self {
+        Self {
+            subject: Subject::Column(name),
+            collation: None,
+            operator_class: None,
+            parameters: None,
+            descending: false,
+            nulls_first: false,
+            operator: None,
+        }
+    }
+
+    /// The keys as a list, parted by commas.
+    pub fn join(keys: &[Self]) -> String {
+        keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl FromStr for IndexKey {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut cursor = Cursor::new(text)?;
+        let mut key = Self::column(String::new());
+        key.subject = subject(&mut cursor)?;
+        if cursor.take("collate") {
+            let (collation, used) = Name::parse(cursor.rest())?;
+            cursor.skip(used);
+            key.collation = Some(collation);
+        }
+        let sorted = ["asc", "desc", "nulls first", "nulls last", "with"]
+            .iter()
+            .any(|word| cursor.sees(word));
+        if !cursor.at_end() && !sorted {
+            let (class, used) = Name::parse(cursor.rest())?;
+            cursor.skip(used);
+            key.operator_class = Some(class);
+            if cursor.sees_group() {
+                key.parameters = Some(cursor.group("parameters")?.to_owned());
+            }
+        }
+        key.descending = !cursor.take("asc") && cursor.take("desc");
+        key.nulls_first = key.descending;
+        if cursor.take("nulls first") {
+            key.nulls_first = true;
+        } else if cursor.take("nulls last") {
+            key.nulls_first = false;
+        }
+        if cursor.take("with") {
+            key.operator = Some(operator(cursor.until(&[])));
+        }
+        cursor.finish()?;
+        Ok(key)
+    }
+}
+
+/// A column, a function call, or anything in parentheses.
+fn subject(cursor: &mut Cursor<'_>) -> Result<Subject, String> {
+    if cursor.sees_group() {
+        let inner = sql::without_outer_parentheses(cursor.group("expression")?);
+        return match sql::words(inner).as_slice() {
+            [token] if matches!(token.kind, Kind::Word | Kind::Quoted) => {
+                Ok(Subject::Column(sql::unquote(token.text)))
+            }
+            _ => Ok(Subject::Expression(inner.to_owned())),
+        };
+    }
+    let start = cursor.clone();
+    let (name, used) = Name::parse(cursor.rest())?;
+    cursor.skip(used);
+    if !cursor.sees_group() {
+        return match name.schema {
+            None => Ok(Subject::Column(name.name)),
+            Some(_) => Err(format!("`{name}` is no column; an expression needs parentheses")),
+        };
+    }
+    cursor.group("arguments")?;
+    Ok(Subject::Expression(start.up_to(cursor).to_owned()))
+}
+
+/// `OPERATOR(pg_catalog.=)` and `=` are the same.
+fn operator(text: &str) -> String {
+    let inner = text.strip_prefix("OPERATOR(").or_else(|| text.strip_prefix("operator("));
+    let inner = inner.and_then(|rest| rest.strip_suffix(')')).unwrap_or(text);
+    inner.strip_prefix("pg_catalog.").unwrap_or(inner).to_owned()
+}
+
+impl fmt::Display for IndexKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.subject {
+            Subject::Column(name) => f.write_str(&sql::quote(name))?,
+            Subject::Expression(text) => {
+                let call = Cursor::new(text).is_ok_and(|mut cursor| {
+                    subject(&mut cursor)
+                        .is_ok_and(|subject| matches!(subject, Subject::Expression(_)))
+                        && cursor.at_end()
+                });
+                if call && !text.starts_with('(') {
+                    f.write_str(text)?;
+                } else {
+                    write!(f, "({text})")?;
+                }
+            }
+        }
+        if let Some(collation) = &self.collation {
+            write!(f, " collate {collation}")?;
+        }
+        if let Some(class) = &self.operator_class {
+            write!(f, " {class}")?;
+        }
+        if let Some(parameters) = &self.parameters {
+            write!(f, " ({parameters})")?;
+        }
+        if self.descending {
+            f.write_str(" desc")?;
+        }
+        match (self.descending, self.nulls_first) {
+            (true, false) => f.write_str(" nulls last")?,
+            (false, true) => f.write_str(" nulls first")?,
+            _ => {}
+        }
+        match &self.operator {
+            Some(operator) if operator.contains('.') => write!(f, " with operator({operator})"),
+            Some(operator) => write!(f, " with {operator}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Value for IndexKey {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        let same_collation = match (&self.collation, &actual.collation) {
+            (Some(expected), Some(actual)) => {
+                walk.names.same(Class::Collation, expected, actual, walk.schema())
+            }
+            (expected, actual) => expected == actual,
+        };
+        let same_class = match (&self.operator_class, &actual.operator_class) {
+            (Some(expected), Some(actual)) => expected.name == actual.name,
+            (Some(expected), None) => walk.names.is_default_operator_class(expected),
+            (None, None) => true,
+            (None, Some(_)) => false,
+        };
+        let same_order =
+            (self.descending, self.nulls_first) == (actual.descending, actual.nulls_first);
+        let rest = self.operator == actual.operator && self.parameters == actual.parameters;
+        if !(same_collation && same_class && same_order && rest) {
+            return Verdict::Different(None);
+        }
+        match (&self.subject, &actual.subject) {
+            (Subject::Column(expected), Subject::Column(actual)) => Verdict::of(expected == actual),
+            (Subject::Expression(expected), Subject::Expression(actual)) => {
+                walk.same_verbatim(expected, actual)
+            }
+            _ => Verdict::Different(None),
+        }
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}

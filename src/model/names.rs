@@ -1,0 +1,133 @@
+//! Which names a database has, to resolve an unqualified one as SQL would.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Database;
+use crate::value::{DataType, Name};
+
+/// What shares one name space within a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// Tables, views and every data type.
+    Type,
+    /// Functions of any signature.
+    Function,
+    /// Collations.
+    Collation,
+    /// Operator classes that are the default of their type.
+    DefaultOperatorClass,
+}
+
+/// Every name that an unqualified one may mean.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    known: BTreeMap<(Class, String), BTreeSet<String>>,
+    primary_keys: BTreeMap<Name, Vec<String>>,
+    /// Schemas that follow an object's own in its search path: `public`, and where extensions live.
+    path: Vec<String>,
+}
+
+impl Names {
+    /// With the schemas that follow an object's own in its search path.
+    pub fn with_path(path: impl IntoIterator<Item = String>) -> Self {
+        let mut names = Self::default();
+        for schema in std::iter::once("public".to_owned()).chain(path) {
+            if !names.path.contains(&schema) {
+                names.path.push(schema);
+            }
+        }
+        names
+    }
+
+    /// Notes every object of `database` that can be named.
+    pub fn learn(&mut self, database: &Database) {
+        for (schema, body) in database.schemas.bodies() {
+            let tables = body.tables.bodies().map(|(name, _)| name);
+            let views = body.views.bodies().map(|(name, _)| name);
+            let enums = body.enums.bodies().map(|(name, _)| name);
+            for name in tables.chain(views).chain(enums) {
+                self.insert(Class::Type, schema, name);
+            }
+            for (signature, _) in body.functions.bodies() {
+                let name = signature.split_once('(').map_or(signature, |(name, _)| name);
+                self.insert(Class::Function, schema, name);
+            }
+            for (name, table) in body.tables.bodies() {
+                let key = table.primary_key.bodies().find_map(|(_, key)| key.columns.said());
+                if let Some(columns) = key {
+                    self.primary_keys.insert(Name::new(schema, name), columns.clone());
+                }
+            }
+        }
+    }
+
+    /// Notes that there is such an object.
+    pub fn insert(&mut self, class: Class, schema: &str, name: &str) {
+        self.known.entry((class, name.to_owned())).or_default().insert(schema.to_owned());
+    }
+
+    /// The primary key of a table.
+    pub fn primary_key(&self, table: &Name) -> Option<&[String]> {
+        self.primary_keys.get(table).map(Vec::as_slice)
+    }
+
+    /// Whether this operator class is one that a type has by default.
+    pub fn is_default_operator_class(&self, class: &Name) -> bool {
+        self.known.contains_key(&(Class::DefaultOperatorClass, class.name.clone()))
+    }
+
+    /// The schema that an unqualified `name` has when it is used inside of `schema`.
+    pub fn resolve(&self, class: Class, name: &str, schema: &str) -> Option<&str> {
+        let schemas = self.known.get(&(class, name.to_owned()))?;
+        let path = std::iter::once(schema).chain(self.path.iter().map(String::as_str));
+        path.filter_map(|candidate| schemas.get(candidate)).map(String::as_str).next()
+    }
+
+    /// Whether a name that is written inside of `schema` is `actual`, which is qualified unless it is built in.
+    pub fn same(&self, class: Class, written: &Name, actual: &Name, schema: &str) -> bool {
+        if written.name != actual.name {
+            return false;
+        }
+        let written_schema = match &written.schema {
+            Some(written) => Some(written.as_str()),
+            None => self.resolve(class, &written.name, schema),
+        };
+        match (written_schema, &actual.schema) {
+            (Some(written), Some(actual)) => written == actual,
+            (None, None) => true,
+            (Some(written), None) => written == "pg_catalog",
+            (None, Some(actual)) => actual == schema || self.path.contains(actual),
+        }
+    }
+
+    /// Whether a type that is written inside of `schema` is `actual`.
+    pub fn same_type(&self, written: &DataType, actual: &DataType, schema: &str) -> bool {
+        written.built_in == actual.built_in
+            && written.array == actual.array
+            && written.modifiers == actual.modifiers
+            && self.same(Class::Type, &written.name, &actual.name, schema)
+    }
+
+    /// Every name of a class, with or without its schema.
+    pub fn all(&self, class: Class) -> impl Iterator<Item = &str> {
+        self.known.keys().filter(move |(known, _)| *known == class).map(|(_, name)| name.as_str())
+    }
+
+    /// The schemas that follow an object's own in its search path.
+    pub fn path(&self) -> &[String] {
+        &self.path
+    }
+
+    /// Whether the database has a type that is written so inside of `schema`.
+    pub fn has_type(&self, written: &DataType, schema: &str) -> bool {
+        let name = &written.name;
+        written.built_in
+            || match &name.schema {
+                Some(schema) => {
+                    let known = self.known.get(&(Class::Type, name.name.clone()));
+                    known.is_some_and(|schemas| schemas.contains(schema))
+                }
+                None => self.resolve(Class::Type, &name.name, schema).is_some(),
+            }
+    }
+}

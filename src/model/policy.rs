@@ -1,0 +1,77 @@
+//! Row-level security policies.
+
+use super::{Expect, Special, object, word_value};
+use crate::value::{Expression, words};
+
+words! {
+    /// What a policy is for.
+    pub enum Command {
+        /// Every command.
+        All = "all",
+        /// `SELECT`.
+        Select = "select",
+        /// `INSERT`.
+        Insert = "insert",
+        /// `UPDATE`.
+        Update = "update",
+        /// `DELETE`.
+        Delete = "delete",
+    }
+}
+
+words! {
+    /// How a policy combines with others.
+    pub enum Combination {
+        /// One permissive policy is enough.
+        Permissive = "permissive",
+        /// Every restrictive policy must hold.
+        Restrictive = "restrictive",
+    }
+}
+
+word_value!(Command, Combination);
+
+object! {
+    /// A row-level security policy.
+    pub struct Policy: "policy" {
+        /// The command that it is for: `all`, `select`, `insert`, `update` or `delete`.
+        r#for: Expect<Command> = Command::All,
+        /// The roles that it is for, in any order; `public` is everybody.
+        to: Expect<Roles> = Roles::everybody(),
+        /// How it combines with others: `permissive` or `restrictive`.
+        r#as: Expect<Combination> = Combination::Permissive,
+        /// Which rows can be seen, changed or deleted.
+        using: Expect<Option<Expression>> = None,
+        /// Which rows can be written.
+        with_check: Expect<Option<Expression>> = None,
+    }
+}
+
+impl Special for Policy {}
+
+/// Roles, in any order.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Roles(Vec<String>);
+
+impl Roles {
+    fn everybody() -> Self {
+        Self(vec!["public".to_owned()])
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Roles {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut roles = Vec::<String>::deserialize(deserializer)?;
+        roles.sort_unstable();
+        roles.dedup();
+        Ok(Self(roles))
+    }
+}
+
+impl super::Value for Roles {
+    const IS_LIST: bool = true;
+
+    fn show(&self) -> String {
+        format!("[{}]", self.0.join(", "))
+    }
+}

@@ -1,0 +1,60 @@
+//! Primary keys.
+
+use super::constraint::{Deferrability, KeyDefinition};
+use super::{Expect, Special, object};
+
+object! {
+    /// A primary key.
+    pub struct PrimaryKey: "primary_key" {
+        /// Its columns, in order.
+        columns: Expect<Vec<String>>,
+        /// Columns that its index holds beside the key.
+        include: Expect<Vec<String>> = Vec::new(),
+        /// Whether the last column is a range that must not overlap (PostgreSQL 18).
+        without_overlaps: Expect<bool> = false,
+        /// When it is checked: `not deferrable`, `initially immediate` or `initially deferred`.
+        deferrability: Expect<Deferrability> = Deferrability::NotDeferrable,
+    }
+}
+
+impl Special for PrimaryKey {
+    const LIST_IS_ONE: bool = true;
+
+    fn from_short(text: &str) -> Result<Self, String> {
+        let key = KeyDefinition::read(text)?;
+        Ok(Self {
+            columns: Expect::Is(key.columns),
+            include: Expect::Is(key.include),
+            without_overlaps: Expect::Is(key.without_overlaps),
+            deferrability: Expect::Is(key.deferrability),
+        })
+    }
+
+    fn from_list(columns: Vec<String>) -> Result<Self, String> {
+        Ok(Self { columns: Expect::Is(columns), ..super::Object::plain() })
+    }
+
+    fn short(&self) -> Option<String> {
+        self.definition().map(|key| key.short())
+    }
+
+    fn list(&self) -> Option<Vec<String>> {
+        self.definition().filter(KeyDefinition::is_plain).map(|key| key.columns)
+    }
+}
+
+impl PrimaryKey {
+    fn definition(&self) -> Option<KeyDefinition> {
+        Some(KeyDefinition {
+            columns: self.columns.said()?.clone(),
+            without_overlaps: self.without_overlaps == Expect::Is(true),
+            include: self.include.said().cloned().unwrap_or_default(),
+            nulls_not_distinct: false,
+            deferrability: self
+                .deferrability
+                .said()
+                .copied()
+                .unwrap_or(Deferrability::NotDeferrable),
+        })
+    }
+}

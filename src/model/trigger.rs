@@ -1,0 +1,233 @@
+//! Triggers.
+
+use super::constraint::Deferrability;
+use super::function_call::FunctionCall;
+use super::table::relation;
+use super::{Expect, Object, Special, object, word_value};
+use crate::equivalence::Scope;
+use crate::finding::Path;
+use crate::sql::Cursor;
+use crate::value::{Expression, Name, words};
+
+words! {
+    /// When a trigger fires.
+    pub enum Timing {
+        /// Before the event.
+        Before = "before",
+        /// After the event.
+        After = "after",
+        /// In its place, on a view.
+        InsteadOf = "instead of",
+    }
+}
+
+words! {
+    /// What a trigger fires at.
+    pub enum Event {
+        /// `INSERT`.
+        Insert = "insert",
+        /// `DELETE`.
+        Delete = "delete",
+        /// `UPDATE`.
+        Update = "update",
+        /// `TRUNCATE`.
+        Truncate = "truncate",
+    }
+}
+
+words! {
+    /// How often a trigger fires.
+    pub enum Level {
+        /// For each row.
+        Row = "row",
+        /// Once for each statement.
+        Statement = "statement",
+    }
+}
+
+words! {
+    /// In which sessions a trigger fires.
+    pub enum Enabled {
+        /// In ordinary ones, not while changes are replicated: what `ENABLE TRIGGER` gives.
+        Origin = "origin",
+        /// Only while changes are replicated.
+        Replica = "replica",
+        /// In both.
+        Always = "always",
+        /// In none.
+        Disabled = "disabled",
+    }
+}
+
+word_value!(Timing, Event, Level, Enabled);
+
+object! {
+    /// A trigger.
+    pub struct Trigger: "trigger" {
+        /// When it fires: `before`, `after` or `instead of`.
+        timing: Expect<Timing>,
+        /// What it fires at.
+        events: Expect<Vec<Event>>,
+        /// The columns of `update of`; empty for every update.
+        columns: Expect<Vec<String>> = Vec::new(),
+        /// How often it fires: for each `row` or `statement`.
+        level: Expect<Level> = Level::Statement,
+        /// On which condition it fires.
+        condition: Expect<Option<Expression>> = None,
+        /// The function that it calls, with its arguments.
+        function: Expect<FunctionCall>,
+        /// The name of the transition table of old rows.
+        old_table: Expect<Option<String>> = None,
+        /// The name of the transition table of new rows.
+        new_table: Expect<Option<String>> = None,
+        /// Whether it is a constraint trigger.
+        constraint: Expect<bool> = false,
+        /// The other table of a constraint trigger.
+        from: Expect<Option<Name>> = None,
+        /// When a constraint trigger fires: `not deferrable`, `initially immediate` or `initially deferred`.
+        deferrability: Expect<Deferrability> = Deferrability::NotDeferrable,
+        /// In which sessions it fires: `origin` (as usual), `replica`, `always` or `disabled`.
+        enabled: Expect<Enabled> = Enabled::Origin,
+    }
+}
+
+impl Special for Trigger {
+    fn scope(&self, path: &Path) -> Option<Scope> {
+        relation(path).map(Scope::OldAndNew)
+    }
+
+    /// `[CONSTRAINT] timing events [FROM table] [deferrability] [REFERENCING …] [FOR EACH level] [WHEN (condition)] EXECUTE
+    /// FUNCTION call`, or a whole `CREATE TRIGGER` as the catalogs have it. Says nothing of `enabled`.
+    fn from_short(text: &str) -> Result<Self, String> {
+        let mut cursor = Cursor::new(text)?;
+        let mut trigger = Self { enabled: Expect::Unsaid, ..Self::plain() };
+        let created = cursor.take("create");
+        trigger.constraint = Expect::Is(cursor.take("constraint"));
+        if created {
+            cursor.expect("trigger")?;
+            cursor.word("name")?;
+        }
+        trigger.timing = Expect::Is(one_of(&mut cursor, Timing::WORDS)?);
+        trigger.read_events(&mut cursor)?;
+        if cursor.take("on") {
+            cursor.skip(Name::parse(cursor.rest())?.1);
+        }
+        while !cursor.at_end() {
+            if cursor.take("from") {
+                let (table, used) = Name::parse(cursor.rest())?;
+                cursor.skip(used);
+                trigger.from = Expect::Is(Some(table));
+            } else if cursor.take("not deferrable") || cursor.take("initially immediate") {
+                // What holds when nothing is said.
+            } else if cursor.take("deferrable initially deferred")
+                || cursor.take("initially deferred")
+            {
+                trigger.deferrability = Expect::Is(Deferrability::InitiallyDeferred);
+            } else if cursor.take("deferrable") {
+                trigger.deferrability = Expect::Is(Deferrability::InitiallyImmediate);
+            } else if cursor.take("referencing") {
+                trigger.read_transition_tables(&mut cursor)?;
+            } else if cursor.take("for") {
+                cursor.take("each");
+                trigger.level = Expect::Is(one_of(&mut cursor, Level::WORDS)?);
+            } else if cursor.take("when") {
+                trigger.condition = Expect::Is(Some(cursor.group("condition")?.parse()?));
+            } else if cursor.take("execute function") || cursor.take("execute procedure") {
+                trigger.function = Expect::Is(FunctionCall::read(&mut cursor)?);
+            } else {
+                cursor.finish()?;
+            }
+        }
+        if trigger.function == Expect::Unsaid {
+            return Err(cursor.unexpected("execute function"));
+        }
+        Ok(trigger)
+    }
+
+    fn short(&self) -> Option<String> {
+        let mut text = if self.constraint == Expect::Is(true) {
+            "constraint ".to_owned()
+        } else {
+            String::new()
+        };
+        text += self.timing.said()?.word();
+        for (i, event) in self.events.said()?.iter().enumerate() {
+            text += if i == 0 { " " } else { " or " };
+            text += event.word();
+            if let Some(columns) = self.columns.said().filter(|columns| !columns.is_empty())
+                && *event == Event::Update
+            {
+                let list = super::constraint::column_list(columns);
+                text += &format!(" of {}", list.trim_matches(['(', ')']));
+            }
+        }
+        if let Some(Some(table)) = self.from.said() {
+            text += &format!(" from {table}");
+        }
+        text += self.deferrability.said().map_or("", |deferrability| deferrability.suffix());
+        for (word, table) in [("old", &self.old_table), ("new", &self.new_table)] {
+            if let Some(Some(name)) = table.said() {
+                text += if text.contains(" referencing ") { "" } else { " referencing" };
+                text += &format!(" {word} table as {}", crate::sql::quote(name));
+            }
+        }
+        text += &format!(" for each {}", self.level.said()?);
+        if let Some(Some(condition)) = self.condition.said() {
+            text += &format!(" when ({condition})");
+        }
+        Some(text + &format!(" execute function {}", self.function.said()?))
+    }
+}
+
+impl Trigger {
+    fn read_events(&mut self, cursor: &mut Cursor<'_>) -> Result<(), String> {
+        let mut events = Vec::new();
+        loop {
+            let event = one_of(cursor, Event::WORDS)?;
+            events.push(event);
+            if event == Event::Update && cursor.take("of") {
+                let columns = cursor.until(&[
+                    "or",
+                    "on",
+                    "from",
+                    "not deferrable",
+                    "deferrable",
+                    "initially",
+                    "referencing",
+                    "for",
+                    "when",
+                    "execute",
+                ]);
+                self.columns = Expect::Is(Cursor::new(&format!("({columns})"))?.names("columns")?);
+            }
+            if !cursor.take("or") {
+                break;
+            }
+        }
+        events.sort_unstable();
+        self.events = Expect::Is(events);
+        Ok(())
+    }
+
+    fn read_transition_tables(&mut self, cursor: &mut Cursor<'_>) -> Result<(), String> {
+        while cursor.sees("old") || cursor.sees("new") {
+            let old = cursor.take("old") || !cursor.take("new");
+            cursor.expect("table")?;
+            cursor.take("as");
+            let name = Expect::Is(Some(cursor.word("name")?));
+            *(if old { &mut self.old_table } else { &mut self.new_table }) = name;
+        }
+        Ok(())
+    }
+}
+
+fn one_of<T: std::str::FromStr<Err = String>>(
+    cursor: &mut Cursor<'_>,
+    words: &[&str],
+) -> Result<T, String> {
+    words
+        .iter()
+        .find(|word| cursor.take(word))
+        .ok_or_else(|| cursor.unexpected(&words.join("` or `")))?
+        .parse()
+}

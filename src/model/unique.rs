@@ -1,0 +1,61 @@
+//! Unique constraints.
+
+use super::constraint::{Deferrability, KeyDefinition};
+use super::{Expect, Special, object};
+
+object! {
+    /// A unique constraint. (A unique index without a constraint is an index.)
+    pub struct Unique: "unique" {
+        /// Its columns, in order.
+        columns: Expect<Vec<String>>,
+        /// Columns that its index holds beside the key.
+        include: Expect<Vec<String>> = Vec::new(),
+        /// Whether two nulls count as equal (PostgreSQL 15).
+        nulls_not_distinct: Expect<bool> = false,
+        /// Whether the last column is a range that must not overlap (PostgreSQL 18).
+        without_overlaps: Expect<bool> = false,
+        /// When it is checked: `not deferrable`, `initially immediate` or `initially deferred`.
+        deferrability: Expect<Deferrability> = Deferrability::NotDeferrable,
+    }
+}
+
+impl Special for Unique {
+    fn from_short(text: &str) -> Result<Self, String> {
+        let key = KeyDefinition::read(text)?;
+        Ok(Self {
+            columns: Expect::Is(key.columns),
+            include: Expect::Is(key.include),
+            nulls_not_distinct: Expect::Is(key.nulls_not_distinct),
+            without_overlaps: Expect::Is(key.without_overlaps),
+            deferrability: Expect::Is(key.deferrability),
+        })
+    }
+
+    fn from_list(columns: Vec<String>) -> Result<Self, String> {
+        Ok(Self { columns: Expect::Is(columns), ..super::Object::plain() })
+    }
+
+    fn short(&self) -> Option<String> {
+        self.definition().map(|key| key.short())
+    }
+
+    fn list(&self) -> Option<Vec<String>> {
+        self.definition().filter(KeyDefinition::is_plain).map(|key| key.columns)
+    }
+}
+
+impl Unique {
+    fn definition(&self) -> Option<KeyDefinition> {
+        Some(KeyDefinition {
+            columns: self.columns.said()?.clone(),
+            without_overlaps: self.without_overlaps == Expect::Is(true),
+            include: self.include.said().cloned().unwrap_or_default(),
+            nulls_not_distinct: self.nulls_not_distinct == Expect::Is(true),
+            deferrability: self
+                .deferrability
+                .said()
+                .copied()
+                .unwrap_or(Deferrability::NotDeferrable),
+        })
+    }
+}

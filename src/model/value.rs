@@ -1,0 +1,234 @@
+//! How values of attributes agree, and how a report shows them.
+
+use std::fmt::Debug;
+
+use indexmap::IndexMap;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{Class, Walk};
+use crate::equivalence::Verdict;
+use crate::value::{Body, DataType, Expression, Name, Query, SettingValue};
+
+/// A value that an attribute can hold.
+pub trait Value: Clone + PartialEq + Debug + Serialize + DeserializeOwned {
+    /// Whether it is a list, which is written on one line.
+    const IS_LIST: bool = false;
+
+    /// Whether the expected value (`self`) is the actual one.
+    fn agrees(&self, actual: &Self, _walk: &mut Walk<'_>) -> Verdict {
+        if self == actual { Verdict::Same } else { Verdict::Different(None) }
+    }
+
+    /// As a report shows it.
+    fn show(&self) -> String;
+
+    /// Drops `schema` from the names in it.
+    fn relative_to(&mut self, _schema: &str) {}
+
+    /// Shows every data type in it.
+    fn visit_types(&self, _visit: &mut dyn FnMut(&DataType)) {}
+}
+
+impl Verdict {
+    /// `Same` or `Different`.
+    pub fn of(same: bool) -> Self {
+        if same { Self::Same } else { Self::Different(None) }
+    }
+
+    /// The verdict on a whole whose parts have these verdicts: the first of the heaviest.
+    pub fn all(verdicts: impl IntoIterator<Item = Self>) -> Self {
+        let weight = |verdict: &Self| match verdict {
+            Self::Same => 0,
+            Self::Equivalent(_) => 1,
+            Self::Undecided(_) => 2,
+            Self::Different(_) => 3,
+            Self::Invalid(_) => 4,
+        };
+        verdicts.into_iter().fold(Self::Same, |heaviest, next| {
+            if weight(&next) > weight(&heaviest) { next } else { heaviest }
+        })
+    }
+}
+
+impl Value for bool {
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Value for i64 {
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Value for String {
+    fn show(&self) -> String {
+        self.clone()
+    }
+}
+
+impl Value for SettingValue {
+    fn show(&self) -> String {
+        if self.0.is_empty() { "''".to_owned() } else { self.0.clone() }
+    }
+}
+
+impl<V: Value> Value for Option<V> {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        match (self, actual) {
+            (Some(expected), Some(actual)) => expected.agrees(actual, walk),
+            (None, None) => Verdict::Same,
+            _ => Verdict::Different(None),
+        }
+    }
+
+    fn show(&self) -> String {
+        self.as_ref().map_or_else(|| "none".to_owned(), Value::show)
+    }
+
+    fn relative_to(&mut self, schema: &str) {
+        if let Some(value) = self {
+            value.relative_to(schema);
+        }
+    }
+
+    fn visit_types(&self, visit: &mut dyn FnMut(&DataType)) {
+        if let Some(value) = self {
+            value.visit_types(visit);
+        }
+    }
+}
+
+impl<V: Value> Value for Vec<V> {
+    const IS_LIST: bool = true;
+
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        if self.len() != actual.len() {
+            return Verdict::Different(None);
+        }
+        let pairs = self.iter().zip(actual);
+        Verdict::all(
+            pairs.map(|(expected, actual)| expected.agrees(actual, walk)).collect::<Vec<_>>(),
+        )
+    }
+
+    fn show(&self) -> String {
+        let items: Vec<String> = self.iter().map(Value::show).collect();
+        format!("[{}]", items.join(", "))
+    }
+
+    fn relative_to(&mut self, schema: &str) {
+        for value in self {
+            value.relative_to(schema);
+        }
+    }
+}
+
+impl<V: Value> Value for IndexMap<String, V> {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        if self.len() != actual.len() {
+            return Verdict::Different(None);
+        }
+        let verdicts: Vec<Verdict> = self
+            .iter()
+            .map(|(key, expected)| match actual.get(key) {
+                Some(actual) => expected.agrees(actual, walk),
+                None => Verdict::Different(None),
+            })
+            .collect();
+        Verdict::all(verdicts)
+    }
+
+    fn show(&self) -> String {
+        let items: Vec<String> =
+            self.iter().map(|(key, value)| format!("{key}: {}", value.show())).collect();
+        format!("{{{}}}", items.join(", "))
+    }
+
+    fn relative_to(&mut self, schema: &str) {
+        self.values_mut().for_each(|value| value.relative_to(schema));
+    }
+}
+
+impl Value for DataType {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        Verdict::of(walk.names.same_type(self, actual, walk.schema()))
+    }
+
+    fn show(&self) -> String {
+        self.short()
+    }
+
+    fn relative_to(&mut self, schema: &str) {
+        self.name.relative_to(schema);
+    }
+
+    fn visit_types(&self, visit: &mut dyn FnMut(&DataType)) {
+        visit(self);
+    }
+}
+
+/// A name of a relation.
+impl Value for Name {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        Verdict::of(walk.names.same(Class::Type, self, actual, walk.schema()))
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+
+    fn relative_to(&mut self, schema: &str) {
+        Name::relative_to(self, schema);
+    }
+}
+
+impl Value for Expression {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        walk.same_expression(&self.0, &actual.0)
+    }
+
+    fn show(&self) -> String {
+        crate::sql::on_one_line(&self.0)
+    }
+}
+
+impl Value for Query {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        walk.same_expression(&self.0, &actual.0)
+    }
+
+    fn show(&self) -> String {
+        self.0.clone()
+    }
+}
+
+impl Value for Body {
+    fn agrees(&self, actual: &Self, _walk: &mut Walk<'_>) -> Verdict {
+        if self == actual {
+            Verdict::Same
+        } else if self.reads_the_same(actual) {
+            Verdict::Equivalent("only white space differs".to_owned())
+        } else {
+            Verdict::Different(None)
+        }
+    }
+
+    fn show(&self) -> String {
+        self.0.clone()
+    }
+}
+
+/// Makes an enum of [`words!`](crate::value::words) a value.
+macro_rules! word_value {
+    ($($type:ty),+) => {
+        $(impl $crate::model::Value for $type {
+            fn show(&self) -> String {
+                self.to_string()
+            }
+        })+
+    };
+}
+pub(crate) use word_value;

@@ -1,0 +1,10 @@
+select array['schemas'::text, n.nspname, 'views', c.relname] as path,
+       pg_get_viewdef(c.oid) as definition,
+       coalesce((select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
+                   from unnest(c.reloptions) as o), '{}') as options
+  from pg_class c
+  join pg_namespace n on n.oid = c.relnamespace
+ where c.relkind = 'v'
+   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+   and not exists (select from pg_depend d
+                    where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')

@@ -1,0 +1,449 @@
+//! The walk that holds a spec against a database. It knows no kind by name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+
+use super::children::{is_pattern, literal};
+use super::{Children, Entry, Names, Object};
+use crate::equivalence::{Equivalence, Question, Scope, Verdict};
+use crate::finding::{Change, Finding, Path, Rule};
+use crate::sql;
+use crate::value::DataType;
+
+/// How many objects of one kind were compared, and how that went.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Objects that the spec names, or describes by a shape.
+    pub expected: usize,
+    /// Of those, how many are as expected.
+    pub matched: usize,
+    /// Of those, how many are not there.
+    pub missing: usize,
+    /// Objects that are there and should not be.
+    pub unexpected: usize,
+    /// Objects that are there and differ.
+    pub different: usize,
+    /// Objects that are there and about which the spec has no opinion.
+    pub no_opinion: usize,
+}
+
+/// One comparison under way.
+#[derive(Debug)]
+pub struct Walk<'a> {
+    /// What unqualified names mean.
+    pub names: &'a Names,
+    equivalence: &'a mut Equivalence,
+    path: Path,
+    spec_path: Path,
+    kinds: Vec<&'static str>,
+    scopes: Vec<Scope>,
+    value_type: Option<DataType>,
+    findings: Vec<Finding>,
+    tallies: BTreeMap<&'static str, Tally>,
+}
+
+impl<'a> Walk<'a> {
+    /// A walk from the top.
+    pub fn new(names: &'a Names, equivalence: &'a mut Equivalence) -> Self {
+        Self {
+            names,
+            equivalence,
+            path: Path::default(),
+            spec_path: Path::default(),
+            kinds: Vec::new(),
+            scopes: vec![Scope::Nothing],
+            value_type: None,
+            findings: Vec::new(),
+            tallies: BTreeMap::new(),
+        }
+    }
+
+    /// What was found, in the order of the spec, and the count of each kind.
+    pub fn finish(self) -> (Vec<Finding>, BTreeMap<&'static str, Tally>) {
+        (self.findings, self.tallies)
+    }
+
+    /// The schema that the walk is in; empty outside of any.
+    pub fn schema(&self) -> &str {
+        if self.path.0.first().is_some_and(|first| first == "schemas") {
+            self.path.0.get(1).map_or("", String::as_str)
+        } else {
+            ""
+        }
+    }
+
+    /// Compares two expressions where the walk stands.
+    pub fn same_expression(&mut self, written: &str, stored: &str) -> Verdict {
+        self.compare_texts(written, stored, None, false)
+    }
+
+    /// The same for a value that is assigned to the column that the walk is in.
+    pub fn same_assigned(&mut self, written: &str, stored: &str) -> Verdict {
+        let value_type = self.value_type.take();
+        let verdict = self.compare_texts(written, stored, value_type.as_ref(), false);
+        self.value_type = value_type;
+        verdict
+    }
+
+    /// The same where wording matters: the planner matches an index by the structure of its expressions.
+    pub fn same_verbatim(&mut self, written: &str, stored: &str) -> Verdict {
+        self.compare_texts(written, stored, None, true)
+    }
+
+    fn compare_texts(
+        &mut self,
+        written: &str,
+        stored: &str,
+        to: Option<&DataType>,
+        verbatim: bool,
+    ) -> Verdict {
+        if sql::without_outer_parentheses(written) == sql::without_outer_parentheses(stored) {
+            return Verdict::Same;
+        }
+        let question = |text: &str| Question {
+            scope: self.scopes.last().cloned().unwrap_or(Scope::Nothing),
+            schema: self.schema().to_owned(),
+            assigned_to: to.map(|to| to.without_modifiers().to_string()),
+            text: text.to_owned(),
+        };
+        let (written, stored) = (question(written), question(stored));
+        self.equivalence.verdict(&written, &stored, verbatim)
+    }
+
+    /// Notes what a verdict on an attribute comes to.
+    pub fn judge(
+        &mut self,
+        attribute: &'static str,
+        verdict: Verdict,
+        show: impl FnOnce() -> (String, String),
+    ) {
+        if verdict == Verdict::Same {
+            return;
+        }
+        let (expected, actual) = show();
+        self.note(
+            attribute,
+            match verdict {
+                Verdict::Same => return,
+                Verdict::Equivalent(because) => Change::Equivalent { expected, actual, because },
+                Verdict::Different(hint) => Change::Differs { expected, actual, hint },
+                Verdict::Undecided(reason) => Change::Undecided { expected, actual, reason },
+                Verdict::Invalid(reason) => Change::Invalid { expected, actual, reason },
+            },
+        );
+    }
+
+    /// Notes that the database cannot tell what an attribute is.
+    pub fn unknown(&mut self, attribute: &'static str, expected: String) {
+        self.note(attribute, Change::Unknown { expected });
+    }
+
+    fn note(&mut self, aspect: &'static str, change: Change) {
+        let kind = self.kinds.last().copied().unwrap_or("database");
+        let mut spec_path = self.spec_path.clone();
+        if !matches!(
+            change,
+            Change::Missing { .. } | Change::Unexpected { .. } | Change::Forbidden { .. }
+        ) {
+            spec_path.0.push(aspect.to_owned());
+        }
+        self.findings.push(Finding {
+            rule: Rule { kind, aspect },
+            level: change.level(),
+            path: self.path.clone(),
+            spec_path,
+            change,
+            location: None,
+        });
+    }
+
+    /// Counts objects about which the spec has no opinion.
+    pub fn no_opinion(&mut self, kind: &'static str, count: usize) {
+        self.tallies.entry(kind).or_default().no_opinion += count;
+    }
+
+    fn tally<T: Object>(&mut self) -> &mut Tally {
+        self.tallies.entry(T::KIND).or_default()
+    }
+
+    /// Does `act` one step further down.
+    fn within<R>(
+        &mut self,
+        kind: &'static str,
+        attribute: &str,
+        (name, spec_name): (&str, &str),
+        act: impl FnOnce(&mut Self) -> R,
+    ) -> R {
+        self.kinds.push(kind);
+        self.path.0.extend([attribute.to_owned(), name.to_owned()]);
+        self.spec_path.0.extend([attribute.to_owned(), spec_name.to_owned()]);
+        let result = act(self);
+        self.path.0.truncate(self.path.0.len() - 2);
+        self.spec_path.0.truncate(self.spec_path.0.len() - 2);
+        self.kinds.pop();
+        result
+    }
+
+    /// Compares one object; whether it differs in itself, its children apart.
+    fn object<T: Object>(
+        &mut self,
+        attribute: &str,
+        names: (&str, &str),
+        expected: &T,
+        actual: &T,
+    ) -> bool {
+        self.within(T::KIND, attribute, names, |walk| {
+            let scope = actual.scope(&walk.path);
+            let scoped = scope.is_some();
+            walk.scopes.extend(scope);
+            walk.value_type = actual.value_type().cloned();
+            let (before, depth) = (walk.findings.len(), walk.path.0.len());
+            expected.compare(actual, walk);
+            if scoped {
+                walk.scopes.pop();
+            }
+            walk.findings[before..]
+                .iter()
+                .any(|finding| finding.path.0.len() == depth && differs(finding))
+        })
+    }
+
+    fn missing<T: Object>(&mut self, attribute: &str, names: (&str, &str), expected: Option<&T>) {
+        self.tally::<T>().missing += 1;
+        let expected = expected.and_then(T::short);
+        self.within(T::KIND, attribute, names, |walk| {
+            walk.note("missing", Change::Missing { expected });
+        });
+    }
+
+    fn unexpected<T: Object>(&mut self, attribute: &str, name: &str, actual: &T) {
+        if actual.goes_without_saying(name) {
+            return;
+        }
+        self.tally::<T>().unexpected += 1;
+        let actual = actual.short();
+        self.within(T::KIND, attribute, (name, name), |walk| {
+            walk.note("unexpected", Change::Unexpected { actual });
+        });
+    }
+
+    fn forbidden<T: Object>(&mut self, attribute: &str, names: (&str, &str), actual: &T) {
+        self.tally::<T>().unexpected += 1;
+        let actual = actual.short();
+        self.within(T::KIND, attribute, names, |walk| {
+            walk.note("forbidden", Change::Forbidden { actual });
+        });
+    }
+
+    /// Holds the objects of a collection against entries by name and pattern.
+    pub(super) fn by_name<T: Object>(
+        &mut self,
+        attribute: &str,
+        entries: &IndexMap<String, Entry<T>>,
+        actual: &Children<T>,
+    ) {
+        let patterns: Vec<(&String, &Entry<T>)> =
+            entries.iter().filter(|(key, _)| is_pattern(key)).collect();
+        let objects: IndexMap<&str, &T> = actual.bodies().collect();
+        let mut own: IndexMap<&str, bool> = IndexMap::new();
+        for (key, entry) in entries.iter().filter(|(key, _)| !is_pattern(key)) {
+            let schema = self.schema().to_owned();
+            let found = match objects.get_key_value(key.as_str()) {
+                Some((name, object)) => Some((*name, *object)),
+                None => objects
+                    .iter()
+                    .find(|(name, _)| T::is_named(key, name, &schema, self.names))
+                    .map(|(name, object)| (*name, *object)),
+            };
+            let expected = matches!(entry, Entry::Exists | Entry::Body(_));
+            self.tally::<T>().expected += usize::from(expected);
+            match (entry, found) {
+                (Entry::Body(body), None) => self.missing(attribute, (key, key), Some(&**body)),
+                (Entry::Exists, None) => self.missing::<T>(attribute, (key, key), None),
+                (Entry::Any | Entry::Absent, None) => {}
+                (entry, Some((name, object))) => {
+                    let differs = self.against(attribute, (name, key), entry, object);
+                    own.insert(name, differs);
+                }
+            }
+        }
+        let mut used = BTreeSet::new();
+        for (name, object) in &objects {
+            let mut differs = own.get(name).copied();
+            for (pattern, entry) in patterns.iter().filter(|(pattern, _)| matches(pattern, name)) {
+                used.insert(pattern.as_str());
+                let more = self.against(attribute, (name, pattern), entry, *object);
+                differs = Some(differs.unwrap_or(false) || more);
+            }
+            match differs {
+                None => self.unexpected(attribute, name, *object),
+                Some(true) => self.tally::<T>().different += 1,
+                Some(false) => self.tally::<T>().matched += usize::from(own.contains_key(name)),
+            }
+        }
+        for (pattern, entry) in patterns {
+            if *entry == Entry::Exists && !used.contains(pattern.as_str()) {
+                self.tally::<T>().expected += 1;
+                self.missing::<T>(attribute, (pattern, pattern), None);
+            }
+        }
+    }
+
+    /// Holds one object against one entry; whether it differs in itself.
+    fn against<T: Object>(
+        &mut self,
+        attribute: &str,
+        names: (&str, &str),
+        entry: &Entry<T>,
+        object: &T,
+    ) -> bool {
+        match entry {
+            Entry::Any => {
+                self.no_opinion(T::KIND, 1);
+                false
+            }
+            Entry::Exists => false,
+            Entry::Absent => {
+                self.forbidden(attribute, names, object);
+                false
+            }
+            Entry::Body(body) => self.object(attribute, names, &**body, object),
+        }
+    }
+
+    /// Holds the objects of a collection against shapes: first those that fit as they are, then those that differ
+    /// least; what is left over on either side is missing or unexpected.
+    pub(super) fn by_shape<T: Object>(
+        &mut self,
+        attribute: &str,
+        shapes: &[T],
+        actual: &Children<T>,
+    ) {
+        let mut free: Vec<(&str, &T)> = actual.bodies().collect();
+        let mut open: Vec<(usize, &T)> = shapes.iter().enumerate().collect();
+        self.tally::<T>().expected += shapes.len();
+        let mut fits: Vec<(usize, usize, usize)> = Vec::new();
+        for (index, shape) in &open {
+            for (at, (name, object)) in free.iter().enumerate() {
+                if let Some(cost) =
+                    self.cost(attribute, (name, &index.to_string()), *shape, *object)
+                {
+                    fits.push((cost, *index, at));
+                }
+            }
+        }
+        fits.sort_unstable();
+        let (mut taken_shapes, mut taken_objects) = (BTreeSet::new(), BTreeSet::new());
+        for (_, index, at) in fits {
+            if taken_shapes.contains(&index) || taken_objects.contains(&at) {
+                continue;
+            }
+            taken_shapes.insert(index);
+            taken_objects.insert(at);
+            let (name, object) = free[at];
+            if self.object(attribute, (name, &index.to_string()), &shapes[index], object) {
+                self.tally::<T>().different += 1;
+            } else {
+                self.tally::<T>().matched += 1;
+            }
+        }
+        open.retain(|(index, _)| !taken_shapes.contains(index));
+        let mut at = 0;
+        free.retain(|_| {
+            at += 1;
+            !taken_objects.contains(&(at - 1))
+        });
+        for (index, shape) in open {
+            let index = index.to_string();
+            let name = shape.short().unwrap_or_else(|| index.clone());
+            self.missing(attribute, (&name, &index), Some(shape));
+        }
+        for (name, object) in free {
+            self.unexpected(attribute, name, object);
+        }
+    }
+
+    /// How much an object differs from a shape; `None` when it differs in what makes it that shape: the first
+    /// attribute of the kind.
+    fn cost<T: Object>(
+        &mut self,
+        attribute: &str,
+        names: (&str, &str),
+        shape: &T,
+        object: &T,
+    ) -> Option<usize> {
+        let (findings, tallies) = (std::mem::take(&mut self.findings), self.tallies.clone());
+        self.object(attribute, names, shape, object);
+        let trial = std::mem::replace(&mut self.findings, findings);
+        self.tallies = tallies;
+        let first = T::ATTRIBUTES.first().map(|attribute| attribute.name);
+        let essential =
+            trial.iter().any(|finding| Some(finding.rule.aspect) == first && differs(finding));
+        if essential { None } else { Some(trial.iter().map(weight).sum()) }
+    }
+}
+
+fn differs(finding: &Finding) -> bool {
+    !matches!(
+        finding.change,
+        Change::Equivalent { .. } | Change::Unknown { .. } | Change::Undecided { .. }
+    )
+}
+
+fn weight(finding: &Finding) -> usize {
+    match finding.change {
+        Change::Equivalent { .. } => 1,
+        Change::Unknown { .. } | Change::Undecided { .. } => 10,
+        _ => 100,
+    }
+}
+
+/// Whether `pattern`, in which `*` stands for any text, covers `name`.
+pub(crate) fn matches(pattern: &str, name: &str) -> bool {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for (at, _) in pattern.match_indices('*') {
+        if !pattern[..at].ends_with('\\') {
+            pieces.push(literal(&pattern[start..at]).unwrap_or_default());
+            start = at + 1;
+        }
+    }
+    let last = literal(&pattern[start..]).unwrap_or_default();
+    let Some((first, middle)) = pieces.split_first() else {
+        return last == name;
+    };
+    let Some(mut rest) =
+        name.strip_prefix(first.as_str()).and_then(|rest| rest.strip_suffix(last.as_str()))
+    else {
+        return false;
+    };
+    middle.iter().all(|piece| match rest.find(piece.as_str()) {
+        Some(at) => {
+            rest = &rest[at + piece.len()..];
+            true
+        }
+        None => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn a_star_stands_for_any_text() {
+        for (pattern, name, expected) in [
+            ("*", "", true),
+            ("kysely_*", "kysely_migration", true),
+            ("*_log", "audit_log", true),
+            ("a*b*c", "a-b-c", true),
+            ("a*b*c", "acb", false),
+            ("ab*ba", "aba", false),
+            ("a\\**", "a*x", true),
+            ("a\\**", "abx", false),
+        ] {
+            assert_eq!(matches(pattern, name), expected, "{pattern} {name}");
+        }
+    }
+}

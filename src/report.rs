@@ -1,0 +1,30 @@
+//! Reports in every format. A format may show less of a finding; it never shows fewer findings.
+
+mod json;
+mod text;
+
+use std::io::{self, Write};
+
+use crate::check::Report;
+
+/// An output format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people: coloured, grouped by object.
+    Text,
+    /// For programs: every finding with all that is known of it.
+    Json,
+}
+
+impl Format {
+    /// Writes a report.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write(self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Self::Text => text::write(report, out),
+            Self::Json => json::write(report, out),
+        }
+    }
+}

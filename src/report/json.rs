@@ -1,0 +1,119 @@
+//! The JSON report; `docs/json.md` describes it.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::check::Report;
+use crate::finding::{Finding, Level};
+use crate::model::Tally;
+
+/// The version of this format. It changes when something that was there is gone or means something else.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    tool: &'static str,
+    tool_version: &'static str,
+    name: Option<&'a str>,
+    database: &'a str,
+    server_version: u32,
+    outcome: &'static str,
+    exit_code: u8,
+    summary: Summary,
+    findings: Vec<Item<'a>>,
+    kinds: BTreeMap<&'static str, Counts>,
+    not_modelled: &'a BTreeMap<String, u64>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    undecided: usize,
+    ignored: usize,
+    switched_off: usize,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    rule: String,
+    kind: &'static str,
+    level: &'static str,
+    change: &'static str,
+    object: String,
+    path: &'a [String],
+    expected: Option<&'a str>,
+    actual: Option<&'a str>,
+    reason: Option<&'a str>,
+    file: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    expected: usize,
+    matched: usize,
+    missing: usize,
+    unexpected: usize,
+    different: usize,
+    no_opinion: usize,
+}
+
+impl From<&Tally> for Counts {
+    fn from(tally: &Tally) -> Self {
+        let Tally { expected, matched, missing, unexpected, different, no_opinion } = *tally;
+        Self { expected, matched, missing, unexpected, different, no_opinion }
+    }
+}
+
+impl<'a> From<&'a Finding> for Item<'a> {
+    fn from(finding: &'a Finding) -> Self {
+        let location = finding.location.as_ref();
+        Self {
+            rule: finding.rule.to_string(),
+            kind: finding.rule.kind,
+            level: finding.level.word(),
+            change: finding.change.word(),
+            object: finding.path.dotted(),
+            path: &finding.path.0,
+            expected: finding.change.expected(),
+            actual: finding.change.actual(),
+            reason: finding.change.reason(),
+            file: location.map(|location| &*location.file),
+            line: location.map(|location| location.line),
+            column: location.map(|location| location.column),
+        }
+    }
+}
+
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let outcome = report.outcome();
+    let document = Document {
+        version: VERSION,
+        tool: "schemavet",
+        tool_version: env!("CARGO_PKG_VERSION"),
+        name: report.name.as_deref(),
+        database: &report.database,
+        server_version: report.server_version,
+        outcome: outcome.word(),
+        exit_code: outcome.exit_code(),
+        summary: Summary {
+            errors: report.count(Level::Error),
+            warnings: report.count(Level::Warning),
+            infos: report.count(Level::Info),
+            undecided: report.undecided(),
+            ignored: report.ignored,
+            switched_off: report.switched_off,
+        },
+        findings: report.findings.iter().map(Item::from).collect(),
+        kinds: report.tallies.iter().map(|(kind, tally)| (*kind, tally.into())).collect(),
+        not_modelled: &report.not_modelled,
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
+}

@@ -1,0 +1,137 @@
+//! Reads the catalogs of a live server: one read-only snapshot, one round trip, a constant number of statements.
+
+use std::collections::BTreeMap;
+
+use futures_util::future::try_join_all;
+use serde::Deserialize;
+use tokio_postgres::Row;
+
+use super::connection::{Connection, describe_error};
+use super::rows::Node;
+use crate::error::{Error, Result};
+use crate::model::{Class, Database, KINDS, Names, Object};
+
+/// What was read.
+#[derive(Debug)]
+pub struct Reading {
+    /// Every object of every kind.
+    pub database: Database,
+    /// What unqualified names mean.
+    pub names: Names,
+    /// Where it was read from, as a person would say it.
+    pub place: String,
+    /// The server's version, such as 150018.
+    pub version: u32,
+    /// Objects of kinds that are not read, by kind, with their count.
+    pub not_modelled: BTreeMap<String, u64>,
+}
+
+impl Reading {
+    /// A database that was stored earlier, as `place` says.
+    pub fn stored(mut database: Database, place: String) -> Self {
+        database.complete();
+        database.close();
+        let mut names = Names::with_path(extension_homes(&database));
+        names.learn(&database);
+        Self { database, names, place, version: 0, not_modelled: BTreeMap::new() }
+    }
+}
+
+/// The schemas that hold the objects of extensions.
+fn extension_homes(database: &Database) -> Vec<String> {
+    database
+        .extensions
+        .bodies()
+        .filter_map(|(_, extension)| extension.schema.said().cloned())
+        .collect()
+}
+
+/// Names that objects of the database may use, whether or not they are of a kind that is read.
+const NAMES: &str = include_str!("names.sql");
+/// Counts of objects of kinds that are not read.
+const NOT_MODELLED: &str = include_str!("not_modelled.sql");
+
+/// How long one statement may take on the server.
+const STATEMENT_TIMEOUT: &str = "60s";
+/// How long a statement may wait for a lock.
+const LOCK_TIMEOUT: &str = "5s";
+
+/// Begins the one transaction of a run: read-only, one snapshot, bounded, with every name qualified in what the server
+/// prints.
+fn begin() -> String {
+    format!(
+        "begin isolation level repeatable read read only; \
+         set local search_path = ''; set local statement_timeout = '{STATEMENT_TIMEOUT}'; \
+         set local lock_timeout = '{LOCK_TIMEOUT}'; set local idle_in_transaction_session_timeout = '10min'; \
+         set local quote_all_identifiers = off; set local bytea_output = hex; set local jit = off"
+    )
+}
+
+/// Reads everything, and leaves the transaction open for questions about expressions.
+///
+/// # Errors
+/// Unavailable: the server refused a query, took too long, or went away.
+pub async fn read(connection: &Connection) -> Result<Reading> {
+    let client = &connection.client;
+    let opening = begin();
+    let begun = client.batch_execute(&opening);
+    let kinds = try_join_all(KINDS.iter().map(async |kind| {
+        let rows = client.query_typed(kind.sql, &[]).await;
+        rows.map_err(|error| {
+            connection.failed(&format!("reading each {}", kind.name.replace('_', " ")), &error)
+        })
+    }));
+    let others = try_join_all([NAMES, NOT_MODELLED].map(|sql| client.query_typed(sql, &[])));
+    let (opened, kinds, others) = tokio::join!(biased; begun, kinds, others);
+    opened.map_err(|error| connection.failed("beginning a read-only transaction", &error))?;
+    let rows: Vec<Vec<Row>> = kinds?;
+    let others = others.map_err(|error| connection.failed("reading the catalogs", &error))?;
+    let [names, not_modelled] = others.as_slice() else {
+        return Err(Error::unavailable("the server answered fewer queries than it was asked"));
+    };
+
+    let mut root = Node::default();
+    for row in rows.into_iter().flatten() {
+        root.graft(row).map_err(|error| unreadable(&error))?;
+    }
+    let mut database = Database::deserialize(root)
+        .map_err(|error| Error::unavailable(format!("cannot read the catalogs: {error}")))?;
+    database.close();
+    let names = self::names(&database, names).map_err(|error| unreadable(&error))?;
+    let not_modelled = not_modelled
+        .iter()
+        .map(counted)
+        .collect::<Result<_, _>>()
+        .map_err(|error| unreadable(&error))?;
+    Ok(Reading {
+        database,
+        names,
+        place: connection.describe().to_owned(),
+        version: connection.server_version(),
+        not_modelled,
+    })
+}
+
+fn names(database: &Database, rows: &[Row]) -> Result<Names, tokio_postgres::Error> {
+    let mut names = Names::with_path(extension_homes(database));
+    names.learn(database);
+    for row in rows {
+        let class = match row.try_get::<_, &str>(0)? {
+            "type" => Class::Type,
+            "function" => Class::Function,
+            "collation" => Class::Collation,
+            _ => Class::DefaultOperatorClass,
+        };
+        names.insert(class, row.try_get(1)?, row.try_get(2)?);
+    }
+    Ok(names)
+}
+
+fn counted(row: &Row) -> Result<(String, u64), tokio_postgres::Error> {
+    let count: i64 = row.try_get(1)?;
+    Ok((row.try_get(0)?, u64::try_from(count).unwrap_or_default()))
+}
+
+fn unreadable(error: &tokio_postgres::Error) -> Error {
+    Error::unavailable(format!("cannot read the server's answer: {}", describe_error(error)))
+}

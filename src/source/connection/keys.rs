@@ -1,0 +1,94 @@
+//! Every key that a connection string may have, and what becomes of it.
+
+use crate::error::Error;
+
+/// What becomes of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    /// Read by `Settings`.
+    Read,
+    /// Handed to tokio-postgres as it is.
+    Passed,
+    /// Without meaning for a schema check.
+    Ignored,
+    /// Ignoring it would connect otherwise than asked.
+    Unsupported,
+}
+
+#[rustfmt::skip]
+const KEYS: &[(Use, &[&str])] = &[
+    (Use::Read, &[
+        "host", "hostaddr", "port", "user", "password", "dbname", "sslmode", "sslrootcert",
+        "connect_timeout", "application_name", "target_session_attrs", "options",
+    ]),
+    (Use::Passed, &[
+        "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count",
+        "tcp_user_timeout", "channel_binding", "sslnegotiation",
+    ]),
+    (Use::Ignored, &[
+        // libpq's own.
+        "gssencmode", "gssdelegation", "gsslib", "krbsrvname", "client_encoding",
+        "fallback_application_name", "sslcompression", "sslsni", "load_balance_hosts",
+        // Those that ORMs hang on a URI.
+        "schema", "connection_limit", "pool_timeout", "socket_timeout", "pgbouncer", "sslaccept",
+        "statement_cache_size", "prepared_statements", "workaround", "supa", "uselibpqcompat",
+    ]),
+    (Use::Unsupported, &[
+        "service", "passfile", "sslcert", "sslkey", "sslpassword", "sslcrl", "sslcrldir",
+        "sslcertmode", "ssl_min_protocol_version", "ssl_max_protocol_version", "require_auth",
+        "requirepeer", "requiressl", "replication", "min_protocol_version", "max_protocol_version",
+        "scram_client_key", "scram_server_key", "oauth_issuer", "oauth_client_id",
+        "oauth_client_secret", "oauth_scope",
+    ]),
+];
+
+/// The environment's name of a key.
+pub(super) const VARIABLES: &[(&str, &str)] = &[
+    ("PGHOST", "host"),
+    ("PGHOSTADDR", "hostaddr"),
+    ("PGPORT", "port"),
+    ("PGUSER", "user"),
+    ("PGPASSWORD", "password"),
+    ("PGDATABASE", "dbname"),
+    ("PGSSLMODE", "sslmode"),
+    ("PGSSLROOTCERT", "sslrootcert"),
+    ("PGCONNECT_TIMEOUT", "connect_timeout"),
+    ("PGAPPNAME", "application_name"),
+    ("PGOPTIONS", "options"),
+    ("PGTARGETSESSIONATTRS", "target_session_attrs"),
+    ("PGCHANNELBINDING", "channel_binding"),
+    ("PGSSLNEGOTIATION", "sslnegotiation"),
+];
+
+/// What becomes of `key`; `None` where nobody knows it.
+pub(super) fn find(key: &str) -> Option<(&'static str, Use)> {
+    all().find(|(name, _)| *name == key)
+}
+
+fn all() -> impl Iterator<Item = (&'static str, Use)> {
+    KEYS.iter().flat_map(|(use_, names)| names.iter().map(|name| (*name, *use_)))
+}
+
+pub(super) fn unsupported(key: &str) -> Error {
+    let error = Error::input(format!("the connection key `{key}` is not supported yet"));
+    error.help(match key {
+        "service" => "give host, port, dbname and user themselves, or in PGHOST, PGPORT and so on",
+        "passfile" => "give the password in PGPASSWORD",
+        _ => "leave it out",
+    })
+}
+
+pub(super) fn unknown(key: &str) -> Error {
+    let near = all()
+        .filter(|(_, use_)| *use_ != Use::Unsupported)
+        .map(|(name, _)| (strsim::damerau_levenshtein(name, key), name))
+        .min()
+        .filter(|(distance, name)| *distance <= name.len() / 3 + 1);
+    let error = Error::input(format!("unknown connection key `{key}`"));
+    match near {
+        Some((_, name)) => error.help(format!("did you mean `{name}`?")),
+        None => error.help(
+            "use the keys of a libpq connection string, such as host, port, dbname, user, sslmode",
+        ),
+    }
+}

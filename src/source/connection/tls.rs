@@ -1,0 +1,176 @@
+//! TLS as libpq's `sslmode` means it: which certificates of a server are believed. Without OpenSSL, so
+//! that one static binary serves everywhere.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::server::ParsedCertificate;
+use rustls::{
+    CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
+};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use super::settings::{Roots, Settings, SslMode};
+use crate::error::{Error, Result};
+
+/// What encrypts a connection by these settings.
+///
+/// # Errors
+/// Bad input where the root certificates cannot be read.
+pub(super) fn connector(settings: &Settings) -> Result<MakeRustlsConnect> {
+    // Never rustls' process-wide default: whoever embeds this crate may have set another.
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let verifier = Verifier::new(settings, &provider)?;
+    let mut config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| Error::unavailable("cannot set up TLS").because(error))?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier))
+        // The place for sslcert and sslkey: `with_client_auth_cert`.
+        .with_no_client_auth();
+    // sslnegotiation=direct demands it; other servers do not mind.
+    config.alpn_protocols = vec![b"postgresql".to_vec()];
+    Ok(MakeRustlsConnect::new(config))
+}
+
+#[derive(Debug)]
+struct Verifier {
+    provider: Arc<CryptoProvider>,
+    /// Whether the certificate must hold the host's name.
+    name: bool,
+    /// `None` believes every certificate.
+    roots: Option<Trust>,
+}
+
+#[derive(Debug)]
+struct Trust {
+    authorities: Arc<WebPkiServerVerifier>,
+    certificates: Vec<CertificateDer<'static>>,
+}
+
+impl Verifier {
+    fn new(settings: &Settings, provider: &Arc<CryptoProvider>) -> Result<Self> {
+        let certificates = match (&settings.ssl_roots, settings.ssl_mode) {
+            (Some(Roots::System), _) => Some(system()?),
+            (Some(Roots::File(path)), _) => Some(file(path)?),
+            (None, SslMode::VerifyCa | SslMode::VerifyFull) => Some(file(&default_file()?)?),
+            // libpq: encryption without a root is encryption alone.
+            (None, _) => None,
+        };
+        let roots = certificates.map(|certificates| Trust::new(certificates, provider));
+        Ok(Self {
+            provider: Arc::clone(provider),
+            name: settings.ssl_mode == SslMode::VerifyFull,
+            roots: roots.transpose()?,
+        })
+    }
+}
+
+impl Trust {
+    fn new(
+        certificates: Vec<CertificateDer<'static>>,
+        provider: &Arc<CryptoProvider>,
+    ) -> Result<Self> {
+        let mut store = RootCertStore::empty();
+        // A store may hold certificates of forms that rustls does not know: they vouch for nobody.
+        store.add_parsable_certificates(certificates.iter().cloned());
+        let authorities =
+            WebPkiServerVerifier::builder_with_provider(Arc::new(store), Arc::clone(provider))
+                .build()
+                .map_err(|error| {
+                    Error::input("no usable root certificate")
+                        .because(error)
+                        .help("name in sslrootcert a PEM file with the authority's certificate")
+                })?;
+        Ok(Self { authorities, certificates })
+    }
+}
+
+fn system() -> Result<Vec<CertificateDer<'static>>> {
+    let found = rustls_native_certs::load_native_certs();
+    if found.certs.is_empty() {
+        let error = Error::unavailable("the system has no root certificates")
+            .help("install the package `ca-certificates`, or name a file in sslrootcert");
+        return Err(match found.errors.into_iter().next() {
+            Some(cause) => error.because(cause),
+            None => error,
+        });
+    }
+    Ok(found.certs)
+}
+
+fn file(path: &Path) -> Result<Vec<CertificateDer<'static>>> {
+    let broken = |error: rustls::pki_types::pem::Error| {
+        Error::input(format!("cannot read the root certificates in `{}`", path.display()))
+            .because(error)
+            .help("name in sslrootcert a PEM file, or `system`, or use sslmode=require")
+    };
+    CertificateDer::pem_file_iter(path).and_then(Iterator::collect).map_err(broken)
+}
+
+/// Where libpq looks when nothing is named.
+fn default_file() -> Result<PathBuf> {
+    std::env::home_dir().map(|home| home.join(".postgresql/root.crt")).ok_or_else(|| {
+        Error::input("no root certificates to verify the server by")
+            .help("name in sslrootcert a PEM file, or `system`")
+    })
+}
+
+impl ServerCertVerifier for Verifier {
+    fn verify_server_cert(
+        &self,
+        leaf: &CertificateDer<'_>,
+        chain: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        stapled: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        let Some(trust) = &self.roots else {
+            return Ok(ServerCertVerified::assertion());
+        };
+        // The self-signed certificate of PostgreSQL's manual, given as its own root: webpki would
+        // refuse an authority as a server.
+        if trust.certificates.iter().any(|root| root == leaf) {
+            if self.name {
+                let parsed = ParsedCertificate::try_from(leaf)?;
+                rustls::client::verify_server_name(&parsed, name)?;
+            }
+            return Ok(ServerCertVerified::assertion());
+        }
+        match trust.authorities.verify_server_cert(leaf, chain, name, stapled, now) {
+            Err(rustls::Error::InvalidCertificate(
+                CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
+            )) if !self.name => Ok(ServerCertVerified::assertion()),
+            verdict => verdict,
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        let known = &self.provider.signature_verification_algorithms;
+        verify_tls12_signature(message, certificate, signature, known)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        let known = &self.provider.signature_verification_algorithms;
+        verify_tls13_signature(message, certificate, signature, known)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.provider.signature_verification_algorithms.supported_schemes()
+    }
+}

@@ -1,0 +1,129 @@
+//! What the values of a connection string mean, each by itself, with libpq's defaults.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::net::IpAddr;
+use std::path::Path;
+use std::time::Duration;
+
+use super::keys::{self, Use};
+use super::settings::{CONNECT_TIMEOUT, Environment, Host, PORT, Roots, SslMode};
+use crate::error::{Error, Result};
+
+/// What the connection string and the environment say, by key.
+pub(super) type Values = BTreeMap<&'static str, String>;
+
+pub(super) fn from_environment(environment: Environment<'_>) -> Values {
+    let value = |(variable, key): &(&str, &'static str)| Some((*key, environment(variable)?));
+    keys::VARIABLES.iter().filter_map(value).collect()
+}
+
+/// The keys that tokio-postgres parses itself.
+pub(super) fn passed(values: &Values) -> Result<tokio_postgres::Config> {
+    let mut text = String::new();
+    for (key, value) in values {
+        if let Some((name, Use::Passed)) = keys::find(key) {
+            // libpq's name for what tokio-postgres calls retries.
+            let name = if name == "keepalives_count" { "keepalives_retries" } else { name };
+            let value = value.replace('\\', "\\\\").replace('\'', "\\'");
+            let _ = write!(text, "{name}='{value}' ");
+        }
+    }
+    text.parse().map_err(|error: tokio_postgres::Error| {
+        Error::input("the connection string has a value that makes no sense").because(error)
+    })
+}
+
+pub(super) fn choices(key: &str, value: &str, known: &[&str]) -> Error {
+    Error::input(format!("`{value}` is no value of `{key}`"))
+        .help(format!("use one of {}", known.join(", ")))
+}
+
+pub(super) fn ssl_mode(values: &Values, roots: Option<&Roots>) -> Result<SslMode> {
+    let system = roots == Some(&Roots::System);
+    let Some(name) = values.get("sslmode") else {
+        return Ok(if system { SslMode::VerifyFull } else { SslMode::Prefer });
+    };
+    let Some((_, mode)) = SslMode::NAMES.iter().find(|(known, _)| known == name) else {
+        return Err(choices("sslmode", name, &SslMode::NAMES.map(|(known, _)| known)));
+    };
+    if system && *mode < SslMode::VerifyFull {
+        // Anyone gets a certificate from a public authority, so without the name it proves nothing.
+        return Err(Error::input(format!("sslmode `{name}` is too weak for sslrootcert=system"))
+            .help("use sslmode=verify-full"));
+    }
+    Ok(*mode)
+}
+
+pub(super) fn connect_timeout(values: &Values) -> Result<Option<Duration>> {
+    let Some(text) = values.get("connect_timeout") else {
+        return Ok(Some(CONNECT_TIMEOUT));
+    };
+    let seconds: i64 = text.trim().parse().map_err(|_| {
+        Error::input(format!("`{text}` is no value of `connect_timeout`"))
+            .help("give whole seconds; 0 waits for ever")
+    })?;
+    Ok(u64::try_from(seconds).ok().filter(|seconds| *seconds > 0).map(Duration::from_secs))
+}
+
+pub(super) fn hosts(values: &Values) -> Result<Vec<Host>> {
+    let list = |key| -> Vec<&str> {
+        values
+            .get(key)
+            .map_or_else(Vec::new, |text: &String| text.split(',').map(str::trim).collect())
+    };
+    let (names, addresses, ports) = (list("host"), list("hostaddr"), list("port"));
+    let count = names.len().max(addresses.len()).max(1);
+    if !names.is_empty() && !addresses.is_empty() && names.len() != addresses.len() {
+        return Err(Error::input("`host` and `hostaddr` name different numbers of servers"));
+    }
+    if ports.len() > 1 && ports.len() != count {
+        return Err(Error::input("`host` and `port` name different numbers of servers"));
+    }
+    (0..count)
+        .map(|index| {
+            let port = match ports.get(index).or(ports.first()).copied().unwrap_or_default() {
+                "" => PORT,
+                text => text
+                    .parse()
+                    .ok()
+                    .filter(|port| *port > 0)
+                    .ok_or_else(|| Error::input(format!("`{text}` is no port number")))?,
+            };
+            let said = |list: &[&str]| list.get(index).copied().unwrap_or_default().to_owned();
+            let address: Option<IpAddr> = match said(&addresses).as_str() {
+                "" => None,
+                text => Some(text.parse().map_err(|_| {
+                    Error::input(format!("`{text}` is no IP address"))
+                        .help("give host names in `host`, not in `hostaddr`")
+                })?),
+            };
+            let name = match (said(&names), address) {
+                (name, _) if !name.is_empty() => name,
+                (_, Some(address)) => address.to_string(),
+                _ => default_host(port),
+            };
+            Ok(Host { name, address, port })
+        })
+        .collect()
+}
+
+/// Debian builds put the socket below /var/run, upstream ones into /tmp.
+fn default_host(port: u16) -> String {
+    let socket = |directory: &&str| Path::new(directory).join(format!(".s.PGSQL.{port}")).exists();
+    let directories = if cfg!(unix) { ["/var/run/postgresql", "/tmp"].as_slice() } else { &[] };
+    directories
+        .iter()
+        .find(|directory| socket(directory))
+        .map_or("localhost", |name| name)
+        .to_owned()
+}
+
+/// The name of the user that runs this, from the user list where that names him, else as the shell says.
+pub(super) fn os_user(environment: Environment<'_>) -> Option<String> {
+    #[cfg(unix)]
+    if let Some(user) = crate::source::os::User::current() {
+        return Some(user.name);
+    }
+    ["USER", "LOGNAME", "USERNAME"].iter().find_map(|variable| environment(variable))
+}

@@ -1,0 +1,128 @@
+//! SQL files, applied as psql would apply them, with every error at its place in the file.
+
+mod apply;
+mod split;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use self::apply::apply;
+pub use self::split::{Statement, split};
+use crate::error::{Error, Result};
+use crate::finding::Location;
+
+/// One or more SQL files, in the order in which they are applied.
+#[derive(Debug, Clone)]
+pub struct Script {
+    /// The files.
+    pub files: Vec<File>,
+}
+
+/// A file of SQL.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// As named on the command line, or below the named folder.
+    pub name: Arc<str>,
+    /// All of it.
+    pub text: String,
+    /// The statements in it.
+    pub statements: Vec<Statement>,
+}
+
+impl Script {
+    /// Reads a file, or the `*.sql` files of a folder (not of folders in it) in the order of their
+    /// names.
+    ///
+    /// # Errors
+    /// Bad input where there is nothing to read, or it is not SQL in UTF-8 that can be split into
+    /// statements.
+    pub fn read(path: &Path) -> Result<Self> {
+        let cannot = |error: std::io::Error| {
+            let missing = error.kind() == std::io::ErrorKind::NotFound;
+            let error = Error::input(format!("cannot read `{}`", path.display())).because(error);
+            if missing { error.help("name an SQL file, or a folder of *.sql files") } else { error }
+        };
+        let paths = if fs::metadata(path).map_err(cannot)?.is_dir() {
+            folder(path).map_err(cannot)?
+        } else {
+            vec![path.to_owned()]
+        };
+        if paths.is_empty() {
+            return Err(Error::input(format!("no *.sql file in the folder `{}`", path.display()))
+                .help(
+                    "name the folder that holds the files themselves: folders in it are not read",
+                ));
+        }
+        let files = paths.iter().map(|path| File::read(path)).collect::<Result<_>>()?;
+        Ok(Self { files })
+    }
+}
+
+fn folder(path: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(path)? {
+        let path = entry?.path();
+        let sql = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("sql"));
+        if sql && path.is_file() {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+impl File {
+    fn read(path: &Path) -> Result<Self> {
+        let name = path.display().to_string();
+        let bytes = fs::read(path)
+            .map_err(|error| Error::input(format!("cannot read `{name}`")).because(error))?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let good = error.utf8_error().valid_up_to();
+            let before = String::from_utf8_lossy(error.as_bytes().get(..good).unwrap_or_default());
+            Error::input(format!("`{name}` is not UTF-8"))
+                .at(place(&name, &before, good), None)
+                .help("convert the file to UTF-8")
+        })?;
+        Self::parse(&name, text)
+    }
+
+    /// Takes `text` apart; `name` is what errors call it.
+    ///
+    /// # Errors
+    /// Bad input where it does not end or needs psql.
+    pub fn parse(name: &str, text: String) -> Result<Self> {
+        let statements = split(&text).map_err(|unsplit| {
+            Error::input(unsplit.message)
+                .at(place(name, &text, unsplit.at), Some(line_at(&text, unsplit.at)))
+                .help(unsplit.help)
+        })?;
+        Ok(Self { name: name.into(), text, statements })
+    }
+
+    /// The place of the byte `at`.
+    fn place(&self, at: usize) -> Location {
+        place(&self.name, &self.text, at)
+    }
+
+    /// `error`, pointing at the byte `at`.
+    fn blame(&self, at: usize, error: Error) -> Error {
+        error.at(self.place(at), Some(line_at(&self.text, at)))
+    }
+}
+
+fn place(name: &str, text: &str, at: usize) -> Location {
+    let before = text.get(..at).unwrap_or(text);
+    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    Location {
+        file: name.into(),
+        line: before.matches('\n').count() + 1,
+        column: before[start..].chars().count() + 1,
+    }
+}
+
+fn line_at(text: &str, at: usize) -> &str {
+    let at = if text.is_char_boundary(at) { at } else { text.len() };
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    text[start..].lines().next().unwrap_or_default()
+}

@@ -1,0 +1,101 @@
+//! Runs a script's statements one by one, so that those run too that refuse a transaction block.
+
+use futures_util::future::join_all;
+use tokio_postgres::error::ErrorPosition;
+use tokio_postgres::{SimpleQueryMessage, SimpleQueryRow};
+
+use super::{File, Script, Statement};
+use crate::error::{Error, Result};
+use crate::source::connection::{Connection, describe_db_error, describe_error};
+use crate::sql::words;
+
+/// Statements that are under way at once. They run one after the other; only the waiting is shared.
+const PIPELINE: usize = 32;
+
+/// Leaves nothing of one file's session to the next: a dump empties `search_path`.
+const AFRESH: &str = "reset session authorization; reset all";
+
+/// True inside a transaction block: there, the transaction is older than the statement.
+const IN_BLOCK: &str =
+    "select pg_catalog.now() operator(pg_catalog.<>) pg_catalog.statement_timestamp()";
+
+/// Applies every file in order, each with fresh session settings. After an error, statements that
+/// follow close behind may have run: the database is spoilt.
+///
+/// # Errors
+/// Bad input, at file, line and column, where the server refuses a statement or a transaction block
+/// stays open; unavailable where the server is lost.
+pub async fn apply(connection: &Connection, script: &Script) -> Result<()> {
+    for (index, file) in script.files.iter().enumerate() {
+        if index > 0 {
+            let reset = connection.client.batch_execute(AFRESH).await;
+            reset.map_err(|error| connection.failed("resetting the session", &error))?;
+        }
+        for batch in file.statements.chunks(PIPELINE) {
+            let running = batch.iter().map(|one| connection.client.batch_execute(&one.text));
+            for (statement, outcome) in batch.iter().zip(join_all(running).await) {
+                outcome.map_err(|error| refused(connection, file, statement, &error))?;
+            }
+        }
+        if in_block(connection).await? {
+            return Err(open_block(file));
+        }
+    }
+    Ok(())
+}
+
+async fn in_block(connection: &Connection) -> Result<bool> {
+    let answer = connection.client.simple_query(IN_BLOCK).await;
+    let answer = answer.map_err(|error| connection.failed("asking for a transaction", &error))?;
+    let value = |row: &SimpleQueryRow| row.try_get(0).ok().flatten().map(str::to_owned);
+    Ok(answer.iter().any(|message| {
+        matches!(message, SimpleQueryMessage::Row(row) if value(row).as_deref() == Some("t"))
+    }))
+}
+
+fn refused(
+    connection: &Connection,
+    file: &File,
+    statement: &Statement,
+    error: &tokio_postgres::Error,
+) -> Error {
+    // Class 57 and 58: the server was stopped, or its machine fails.
+    let theirs = |code: &str| code.starts_with("57P") || code.starts_with("58");
+    match error.as_db_error() {
+        Some(words) if !theirs(words.code().code()) => {
+            let at = match words.position() {
+                Some(ErrorPosition::Original(position)) => offset(&statement.text, *position),
+                // A position inside a function's query, or none: the statement as a whole.
+                _ => 0,
+            };
+            file.blame(statement.start + at, Error::input(describe_db_error(words)))
+                .help("correct the SQL: the server refused this statement")
+        }
+        None if connection.lost().is_none() => {
+            // Such as COPY … TO STDOUT, whose data nobody would read.
+            let error = Error::input(format!("cannot run this here: {}", describe_error(error)));
+            file.blame(statement.start, error).help("take this statement out of the file")
+        }
+        _ => {
+            let error = connection.failed("applying the SQL", error);
+            file.blame(statement.start, error)
+        }
+    }
+}
+
+/// The server counts characters from one.
+fn offset(text: &str, position: u32) -> usize {
+    let characters = usize::try_from(position).unwrap_or(usize::MAX).saturating_sub(1);
+    text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at)
+}
+
+fn open_block(file: &File) -> Error {
+    let begins = |statement: &&Statement| {
+        let words = words(&statement.text);
+        let is = |index: usize, word| words.get(index).is_some_and(|token| token.is_word(word));
+        is(0, "begin") || (is(0, "start") && is(1, "transaction"))
+    };
+    let begin = file.statements.iter().rfind(begins).map_or(0, |statement| statement.start);
+    file.blame(begin, Error::input(format!("`{}` ends inside a transaction block", file.name)))
+        .help("end the file with COMMIT")
+}

@@ -1,0 +1,161 @@
+//! A specification: YAML files in, one [`Database`] with levels, ignores and positions out; and a database written as
+//! YAML.
+
+mod document;
+mod positions;
+mod yaml;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use document::Document;
+pub use document::LevelRule;
+use positions::Positions;
+pub(crate) use yaml::nearest;
+
+use crate::error::{Error, Result};
+use crate::finding::{self, Location};
+use crate::model::{Database, Object};
+
+/// The key at the top of a spec that says which version of the language it is written in.
+pub const VERSION: i64 = 1;
+
+/// What a database should be.
+#[derive(Debug)]
+pub struct Spec {
+    /// What the specified system is called.
+    pub name: Option<String>,
+    /// Whether every key that is not written means "none".
+    pub strict: bool,
+    /// Levels by rule, in the order of the files; a later one wins.
+    pub levels: Vec<LevelRule>,
+    /// Globs of dotted names of objects that are not looked at.
+    pub ignore: Vec<String>,
+    /// What is expected.
+    pub database: Database,
+    files: Vec<File>,
+}
+
+#[derive(Debug)]
+struct File {
+    name: Arc<str>,
+    text: String,
+    positions: Positions,
+}
+
+impl Spec {
+    /// Reads and merges files and folders of files (`*.yaml` and `*.yml`, not recursively).
+    ///
+    /// # Errors
+    /// A file is missing or broken, or two of them contradict each other: bad input, with the place.
+    pub fn read(paths: &[PathBuf]) -> Result<Self> {
+        let mut files = Vec::new();
+        for path in paths {
+            files.extend(files_in(path)?);
+        }
+        let texts = files.into_iter().map(|path| {
+            let name = path.display().to_string();
+            let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
+            Ok((name, text))
+        });
+        Self::parse(texts.collect::<Result<_>>()?)
+    }
+
+    /// The same from texts, each with the name that positions in it give.
+    ///
+    /// # Errors
+    /// As [`Spec::read`].
+    pub fn parse(texts: Vec<(String, String)>) -> Result<Self> {
+        let mut spec = Self {
+            name: None,
+            strict: false,
+            levels: Vec::new(),
+            ignore: Vec::new(),
+            database: Database::default(),
+            files: Vec::new(),
+        };
+        for (name, text) in texts {
+            spec.add(name.into(), text)?;
+        }
+        Ok(spec)
+    }
+
+    fn add(&mut self, name: Arc<str>, text: String) -> Result<()> {
+        let positions = Positions::of(&name, &text)?;
+        let document: Document = yaml::read(&name, &text)?;
+        let file = File { name, text, positions };
+        let mut path = Vec::new();
+        if self.database.merge(document.database, &mut path).is_err() {
+            return Err(self.clash(&file, path));
+        }
+        self.name = self.name.take().or(document.name);
+        self.strict |= document.strict;
+        self.levels.extend(document.levels);
+        self.ignore.extend(document.ignore);
+        self.files.push(file);
+        Ok(())
+    }
+
+    fn clash(&self, file: &File, path: Vec<String>) -> Error {
+        let path = finding::Path(path);
+        let here = file.positions.nearest(&path).cloned();
+        let there = self
+            .locate(&path)
+            .map_or_else(String::new, |there| format!(", and otherwise at {there}"));
+        let key = path.name().to_owned();
+        let error = Error::input(format!("`{key}` is written twice: here{there}"))
+            .help("say it in one file only, or say the same in both");
+        match here {
+            Some(here) => {
+                let line = file.text.lines().nth(here.line - 1);
+                error.at(here, line)
+            }
+            None => error,
+        }
+    }
+
+    /// Where the spec writes what `path` leads to; the nearest place above it, where it is not written.
+    pub fn locate(&self, path: &finding::Path) -> Option<Location> {
+        let nearest = self.files.iter().filter_map(|file| file.positions.depth_and_place(path));
+        nearest
+            .reduce(|best, next| if next.0 > best.0 { next } else { best })
+            .map(|(_, place)| place.clone())
+    }
+
+    /// The text of the line that a location points at.
+    pub fn line(&self, location: &Location) -> Option<&str> {
+        let file = self.files.iter().find(|file| file.name == location.file)?;
+        file.text.lines().nth(location.line - 1)
+    }
+}
+
+/// Writes `database` as a strict spec: every key that is not written means "none".
+///
+/// # Errors
+/// Something cannot be written as YAML.
+pub fn write(name: &str, database: &Database) -> Result<String> {
+    yaml::write(&Document::of(name, database))
+}
+
+fn files_in(path: &Path) -> Result<Vec<PathBuf>> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let entries = std::fs::read_dir(path).map_err(|error| unreadable(path, &error))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let file = entry.map_err(|error| unreadable(path, &error))?.path();
+        if file.extension().is_some_and(|extension| extension == "yaml" || extension == "yml") {
+            files.push(file);
+        }
+    }
+    files.sort();
+    if files.is_empty() {
+        return Err(Error::input(format!("{} holds no .yaml file", path.display())));
+    }
+    Ok(files)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Error {
+    Error::input(format!("cannot read the spec {}: {error}", path.display()))
+}

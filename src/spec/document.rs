@@ -1,0 +1,145 @@
+//! One file of a spec: its own keys beside those of the database.
+
+use std::fmt;
+
+use serde::de::{Error, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::VERSION;
+use crate::finding::Level;
+use crate::model::{Database, Object};
+
+/// What a file says.
+#[derive(Debug, Default)]
+pub(super) struct Document {
+    pub name: Option<String>,
+    pub strict: bool,
+    pub levels: Vec<LevelRule>,
+    pub ignore: Vec<String>,
+    pub database: Database,
+}
+
+/// A level for the rules that match a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LevelRule {
+    /// A rule such as `column.comment`, in which `*` stands for any text.
+    pub rule: String,
+    /// The level; `None` for `off`.
+    pub level: Option<Level>,
+}
+
+const OWN_KEYS: &[&str] = &["spec", "name", "strict", "levels", "ignore", "extensions", "schemas"];
+
+impl Document {
+    pub(super) fn of(name: &str, database: &Database) -> Self {
+        Self {
+            name: Some(name.to_owned()),
+            strict: true,
+            database: database.clone(),
+            ..Self::default()
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Document {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Keys;
+
+        impl<'de> Visitor<'de> for Keys {
+            type Value = Document;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a spec: a mapping with the keys spec, schemas, …")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Document, A::Error> {
+                let mut document = Document::default();
+                let mut version = None;
+                while let Some(key) = map.next_key::<String>()? {
+                    match key.as_str() {
+                        "spec" => {
+                            let number: i64 = map.next_value()?;
+                            if number != VERSION {
+                                let error = format!(
+                                    "this is spec {number}; this schemavet reads spec {VERSION}"
+                                );
+                                return Err(A::Error::custom(error));
+                            }
+                            version = Some(number);
+                        }
+                        "name" => document.name = Some(map.next_value()?),
+                        "strict" => document.strict = map.next_value()?,
+                        "levels" => document.levels = map.next_value::<Levels>()?.0,
+                        "ignore" => document.ignore = map.next_value()?,
+                        key => {
+                            if !document.database.read_field(key, &mut map)? {
+                                return Err(A::Error::unknown_field(key, OWN_KEYS));
+                            }
+                        }
+                    }
+                }
+                match version {
+                    Some(_) => Ok(document),
+                    None => Err(A::Error::custom(format!("a spec begins with `spec: {VERSION}`"))),
+                }
+            }
+        }
+
+        deserializer.deserialize_map(Keys)
+    }
+}
+
+struct Levels(Vec<LevelRule>);
+
+impl<'de> Deserialize<'de> for Levels {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Rules;
+
+        impl<'de> Visitor<'de> for Rules {
+            type Value = Levels;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a mapping from rules to levels")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Levels, A::Error> {
+                let mut levels = Vec::new();
+                while let Some(rule) = map.next_key::<String>()? {
+                    let level = match map.next_value::<String>()?.as_str() {
+                        "error" => Some(Level::Error),
+                        "warning" => Some(Level::Warning),
+                        "info" => Some(Level::Info),
+                        "off" => None,
+                        other => {
+                            let error = format!("`{other}` is none of error, warning, info, off");
+                            return Err(A::Error::custom(error));
+                        }
+                    };
+                    if !crate::model::rule_exists(&rule) {
+                        return Err(A::Error::custom(format!("no rule matches `{rule}`")));
+                    }
+                    levels.push(LevelRule { rule, level });
+                }
+                Ok(Levels(levels))
+            }
+        }
+
+        deserializer.deserialize_map(Rules)
+    }
+}
+
+impl Serialize for Document {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("spec", &VERSION)?;
+        if let Some(name) = &self.name {
+            map.serialize_entry("name", name)?;
+        }
+        if self.strict {
+            map.serialize_entry("strict", &true)?;
+        }
+        self.database.write_fields(&mut map)?;
+        map.end()
+    }
+}

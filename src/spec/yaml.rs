@@ -1,0 +1,76 @@
+//! The one module that knows which YAML library there is: `serde-saphyr`, under the name of the archived `serde_yaml`.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, Result};
+use crate::finding::Location;
+
+/// Reads one document.
+pub(super) fn read<T: DeserializeOwned>(file: &Arc<str>, text: &str) -> Result<T> {
+    let options = serde_yaml::options! {
+        strict_booleans: true,
+        merge_keys: serde_yaml::MergeKeyPolicy::Error,
+        budget: serde_yaml::budget! { max_depth: 64, max_aliases: 100, max_nodes: 20_000_000, max_events: 60_000_000 },
+    };
+    serde_yaml::from_str_with_options(text, options).map_err(|error| describe(file, text, &error))
+}
+
+/// Writes one document.
+pub(super) fn write<T: Serialize>(document: &T) -> Result<String> {
+    let options =
+        serde_yaml::ser_options! { compact_list_indent: false, folded_wrap_chars: usize::MAX };
+    serde_yaml::to_string_with_options(document, options)
+        .map_err(|error| Error::unavailable("cannot write this database as YAML").because(error))
+}
+
+fn describe(file: &Arc<str>, text: &str, error: &serde_yaml::Error) -> Error {
+    let plain = error.without_snippet();
+    let mut described = match plain {
+        serde_yaml::Error::SerdeUnknownField { field, expected, .. } => {
+            let error = Error::input(format!("unknown key `{field}`"));
+            let known = expected.join(", ");
+            match nearest(field, expected.iter().copied()) {
+                Some(near) => error.help(format!("did you mean `{near}`? Known here: {known}")),
+                None => error.help(format!("known here: {known}")),
+            }
+        }
+        other => Error::input(without_place(&other.to_string())),
+    };
+    if let Some(place) = error.location() {
+        let line = usize::try_from(place.line()).unwrap_or(1);
+        let column = usize::try_from(place.column()).unwrap_or(1);
+        let location = Location { file: Arc::clone(file), line, column };
+        described = described.at(location, text.lines().nth(line.saturating_sub(1)));
+    } else {
+        described.message = format!("{file}: {}", described.message);
+    }
+    described
+}
+
+/// A syntax error that the event parser met, which says its place in its own words: `… at line 3 column 5`.
+pub(super) fn syntax_error(file: &Arc<str>, text: &str, message: &str) -> Error {
+    match read::<serde::de::IgnoredAny>(file, text) {
+        Err(error) => error,
+        Ok(_) => Error::input(format!("{file}: {message}")),
+    }
+}
+
+/// The library ends its messages with the place, which we say in our own way.
+fn without_place(message: &str) -> String {
+    let end =
+        message.find(" at line ").or_else(|| message.find(" (line ")).unwrap_or(message.len());
+    message[..end].to_owned()
+}
+
+/// The one of `known` that `word` was probably meant to be.
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.len().min(word.len()) / 4)
+        .min()
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,44 @@
+//! The values that attributes hold: newtypes that normalize what is read, so that two spellings become one.
+
+mod data_type;
+mod name;
+mod text;
+mod word;
+
+pub(crate) use data_type::BUILT_IN as BUILT_IN_TYPES;
+pub use data_type::DataType;
+pub use name::{Name, Signature};
+/// A list that YAML writes on one line: `[a, b]`. Other formats write it as any list.
+pub(crate) use serde_yaml::FlowSeq as FlowList;
+pub use text::{Body, Expression, Query, SettingValue};
+pub(crate) use word::words;
+
+/// Implements serde for a newtype that is written as one string: `FromStr` reads it, `Display` writes it.
+macro_rules! serde_by_text {
+    ($type:ty, $what:literal) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Text;
+                impl serde::de::Visitor<'_> for Text {
+                    type Value = $type;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str($what)
+                    }
+
+                    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$type, E> {
+                        text.parse().map_err(E::custom)
+                    }
+                }
+                deserializer.deserialize_str(Text)
+            }
+        }
+    };
+}
+pub(crate) use serde_by_text;

@@ -1,0 +1,100 @@
+//! Names of objects, qualified or not, and signatures of functions.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::{DataType, serde_by_text};
+use crate::sql::{self, Kind, Token};
+
+/// The name of an object of a schema. Without a schema it is resolved as SQL would resolve it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Name {
+    /// The schema, when it is said.
+    pub schema: Option<String>,
+    /// The name itself, unquoted.
+    pub name: String,
+}
+
+serde_by_text!(Name, "a name, such as users or public.users");
+
+impl Name {
+    /// A qualified name.
+    pub fn new(schema: &str, name: &str) -> Self {
+        Self { schema: Some(schema.to_owned()), name: name.to_owned() }
+    }
+
+    /// Drops the schema when it is `schema`.
+    pub fn relative_to(&mut self, schema: &str) {
+        if self.schema.as_deref() == Some(schema) {
+            self.schema = None;
+        }
+    }
+
+    /// Reads a name from the front of `tokens` and says how many tokens it took.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn parse(tokens: &[Token<'_>]) -> Result<(Self, usize), String> {
+        let part = |at: usize| match tokens.get(at) {
+            Some(token) if matches!(token.kind, Kind::Word | Kind::Quoted) => {
+                Ok(sql::unquote(token.text))
+            }
+            Some(token) => Err(format!("expected a name, found `{}`", token.text)),
+            None => Err("expected a name, found the end".to_owned()),
+        };
+        let first = part(0)?;
+        if tokens.get(1).is_some_and(|token| token.is(".")) {
+            return Ok((Self { schema: Some(first), name: part(2)? }, 3));
+        }
+        Ok((Self { schema: None, name: first }, 1))
+    }
+}
+
+impl FromStr for Name {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let tokens = sql::words(text);
+        match Self::parse(&tokens)? {
+            (name, used) if used == tokens.len() => Ok(name),
+            (_, used) => {
+                Err(format!("unexpected `{}` after the name in `{text}`", tokens[used].text))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(schema) = &self.schema {
+            write!(f, "{}.", sql::quote(schema))?;
+        }
+        f.write_str(&sql::quote(&self.name))
+    }
+}
+
+/// What tells functions of one name apart: the name, and the types of the input arguments where they are said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// The function's name, without its schema.
+    pub name: String,
+    /// Types of the input arguments; `None` when only the name is written.
+    pub arguments: Option<Vec<DataType>>,
+}
+
+impl FromStr for Signature {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let Some((name, rest)) = text.split_once('(') else {
+            return Ok(Self { name: text.trim().to_owned(), arguments: None });
+        };
+        let list = rest
+            .trim_end()
+            .strip_suffix(')')
+            .ok_or(format!("`{text}` lacks its closing parenthesis"))?;
+        let arguments = sql::split_list(list)?;
+        let arguments = arguments.into_iter().map(str::parse).collect::<Result<_, _>>()?;
+        Ok(Self { name: name.trim().to_owned(), arguments: Some(arguments) })
+    }
+}
