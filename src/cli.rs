@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod explain;
 mod snapshot;
 mod validate;
 
@@ -32,6 +33,7 @@ Exit codes:
 enum Command {
     Validate(validate::Validate),
     Snapshot(snapshot::Snapshot),
+    Explain(explain::Explain),
 }
 
 /// Where the database is.
@@ -92,6 +94,7 @@ impl Cli {
         match &self.command {
             Command::Validate(command) => command.run(self.color()).await,
             Command::Snapshot(command) => command.run(self.color()).await,
+            Command::Explain(command) => command.run(self.color()),
         }
     }
 }

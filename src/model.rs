@@ -26,6 +26,7 @@ pub mod index;
 pub mod policy;
 pub mod primary_key;
 pub mod schema;
+pub mod sequence;
 pub mod table;
 pub mod trigger;
 pub mod unique;
@@ -50,6 +51,7 @@ pub use object::{Attribute, Clash, Field, Object, Special};
 pub use policy::Policy;
 pub use primary_key::PrimaryKey;
 pub use schema::Schema;
+pub use sequence::Sequence;
 pub use table::Table;
 pub use trigger::Trigger;
 pub use unique::Unique;
@@ -88,6 +90,7 @@ kinds! {
     Extension from "extension",
     Schema from "schema",
     Enum from "enum",
+    Sequence from "sequence",
     Table from "table",
     View from "view",
     Column from "column",

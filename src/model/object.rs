@@ -167,7 +167,7 @@ pub trait Special: Sized {
         written == actual
     }
 
-    /// Whether it is in every new database, so that no spec need mention it.
+    /// Whether it is there by itself, so that no spec need mention it: in every new database, or with another object.
     fn goes_without_saying(&self, _name: &str) -> bool {
         false
     }

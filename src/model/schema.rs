@@ -1,12 +1,14 @@
 //! Schemas.
 
-use super::{Children, Enum, Function, Object, Special, Table, View, object};
+use super::{Children, Enum, Function, Object, Sequence, Special, Table, View, object};
 
 object! {
     /// A schema (a name space) of a database.
     pub struct Schema: "schema" {
         /// Its enumerated types.
         enums: Children<Enum> = (),
+        /// Its sequences, those of identity columns apart.
+        sequences: Children<Sequence> = (),
         /// Its tables, partitioned ones included.
         tables: Children<Table> = (),
         /// Its views.

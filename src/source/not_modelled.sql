@@ -3,11 +3,9 @@
 with member as (select classid, objid from pg_depend where deptype = 'e'),
      found (kind, class, oid) as (
        select case relkind when 'm' then 'materialized view' when 'f' then 'foreign table' when 'c' then 'composite type'
-                           when 'S' then 'sequence' end, 'pg_class'::regclass, oid
-         from pg_class c
+ end, 'pg_class'::regclass, oid
+         from pg_class
         where relkind in ('m', 'f', 'c')
-           or relkind = 'S' and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass
-                                              and d.objid = c.oid and d.deptype in ('a', 'i'))
        union all
        select case typtype when 'd' then 'domain' when 'r' then 'range type' else 'base type' end, 'pg_type'::regclass, oid
          from pg_type where typtype in ('d', 'r') or typtype = 'b' and typcategory <> 'A'

@@ -92,6 +92,18 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Takes a whole number, with or without a sign.
+    ///
+    /// # Errors
+    /// Something else comes next.
+    pub fn number(&mut self) -> Result<i64, String> {
+        let sign = if self.take_symbol("-") { "-" } else { "" };
+        let number = self.peek().and_then(|token| format!("{sign}{}", token.text).parse().ok());
+        let number = number.ok_or_else(|| self.unexpected("a whole number"))?;
+        self.at += 1;
+        Ok(number)
+    }
+
     /// Whether a `(` comes next.
     pub fn sees_group(&self) -> bool {
         self.peek().is_some_and(|token| token.is("("))

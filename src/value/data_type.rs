@@ -33,6 +33,11 @@ impl DataType {
         Ok((data_type, reader.at))
     }
 
+    /// The type of a sequence about which nothing is said.
+    pub fn bigint() -> Self {
+        Self::built_in("bigint", String::new())
+    }
+
     /// The type without its length, precision or fields: what a value is converted to without being cut.
     #[must_use]
     pub fn without_modifiers(&self) -> Self {

@@ -1,0 +1,57 @@
+# Everything that a person does here. `make demo` shows what schemavet is for, `make test` proves it.
+
+CARGO ?= cargo
+RUN = $(CARGO) run --quiet --
+# Drifts that the demo and the picture show: files of fixtures/<system>/drift.
+DEMO = dropped_index row_security_disabled changed_default hotfix_column
+PICTURE = widened_column dropped_index weakened_policy disabled_trigger hotfix_column
+applied = $(foreach drift,$(2),--apply fixtures/$(1)/drift/$(drift).sql)
+
+.PHONY: demo test check docs docs-check picture accept fmt tools
+
+## Build, validate StreamTrack against its spec, then show a drifted one.
+demo: tools
+	@$(CARGO) build --quiet
+	@echo '$$ schemavet validate specs/streamtrack.yaml --database fixtures/streamtrack'
+	@$(RUN) validate specs/streamtrack.yaml --database fixtures/streamtrack
+	@echo
+	@echo '$$ schemavet validate specs/streamtrack.yaml --database fixtures/streamtrack $(call applied,streamtrack,$(DEMO))'
+	@code=0; $(RUN) validate specs/streamtrack.yaml --database fixtures/streamtrack \
+	  $(call applied,streamtrack,$(DEMO)) || code=$$?; \
+	  echo "exit code $$code"; test $$code -eq 1
+
+## Run every test; they start their own PostgreSQL.
+test: tools
+	$(CARGO) test
+
+## What has to hold before a change goes in.
+check: tools
+	$(CARGO) fmt --check
+	$(CARGO) clippy --all-targets -- -D warnings
+	$(MAKE) docs-check
+	$(MAKE) test
+
+## Write the generated pages again.
+docs:
+	$(RUN) explain --markdown > docs/rules.md
+
+## Fail where a generated page is not what the program would write.
+docs-check:
+	@$(RUN) explain --markdown | diff -u docs/rules.md - || { echo 'docs/rules.md is stale: run make docs' >&2; exit 1; }
+
+## Draw the README's picture again, from the real output.
+picture: tools
+	$(RUN) --color always validate specs/pixcrawler.yaml --database fixtures/pixcrawler \
+	  $(call applied,pixcrawler,$(PICTURE)) | $(CARGO) run --quiet --example picture > docs/report.svg
+
+## Accept changed snapshots of tests.
+accept:
+	INSTA_UPDATE=always $(CARGO) test
+
+fmt:
+	$(CARGO) fmt
+
+## What a fresh machine may lack: a C compiler for TLS, and the server binaries of PostgreSQL.
+tools:
+	@command -v $(firstword $(CARGO)) >/dev/null || { echo 'cargo is missing: install Rust from https://rustup.rs' >&2; exit 1; }
+	@sh tools/install-missing.sh

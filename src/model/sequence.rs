@@ -1,0 +1,127 @@
+//! Sequences.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::{Expect, Object, Special, Value, object};
+use crate::sql::{Cursor, quote};
+use crate::value::{DataType, serde_by_text};
+
+object! {
+    /// A sequence. One that an identity column brings with it belongs to the column.
+    pub struct Sequence: "sequence" {
+        /// Its data type.
+        r#type: Expect<DataType> = DataType::bigint(),
+        /// Its first value; unset for the smallest of an ascending, the largest of a descending one.
+        start: Expect<Option<i64>> = None,
+        /// What is added each time.
+        increment: Expect<i64> = 1,
+        /// Its smallest value; unset for what its type and direction make of it.
+        minimum: Expect<Option<i64>> = None,
+        /// Its largest value; unset for what its type and direction make of it.
+        maximum: Expect<Option<i64>> = None,
+        /// How many values a session takes at once.
+        cache: Expect<i64> = 1,
+        /// Whether it begins anew at its end.
+        cycle: Expect<bool> = false,
+        /// The column that it is dropped with: `table.column`.
+        owned_by: Expect<Option<OwningColumn>> = None,
+    }
+}
+
+impl Special for Sequence {
+    fn from_short(text: &str) -> Result<Self, String> {
+        let mut cursor = Cursor::new(text)?;
+        let mut sequence = Self::plain();
+        while !cursor.at_end() {
+            if cursor.take("as") {
+                let (data_type, used) = DataType::parse(cursor.rest())?;
+                cursor.skip(used);
+                sequence.r#type = Expect::Is(data_type);
+            } else if cursor.take("start with") || cursor.take("start") {
+                sequence.start = Expect::Is(Some(cursor.number()?));
+            } else if cursor.take("increment by") || cursor.take("increment") {
+                sequence.increment = Expect::Is(cursor.number()?);
+            } else if cursor.take("minvalue") {
+                sequence.minimum = Expect::Is(Some(cursor.number()?));
+            } else if cursor.take("maxvalue") {
+                sequence.maximum = Expect::Is(Some(cursor.number()?));
+            } else if cursor.take("cache") {
+                sequence.cache = Expect::Is(cursor.number()?);
+            } else if cursor.take("cycle") {
+                sequence.cycle = Expect::Is(true);
+            } else if cursor.take("owned by") {
+                let column = cursor.until(&["as", "start", "increment", "minvalue", "maxvalue", "cache", "cycle"]);
+                sequence.owned_by = Expect::Is(Some(column.parse()?));
+            } else {
+                cursor.finish()?;
+            }
+        }
+        Ok(sequence)
+    }
+
+    fn short(&self) -> Option<String> {
+        let mut words = vec![format!("as {}", self.r#type.said()?.short())];
+        let numbers = [
+            ("start", self.start.said().copied().flatten()),
+            ("increment", self.increment.said().copied().filter(|increment| *increment != 1)),
+            ("minvalue", self.minimum.said().copied().flatten()),
+            ("maxvalue", self.maximum.said().copied().flatten()),
+            ("cache", self.cache.said().copied().filter(|cache| *cache != 1)),
+        ];
+        words.extend(numbers.into_iter().filter_map(|(word, number)| Some(format!("{word} {}", number?))));
+        if self.cycle == Expect::Is(true) {
+            words.push("cycle".to_owned());
+        }
+        if let Some(Some(column)) = self.owned_by.said() {
+            words.push(format!("owned by {column}"));
+        }
+        Some(words.join(" "))
+    }
+
+    /// That of a `serial` column is said with the column.
+    fn goes_without_saying(&self, _name: &str) -> bool {
+        let owned = self.owned_by.said().is_some_and(Option::is_some);
+        let plain = Self { r#type: self.r#type.clone(), owned_by: self.owned_by.clone(), ..Self::plain() };
+        owned && *self == plain
+    }
+}
+
+/// A column of a table in the sequence's own schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwningColumn {
+    table: String,
+    column: String,
+}
+
+serde_by_text!(OwningColumn, "a column, such as users.id");
+
+impl FromStr for OwningColumn {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut cursor = Cursor::new(text)?;
+        let mut parts = vec![cursor.word("table")?];
+        while cursor.take_symbol(".") {
+            parts.push(cursor.word("column")?);
+        }
+        cursor.finish()?;
+        // A schema may be written before the table; it can only be the sequence's own.
+        match parts.as_slice() {
+            [.., table, column] => Ok(Self { table: table.clone(), column: column.clone() }),
+            _ => Err(format!("`{text}` lacks the column")),
+        }
+    }
+}
+
+impl fmt::Display for OwningColumn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", quote(&self.table), quote(&self.column))
+    }
+}
+
+impl Value for OwningColumn {
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}

@@ -1,0 +1,24 @@
+select array['schemas'::text, n.nspname, 'sequences', c.relname] as path,
+       format_type(s.seqtypid, null) as type,
+       nullif(s.seqstart, case when s.seqincrement > 0 then s.seqmin else s.seqmax end) as start,
+       s.seqincrement as increment,
+       nullif(s.seqmin, case when s.seqincrement > 0 then 1 else limits.low end) as minimum,
+       nullif(s.seqmax, case when s.seqincrement > 0 then limits.high else -1 end) as maximum,
+       s.seqcache as cache,
+       s.seqcycle as cycle,
+       (select quote_ident(t.relname) || '.' || quote_ident(a.attname)
+          from pg_depend d
+          join pg_class t on t.oid = d.refobjid
+          join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+         where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.objsubid = 0
+           and d.refclassid = 'pg_class'::regclass and d.deptype = 'a') as owned_by
+  from pg_sequence s
+  join pg_class c on c.oid = s.seqrelid
+  join pg_namespace n on n.oid = c.relnamespace
+ cross join lateral (select case s.seqtypid when 'int2'::regtype then -32768 when 'int4'::regtype then -2147483648
+                                            else -9223372036854775808 end::bigint as low,
+                            case s.seqtypid when 'int2'::regtype then 32767 when 'int4'::regtype then 2147483647
+                                            else 9223372036854775807 end::bigint as high) as limits
+ where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+   and not exists (select from pg_depend d
+                    where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('e', 'i'))
