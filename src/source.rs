@@ -1,5 +1,6 @@
 //! Where a [`Database`](crate::model::Database) comes from.
 
+mod analysis;
 mod catalog;
 pub mod connection;
 pub mod ephemeral;
@@ -9,5 +10,6 @@ pub(crate) mod os;
 mod rows;
 pub mod script;
 
+pub use analysis::ServerAnalysis;
 pub use catalog::{Reading, read};
 pub use open::{Server, Source};

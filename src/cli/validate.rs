@@ -6,11 +6,12 @@ use clap::Args;
 
 use super::SourceArguments;
 use crate::check::{self, Options};
-use crate::error::Result;
+use crate::equivalence::Equivalence;
+use crate::error::{Error, Result};
 use crate::finding::Level;
 use crate::model::Database;
 use crate::report::Format;
-use crate::source::{self, Reading, Server, Source};
+use crate::source::{self, Reading, Server, ServerAnalysis, Source};
 use crate::spec::Spec;
 
 /// Compare a database with its spec.
@@ -30,6 +31,9 @@ pub(super) struct Validate {
     /// The lightest level that fails the run.
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Error)]
     fail_on: FailOn,
+    /// Do not ask the server what expressions mean; what their text cannot decide is then undecided.
+    #[arg(long)]
+    no_server_analysis: bool,
     /// Exit with 0 where some expressions could not be decided but nothing differs.
     #[arg(long)]
     allow_undecided: bool,
@@ -54,27 +58,48 @@ impl Validate {
             },
             allow_undecided: self.allow_undecided,
         };
-        let server = match self.source.source()? {
+        let mut server = match self.source.source()? {
             Source::Live(settings) => Server::connect(&settings).await?,
             Source::Sql(paths) => Server::throw_away(&paths).await?,
             Source::Yaml(path) => {
                 let database: Database = Spec::read(std::slice::from_ref(&path))?.database;
                 let reading = Reading::stored(database, path.display().to_string());
-                let report = check::check(&spec, &reading, options, async |_| Ok(())).await?;
+                let settle = async |equivalence: &mut Equivalence| {
+                    equivalence.refuse("a stored snapshot cannot say what an expression means");
+                    Ok(())
+                };
+                let report = check::check(&spec, &reading, options, settle).await?;
                 return self.finish(&report, color);
             }
         };
         let mut reading = source::read(&server.connection).await?;
         reading.place.clone_from(&server.place);
-        let report = check::check(&spec, &reading, options, async |_| Ok(())).await?;
+        let settle =
+            async |equivalence: &mut Equivalence| self.settle(equivalence, &mut server).await;
+        let report = check::check(&spec, &reading, options, settle).await?;
         self.finish(&report, color)
+    }
+
+    /// Has the server say what expressions mean.
+    async fn settle(&self, equivalence: &mut Equivalence, server: &mut Server) -> Result<()> {
+        if self.no_server_analysis {
+            equivalence.refuse("the server was not asked, because of --no-server-analysis");
+            return Ok(());
+        }
+        equivalence.settle(&mut ServerAnalysis::new(&mut server.connection)).await;
+        match server.connection.lost() {
+            Some(why) => Err(Error::unavailable(format!(
+                "lost the server while it analysed expressions: {why}"
+            ))),
+            None => Ok(()),
+        }
     }
 
     fn finish(&self, report: &check::Report, color: anstream::ColorChoice) -> Result<u8> {
         let mut text = Vec::new();
-        self.format.write(report, &mut text).map_err(|error| {
-            crate::error::Error::unavailable("cannot write the report").because(error)
-        })?;
+        self.format
+            .write(report, &mut text)
+            .map_err(|error| Error::unavailable("cannot write the report").because(error))?;
         super::print(&text, color)?;
         Ok(report.outcome().exit_code())
     }

@@ -16,6 +16,8 @@ object! {
         valid: Expect<bool> = true,
         /// Whether it is enforced (PostgreSQL 18).
         enforced: Expect<bool> = true,
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
     }
 }
 
@@ -34,6 +36,7 @@ impl Special for Check {
             no_inherit: Expect::Is(tail.no_inherit),
             valid: Expect::Is(tail.valid),
             enforced: Expect::Is(tail.enforced),
+            ..super::Object::plain()
         })
     }
 

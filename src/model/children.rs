@@ -264,7 +264,7 @@ impl<'de, T: Object> Deserialize<'de> for Children<T> {
                 if T::LIST_IS_ONE {
                     let list = Vec::<String>::deserialize(SeqAccessDeserializer::new(items))?;
                     return Ok(Children::Shapes(vec![
-                        T::from_list(list).map_err(A::Error::custom)?,
+                        super::object::list(list).map_err(A::Error::custom)?,
                     ]));
                 }
                 let mut shapes = Vec::new();
@@ -276,7 +276,9 @@ impl<'de, T: Object> Deserialize<'de> for Children<T> {
 
             fn visit_str<E: Error>(self, text: &str) -> Result<Children<T>, E> {
                 if T::LIST_IS_ONE {
-                    return Ok(Children::Shapes(vec![T::from_short(text).map_err(E::custom)?]));
+                    return Ok(Children::Shapes(vec![
+                        super::object::short(text).map_err(E::custom)?,
+                    ]));
                 }
                 Err(E::invalid_type(serde::de::Unexpected::Str(text), &self))
             }

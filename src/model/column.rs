@@ -44,6 +44,8 @@ object! {
         generation: Expect<Option<Generation>> = None,
         /// Collation, where it is not that of the data type.
         collation: Expect<Option<Name>> = None,
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
     }
 }
 

@@ -7,11 +7,14 @@ select array['schemas'::text, n.nspname, 'tables', c.relname, 'columns', a.attna
        case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as identity,
        case when a.attgenerated <> '' then d.text end as generated,
        case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end as generation,
-       case when a.attcollation <> t.typcollation then a.attcollation::regcollation::text end as collation
+       case when a.attcollation <> t.typcollation then a.attcollation::regcollation::text end as collation,
+       o.description as comment
   from pg_attribute a
   join pg_class c on c.oid = a.attrelid
   join pg_namespace n on n.oid = c.relnamespace
   join pg_type t on t.oid = a.atttypid
+  left join pg_description o
+    on o.objoid = a.attrelid and o.classoid = 'pg_class'::regclass and o.objsubid = a.attnum
   left join (select adrelid, adnum, pg_get_expr(adbin, adrelid) as text
                from pg_attrdef offset 0) d on d.adrelid = a.attrelid and d.adnum = a.attnum
   left join (select s.refobjid, s.refobjsubid, min(s.objid) as sequence

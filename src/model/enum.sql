@@ -1,5 +1,7 @@
 select array['schemas'::text, n.nspname, 'enums', t.typname] as path,
-       array(select e.enumlabel from pg_enum e where e.enumtypid = t.oid order by e.enumsortorder) as labels
+       array(select e.enumlabel from pg_enum e where e.enumtypid = t.oid order by e.enumsortorder) as labels,
+       (select d.description from pg_description d
+         where d.objoid = t.oid and d.classoid = 'pg_type'::regclass and d.objsubid = 0) as comment
   from pg_type t
   join pg_namespace n on n.oid = t.typnamespace
  where t.typtype = 'e'

@@ -19,6 +19,8 @@ object! {
         predicate: Expect<Option<Expression>> = None,
         /// When it is checked: `not deferrable`, `initially immediate` or `initially deferred`.
         deferrability: Expect<Deferrability> = Deferrability::NotDeferrable,
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
     }
 }
 

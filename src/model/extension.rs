@@ -9,6 +9,8 @@ object! {
         version: Expect<String>,
         /// The schema that holds its objects.
         schema: Expect<String>,
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
     }
 }
 

@@ -118,6 +118,8 @@ object! {
         enforced: Expect<bool> = true,
         /// Whether the last columns are ranges that must be covered (PostgreSQL 18).
         period: Expect<bool> = false,
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
     }
 }
 

@@ -67,6 +67,8 @@ object! {
         settings: Expect<IndexMap<String, SettingValue>> = IndexMap::new(),
         /// Its source text.
         body: Expect<Body>,
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
     }
 }
 

@@ -12,7 +12,9 @@ select array['schemas'::text, n.nspname, 'functions', p.proname || '(' || oidvec
        -- The text of a body in the standard's form is found in the definition alone (PostgreSQL 14).
        case when p.prosrc = '' and l.lanname = 'sql'
             then substring(pg_get_functiondef(p.oid) from '\n((?:BEGIN ATOMIC|RETURN ).*)$')
-            else p.prosrc end as body
+            else p.prosrc end as body,
+       (select d.description from pg_description d
+         where d.objoid = p.oid and d.classoid = 'pg_proc'::regclass and d.objsubid = 0) as comment
   from pg_proc p
   join pg_namespace n on n.oid = p.pronamespace
   join pg_language l on l.oid = p.prolang

@@ -27,6 +27,8 @@ object! {
         options: Expect<IndexMap<String, SettingValue>> = IndexMap::new(),
         /// Whether it can be used; a failed `CREATE INDEX CONCURRENTLY` leaves one that cannot.
         valid: Expect<bool> = true,
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
     }
 }
 

@@ -1,6 +1,8 @@
 select array['schemas'::text, n.nspname, 'tables', c.relname, 'indexes', x.relname] as path,
        pg_get_indexdef(i.indexrelid) as definition,
-       i.indisvalid as valid
+       i.indisvalid as valid,
+       (select d.description from pg_description d
+         where d.objoid = i.indexrelid and d.classoid = 'pg_class'::regclass and d.objsubid = 0) as comment
   from pg_index i
   join pg_class x on x.oid = i.indexrelid
   join pg_class c on c.oid = i.indrelid

@@ -109,6 +109,9 @@ pub trait Object:
         map: &mut A,
     ) -> Result<bool, A::Error>;
 
+    /// Leaves these attributes unsaid.
+    fn unsay(&mut self, names: &[&str]);
+
     /// Leaves unsaid what `other` says as well.
     fn forget(&mut self, other: &Self);
 
@@ -125,6 +128,9 @@ pub trait Special: Sized {
     const LIST_IS_ONE: bool = false;
     /// Whether the order of its objects is the order in which they were read; otherwise they go by name.
     const ORDERED: bool = false;
+
+    /// Attributes that the short form cannot say, and about which it says nothing.
+    const BESIDE_SHORT: &'static [&'static str] = &["comment"];
 
     /// Reads the short form, which is complete: what it leaves out is as if SQL had left it out.
     ///
@@ -272,6 +278,12 @@ macro_rules! object {
                 Ok(false)
             }
 
+            fn unsay(&mut self, names: &[&str]) {
+                $(if names.contains(&$crate::model::object::key(stringify!($field))) {
+                    self.$field = Default::default();
+                })*
+            }
+
             fn forget(&mut self, other: &Self) {
                 $(if self.$field == other.$field {
                     self.$field = Default::default();
@@ -324,7 +336,7 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
         }
 
         fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-            T::from_short(text).map_err(E::custom)
+            short(text).map_err(E::custom)
         }
 
         fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
@@ -336,7 +348,7 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
             while let Some(item) = items.next_element::<String>()? {
                 list.push(item);
             }
-            T::from_list(list).map_err(A::Error::custom)
+            self::list(list).map_err(A::Error::custom)
         }
 
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
@@ -347,9 +359,8 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
                     if key != DEFINITION {
                         return Err(A::Error::unknown_field(&key, T::FIELD_NAMES));
                     }
-                    definition = Some(
-                        T::from_short(&map.next_value::<String>()?).map_err(A::Error::custom)?,
-                    );
+                    definition =
+                        Some(short::<T>(&map.next_value::<String>()?).map_err(A::Error::custom)?);
                 }
             }
             if let Some(definition) = definition {
@@ -360,6 +371,20 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
     }
 
     deserializer.deserialize_any(Forms(PhantomData))
+}
+
+/// An object of its short form.
+pub(super) fn short<T: Object>(text: &str) -> Result<T, String> {
+    let mut object = T::from_short(text)?;
+    object.unsay(T::BESIDE_SHORT);
+    Ok(object)
+}
+
+/// An object of a list in place of the short form.
+pub(super) fn list<T: Object>(items: Vec<String>) -> Result<T, String> {
+    let mut object = T::from_list(items)?;
+    object.unsay(T::BESIDE_SHORT);
+    Ok(object)
 }
 
 /// Writes an object in the shortest form that holds all that it says.

@@ -44,6 +44,8 @@ object! {
         using: Expect<Option<Expression>> = None,
         /// Which rows can be written.
         with_check: Expect<Option<Expression>> = None,
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
     }
 }
 

@@ -5,7 +5,9 @@ select array['schemas'::text, n.nspname, 'tables', c.relname, 'policies', p.poln
                from unnest(p.polroles) as r (role)) as "to",
        case when p.polpermissive then 'permissive' else 'restrictive' end as "as",
        pg_get_expr(p.polqual, p.polrelid) as using,
-       pg_get_expr(p.polwithcheck, p.polrelid) as with_check
+       pg_get_expr(p.polwithcheck, p.polrelid) as with_check,
+       (select d.description from pg_description d
+         where d.objoid = p.oid and d.classoid = 'pg_policy'::regclass and d.objsubid = 0) as comment
   from pg_policy p
   join pg_class c on c.oid = p.polrelid
   join pg_namespace n on n.oid = c.relnamespace

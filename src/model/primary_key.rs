@@ -14,6 +14,8 @@ object! {
         without_overlaps: Expect<bool> = false,
         /// When it is checked: `not deferrable`, `initially immediate` or `initially deferred`.
         deferrability: Expect<Deferrability> = Deferrability::NotDeferrable,
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
     }
 }
 
@@ -27,6 +29,7 @@ impl Special for PrimaryKey {
             include: Expect::Is(key.include),
             without_overlaps: Expect::Is(key.without_overlaps),
             deferrability: Expect::Is(key.deferrability),
+            ..super::Object::plain()
         })
     }
 

@@ -1,10 +1,12 @@
 //! Schemas.
 
-use super::{Children, Enum, Function, Object, Sequence, Special, Table, View, object};
+use super::{Children, Enum, Expect, Function, Object, Sequence, Special, Table, View, object};
 
 object! {
     /// A schema (a name space) of a database.
     pub struct Schema: "schema" {
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
         /// Its enumerated types.
         enums: Children<Enum> = (),
         /// Its sequences, those of identity columns apart.

@@ -26,6 +26,8 @@ object! {
         cycle: Expect<bool> = false,
         /// The column that it is dropped with: `table.column`.
         owned_by: Expect<Option<OwningColumn>> = None,
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
     }
 }
 
@@ -51,7 +53,15 @@ impl Special for Sequence {
             } else if cursor.take("cycle") {
                 sequence.cycle = Expect::Is(true);
             } else if cursor.take("owned by") {
-                let column = cursor.until(&["as", "start", "increment", "minvalue", "maxvalue", "cache", "cycle"]);
+                let column = cursor.until(&[
+                    "as",
+                    "start",
+                    "increment",
+                    "minvalue",
+                    "maxvalue",
+                    "cache",
+                    "cycle",
+                ]);
                 sequence.owned_by = Expect::Is(Some(column.parse()?));
             } else {
                 cursor.finish()?;
@@ -69,7 +79,9 @@ impl Special for Sequence {
             ("maxvalue", self.maximum.said().copied().flatten()),
             ("cache", self.cache.said().copied().filter(|cache| *cache != 1)),
         ];
-        words.extend(numbers.into_iter().filter_map(|(word, number)| Some(format!("{word} {}", number?))));
+        words.extend(
+            numbers.into_iter().filter_map(|(word, number)| Some(format!("{word} {}", number?))),
+        );
         if self.cycle == Expect::Is(true) {
             words.push("cycle".to_owned());
         }
@@ -82,7 +94,8 @@ impl Special for Sequence {
     /// That of a `serial` column is said with the column.
     fn goes_without_saying(&self, _name: &str) -> bool {
         let owned = self.owned_by.said().is_some_and(Option::is_some);
-        let plain = Self { r#type: self.r#type.clone(), owned_by: self.owned_by.clone(), ..Self::plain() };
+        let plain =
+            Self { r#type: self.r#type.clone(), owned_by: self.owned_by.clone(), ..Self::plain() };
         owned && *self == plain
     }
 }

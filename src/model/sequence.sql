@@ -11,7 +11,9 @@ select array['schemas'::text, n.nspname, 'sequences', c.relname] as path,
           join pg_class t on t.oid = d.refobjid
           join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
          where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.objsubid = 0
-           and d.refclassid = 'pg_class'::regclass and d.deptype = 'a') as owned_by
+           and d.refclassid = 'pg_class'::regclass and d.deptype = 'a') as owned_by,
+       (select d.description from pg_description d
+         where d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = 0) as comment
   from pg_sequence s
   join pg_class c on c.oid = s.seqrelid
   join pg_namespace n on n.oid = c.relnamespace

@@ -29,6 +29,8 @@ object! {
     pub struct Table: "table" {
         /// Row-level security: `enabled`, `forced` (for the owner too), `disabled`, or `disabled forced`.
         row_security: Expect<RowSecurity> = RowSecurity::Disabled,
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
         /// Its columns.
         columns: Children<Column> = (),
         /// Its primary key: a list of columns, or a mapping from the constraint's name to them.

@@ -88,6 +88,8 @@ object! {
         deferrability: Expect<Deferrability> = Deferrability::NotDeferrable,
         /// In which sessions it fires: `origin` (as usual), `replica`, `always` or `disabled`.
         enabled: Expect<Enabled> = Enabled::Origin,
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
     }
 }
 
@@ -97,10 +99,10 @@ impl Special for Trigger {
     }
 
     /// `[CONSTRAINT] timing events [FROM table] [deferrability] [REFERENCING …] [FOR EACH level] [WHEN (condition)] EXECUTE
-    /// FUNCTION call`, or a whole `CREATE TRIGGER` as the catalogs have it. Says nothing of `enabled`.
+    /// FUNCTION call`, or a whole `CREATE TRIGGER` as the catalogs have it.
     fn from_short(text: &str) -> Result<Self, String> {
         let mut cursor = Cursor::new(text)?;
-        let mut trigger = Self { enabled: Expect::Unsaid, ..Self::plain() };
+        let mut trigger = Self::plain();
         let created = cursor.take("create");
         trigger.constraint = Expect::Is(cursor.take("constraint"));
         if created {

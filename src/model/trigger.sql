@@ -2,7 +2,9 @@ select array['schemas'::text, n.nspname, case c.relkind when 'v' then 'views' el
              'triggers', t.tgname] as path,
        pg_get_triggerdef(t.oid) as definition,
        case t.tgenabled when 'O' then 'origin' when 'R' then 'replica' when 'A' then 'always' when 'D' then 'disabled'
-            end as enabled
+            end as enabled,
+       (select d.description from pg_description d
+         where d.objoid = t.oid and d.classoid = 'pg_trigger'::regclass and d.objsubid = 0) as comment
   from pg_trigger t
   join pg_class c on c.oid = t.tgrelid
   join pg_namespace n on n.oid = c.relnamespace

@@ -16,6 +16,8 @@ object! {
         without_overlaps: Expect<bool> = false,
         /// When it is checked: `not deferrable`, `initially immediate` or `initially deferred`.
         deferrability: Expect<Deferrability> = Deferrability::NotDeferrable,
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
     }
 }
 
@@ -28,6 +30,7 @@ impl Special for Unique {
             nulls_not_distinct: Expect::Is(key.nulls_not_distinct),
             without_overlaps: Expect::Is(key.without_overlaps),
             deferrability: Expect::Is(key.deferrability),
+            ..super::Object::plain()
         })
     }
 

@@ -14,6 +14,8 @@ object! {
         definition: Expect<Query>,
         /// Its options: `security_barrier`, `security_invoker`, `check_option`.
         options: Expect<IndexMap<String, SettingValue>> = IndexMap::new(),
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
         /// Its triggers.
         triggers: Children<Trigger> = (),
     }

@@ -1,7 +1,9 @@
 select array['schemas'::text, n.nspname, 'views', c.relname] as path,
        pg_get_viewdef(c.oid) as definition,
        coalesce((select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
-                   from unnest(c.reloptions) as o), '{}') as options
+                   from unnest(c.reloptions) as o), '{}') as options,
+       (select d.description from pg_description d
+         where d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = 0) as comment
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
  where c.relkind = 'v'

@@ -39,6 +39,8 @@ pub struct Walk<'a> {
     kinds: Vec<&'static str>,
     scopes: Vec<Scope>,
     value_type: Option<DataType>,
+    /// Whether something else has an opinion on what the walk is in.
+    spoken_for: bool,
     findings: Vec<Finding>,
     tallies: BTreeMap<&'static str, Tally>,
 }
@@ -54,6 +56,7 @@ impl<'a> Walk<'a> {
             kinds: Vec::new(),
             scopes: vec![Scope::Nothing],
             value_type: None,
+            spoken_for: false,
             findings: Vec::new(),
             tallies: BTreeMap::new(),
         }
@@ -160,7 +163,9 @@ impl<'a> Walk<'a> {
 
     /// Counts objects about which the spec has no opinion.
     pub fn no_opinion(&mut self, kind: &'static str, count: usize) {
-        self.tallies.entry(kind).or_default().no_opinion += count;
+        if !self.spoken_for {
+            self.tallies.entry(kind).or_default().no_opinion += count;
+        }
     }
 
     fn tally<T: Object>(&mut self) -> &mut Tally {
@@ -273,7 +278,10 @@ impl<'a> Walk<'a> {
             let mut differs = own.get(name).copied();
             for (pattern, entry) in patterns.iter().filter(|(pattern, _)| matches(pattern, name)) {
                 used.insert(pattern.as_str());
+                let before = self.spoken_for;
+                self.spoken_for = before || differs.is_some();
                 let more = self.against(attribute, (name, pattern), entry, *object);
+                self.spoken_for = before;
                 differs = Some(differs.unwrap_or(false) || more);
             }
             match differs {

@@ -1,0 +1,272 @@
+//! The canonical form of an analysed tree (rules T1 to T5): what only tells how something was written goes, what it
+//! means stays. Unknown fields stay too, so a newer server can only cause a difference, never hide one.
+
+use super::label::Source;
+use super::tree::{Label, Node, Record, unescape};
+
+/// T1: fields that tell where and how something was written, or repeat what another field says.
+const DROPPED: &[&str] = &[
+    "location",
+    "stmt_location",
+    "stmt_len",
+    "list_start",
+    "list_end",
+    "funcformat",
+    "relabelformat",
+    "coerceformat",
+    "coercionformat",
+    "convertformat",
+    "row_format",
+    "alias",
+    "eref",
+    "join_using_alias",
+    "resname",
+    "requiredPerms",
+    "checkAsUser",
+    "selectedCols",
+    "insertedCols",
+    "updatedCols",
+    "extraUpdatedCols",
+    "perminfoindex",
+    "rteperminfos",
+    "rellockmode",
+    "relkind",
+    "opfuncid",
+    "hashfuncid",
+    "negfuncid",
+    "varnosyn",
+    "varattnosyn",
+    "resorigtbl",
+    "resorigcol",
+    "inFromCl",
+    "constlen",
+    "constbyval",
+    // The operator itself stands in the test expression.
+    "operName",
+];
+
+/// The canonical form of an expression or a query. `ranges` are the relations of the query around it.
+pub(super) fn canonical(node: &Node, source: &Source<'_>, ranges: &[Node]) -> Node {
+    let mut around = vec![ranges];
+    Canon { source, names: depends_on_names(node) }.node(node, &mut around)
+}
+
+/// T5: under a whole row, or where a function's columns are declared, names of columns are part of the meaning.
+fn depends_on_names(node: &Node) -> bool {
+    let mut found = false;
+    node.visit(&mut |record| {
+        found |= match record.kind.as_str() {
+            "VAR" => record.atom("varattno") == Some("0"),
+            "RANGETBLFUNCTION" => !record.items("funccolnames").is_empty(),
+            _ => false,
+        };
+    });
+    found
+}
+
+struct Canon<'a> {
+    source: &'a Source<'a>,
+    names: bool,
+}
+
+impl Canon<'_> {
+    /// `around` are the relations of the queries around `node`, the innermost last.
+    fn node<'n>(&self, node: &'n Node, around: &mut Vec<&'n [Node]>) -> Node {
+        match node {
+            Node::Atom(text) => Node::Atom(text.clone()),
+            Node::List(items) => {
+                Node::List(items.iter().map(|item| self.node(item, around)).collect())
+            }
+            Node::Record(record) => {
+                let query = record.kind == "QUERY";
+                if query {
+                    around.push(record.items("rtable"));
+                }
+                let canonical = self.record(record, around);
+                if query {
+                    around.pop();
+                }
+                canonical
+            }
+        }
+    }
+
+    fn record<'n>(&self, record: &'n Record, around: &mut Vec<&'n [Node]>) -> Node {
+        let mut fields = Vec::with_capacity(record.fields.len());
+        for (name, value) in &record.fields {
+            if self.names && name == "eref" {
+                let columns = value.record().and_then(|alias| alias.get("colnames"));
+                fields.extend(columns.map(|columns| (name.clone(), columns.clone())));
+            } else if (self.names && name == "resname") || !DROPPED.contains(&name.as_str()) {
+                fields.push((name.clone(), self.node(value, around)));
+            }
+        }
+        // T4: servers before 15 call it ARRAY.
+        let kind = if record.kind == "ARRAY" { "ARRAYEXPR" } else { &record.kind };
+        let label = Label(self.source.label(record, around));
+        rewritten(Record { kind: kind.to_owned(), fields, label })
+    }
+}
+
+/// The rules that change more than fields; what is inside of `record` is canonical already.
+fn rewritten(record: Record) -> Node {
+    match record.kind.as_str() {
+        "BOOLEXPR" => flattened(record),
+        "RELABELTYPE" => relabelled(record),
+        "ARRAYCOERCEEXPR" => coerced_elements(record),
+        _ => Node::Record(record),
+    }
+}
+
+/// T2: an AND in an AND is one AND.
+pub(super) fn flattened(record: Record) -> Node {
+    let operator = record.atom("boolop").unwrap_or_default().to_owned();
+    if operator == "not" {
+        return Node::Record(record);
+    }
+    let mut items = Vec::new();
+    for item in record.items("args") {
+        match item.of_kind("BOOLEXPR").filter(|inner| inner.atom("boolop") == Some(&operator)) {
+            Some(inner) => items.extend_from_slice(inner.items("args")),
+            None => items.push(item.clone()),
+        }
+    }
+    Node::Record(record.with("args", Node::List(items)))
+}
+
+/// T3: a constant that is only called another type is a constant of that type.
+fn relabelled(record: Record) -> Node {
+    let constant = record.get("arg").and_then(|argument| argument.of_kind("CONST")).cloned();
+    let fields = (record.get("resulttype"), record.get("resulttypmod"), record.get("resultcollid"));
+    match (constant, fields) {
+        (Some(constant), (Some(kind), Some(modifier), Some(collation))) => Node::Record(
+            constant
+                .with("consttype", kind.clone())
+                .with("consttypmod", modifier.clone())
+                .with("constcollid", collation.clone()),
+        ),
+        _ => Node::Record(record),
+    }
+}
+
+/// T3: an array that is coerced is an array of coerced elements.
+fn coerced_elements(record: Record) -> Node {
+    let (Some(array), Some(coercion)) = (
+        record.get("arg").and_then(|argument| argument.of_kind("ARRAYEXPR")),
+        record.get("elemexpr"),
+    ) else {
+        return Node::Record(record);
+    };
+    let element_type = coercion.record().and_then(|coercion| {
+        ["resulttype", "funcresulttype"].into_iter().find_map(|field| coercion.get(field))
+    });
+    let result = (record.get("resulttype"), record.get("resultcollid"));
+    let (Some(element_type), (Some(kind), Some(collation))) = (element_type, result) else {
+        return Node::Record(record);
+    };
+    if array.atom("multidims") != Some("false") {
+        return Node::Record(record);
+    }
+    let elements =
+        array.items("elements").iter().map(|element| placed(coercion, element)).collect();
+    Node::Record(
+        array
+            .clone()
+            .with("array_typeid", kind.clone())
+            .with("array_collid", collation.clone())
+            .with("element_typeid", element_type.clone())
+            .with("elements", Node::List(elements)),
+    )
+}
+
+/// `coercion` with `element` in the place that the server leaves open.
+fn placed(coercion: &Node, element: &Node) -> Node {
+    match coercion {
+        Node::Atom(_) => coercion.clone(),
+        Node::List(items) => Node::List(items.iter().map(|item| placed(item, element)).collect()),
+        Node::Record(record) if record.kind == "CASETESTEXPR" => element.clone(),
+        Node::Record(record) => {
+            let fields =
+                record.fields.iter().map(|(name, value)| (name.clone(), placed(value, element)));
+            rewritten(Record { fields: fields.collect(), ..record.clone() })
+        }
+    }
+}
+
+/// The names of a query's visible columns.
+pub(super) fn column_names(query: &Record) -> Vec<String> {
+    let targets = query.items("targetList").iter().filter_map(Node::record);
+    let visible = targets.filter(|target| target.atom("resjunk") == Some("false"));
+    visible.map(|target| target.atom("resname").map_or_else(String::new, unescape)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn canon(text: &str) -> Node {
+        canonical(&Node::read(text).expect("reads"), &Source::default(), &[])
+    }
+
+    #[test]
+    fn how_it_was_written_goes_and_what_it_means_stays() {
+        let one = "{OPEXPR :opno 96 :opfuncid 65 :args ({VAR :varno 1 :location 7}) :location 9}";
+        let other = "{OPEXPR :opno 96 :opfuncid 0 :args ({VAR :varno 1 :location 1}) :location 3}";
+        assert_eq!(canon(one), canon(other));
+        assert_ne!(canon(one), canon(&other.replace("96", "97")));
+        assert_ne!(canon(one), canon(&other.replace(":varno 1", ":varno 1 :brandnew true")));
+    }
+
+    #[test]
+    fn nested_and_is_one_and() {
+        let flat = canon("{BOOLEXPR :boolop and :args (a b c)}");
+        assert_eq!(
+            canon("{BOOLEXPR :boolop and :args (a {BOOLEXPR :boolop and :args (b c)})}"),
+            flat
+        );
+        assert_ne!(
+            canon("{BOOLEXPR :boolop and :args (a {BOOLEXPR :boolop or :args (b c)})}"),
+            flat
+        );
+    }
+
+    #[test]
+    fn a_coerced_array_is_an_array_of_coerced_elements() {
+        let constant = |kind: &str| {
+            format!(
+                "{{CONST :consttype {kind} :consttypmod -1 :constcollid 100 :constvalue 1 [ 97 ]}}"
+            )
+        };
+        let array = |kind: &str, node: &str, elements: &str| {
+            format!(
+                "{{{node} :array_typeid {kind}1 :array_collid 100 :element_typeid {kind} :elements ({elements}) \
+                 :multidims false}}"
+            )
+        };
+        let cast = |inner: &str| {
+            format!(
+                "{{RELABELTYPE :arg {inner} :resulttype 25 :resulttypmod -1 :resultcollid 100 :relabelformat 2}}"
+            )
+        };
+        let whole = format!(
+            "{{ARRAYCOERCEEXPR :arg {} :elemexpr {} :resulttype 251 :resulttypmod -1 :resultcollid 100}}",
+            array("1043", "ARRAY", &constant("1043")),
+            cast("{CASETESTEXPR :typeId 1043}")
+        );
+        let each = array("25", "ARRAYEXPR", &cast(&constant("1043")));
+        assert_eq!(canon(&whole), canon(&each));
+        assert_eq!(canon(&each), canon(&array("25", "ARRAYEXPR", &constant("25"))));
+    }
+
+    #[test]
+    fn names_of_columns_count_under_a_whole_row() {
+        let query = |column: &str, number: u8| {
+            format!(
+                "{{QUERY :rtable ({{RTE :eref {{ALIAS :aliasname x :colnames (\"{column}\")}}}}) :targetList \
+                 ({{TARGETENTRY :expr {{VAR :varno 1 :varattno {number} :varlevelsup 0}} :resname {column}}})}}"
+            )
+        };
+        assert_eq!(canon(&query("a", 1)), canon(&query("b", 1)));
+        assert_ne!(canon(&query("a", 0)), canon(&query("b", 0)));
+    }
+}
