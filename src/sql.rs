@@ -256,19 +256,23 @@ pub fn without_outer_parentheses(text: &str) -> &str {
     text
 }
 
-/// `text` with every run of white space as one space, none just after an opening parenthesis; text with a comment in it
+/// `text` with every run of white space as one space, none just inside of parentheses; text with a comment in it
 /// is left as it is.
 pub fn on_one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    let mut open = false;
+    let (mut open, mut space) = (false, false);
     for token in tokens(text.trim()) {
         match token.kind {
             Kind::Blank if token.text.contains(['-', '/']) => return text.to_owned(),
-            Kind::Blank if open => {}
-            Kind::Blank => line.push(' '),
-            _ => line.push_str(token.text),
+            Kind::Blank => space = !open,
+            _ => {
+                if space && !token.is(")") {
+                    line.push(' ');
+                }
+                line.push_str(token.text);
+                (space, open) = (false, token.is("("));
+            }
         }
-        open = token.is("(");
     }
     line
 }

@@ -251,7 +251,7 @@ impl<'a> Walk<'a> {
         let patterns: Vec<(&String, &Entry<T>)> =
             entries.iter().filter(|(key, _)| is_pattern(key)).collect();
         let objects: IndexMap<&str, &T> = actual.bodies().collect();
-        let mut own: IndexMap<&str, bool> = IndexMap::new();
+        let mut own: IndexMap<&str, (bool, bool)> = IndexMap::new();
         for (key, entry) in entries.iter().filter(|(key, _)| !is_pattern(key)) {
             let schema = self.schema().to_owned();
             let found = match objects.get_key_value(key.as_str()) {
@@ -269,13 +269,13 @@ impl<'a> Walk<'a> {
                 (Entry::Any | Entry::Absent, None) => {}
                 (entry, Some((name, object))) => {
                     let differs = self.against(attribute, (name, key), entry, object);
-                    own.insert(name, differs);
+                    own.insert(name, (expected, differs));
                 }
             }
         }
         let mut used = BTreeSet::new();
         for (name, object) in &objects {
-            let mut differs = own.get(name).copied();
+            let mut differs = own.get(name).map(|(_, differs)| *differs);
             for (pattern, entry) in patterns.iter().filter(|(pattern, _)| matches(pattern, name)) {
                 used.insert(pattern.as_str());
                 let before = self.spoken_for;
@@ -287,7 +287,10 @@ impl<'a> Walk<'a> {
             match differs {
                 None => self.unexpected(attribute, name, *object),
                 Some(true) => self.tally::<T>().different += 1,
-                Some(false) => self.tally::<T>().matched += usize::from(own.contains_key(name)),
+                Some(false) => {
+                    let expected = own.get(name).is_some_and(|(expected, _)| *expected);
+                    self.tally::<T>().matched += usize::from(expected);
+                }
             }
         }
         for (pattern, entry) in patterns {

@@ -86,7 +86,7 @@ fn finding(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
 
 /// What happened to which object, in words.
 fn sentence(finding: &Finding) -> String {
-    let kind = finding.rule.kind.replace('_', " ");
+    let kind = noun(finding.rule.kind);
     let own = finding.path == finding.path.owner();
     let object = if own { String::new() } else { format!("{kind} {}", finding.path.name().bold()) };
     let aspect = finding.rule.aspect.replace('_', " ");
@@ -183,7 +183,7 @@ fn counts(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             tally.no_opinion,
         ];
         let cells = counts.iter().map(|count| Cell::new(count).set_alignment(CellAlignment::Right));
-        table.add_row(std::iter::once(Cell::new(kind.replace('_', " "))).chain(cells));
+        table.add_row(std::iter::once(Cell::new(noun(kind))).chain(cells));
     }
     writeln!(out, "{table}")
 }
@@ -194,7 +194,7 @@ fn notes(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         .tallies
         .iter()
         .filter(|(_, tally)| tally.no_opinion > 0)
-        .map(|(kind, tally)| counted(tally.no_opinion as u64, &kind.replace('_', " ")))
+        .map(|(kind, tally)| counted(tally.no_opinion as u64, &noun(kind)))
         .collect();
     if !silent.is_empty() {
         writeln!(out, "no opinion in the spec on: {}", silent.join(", "))?;
@@ -262,6 +262,14 @@ fn verdict(report: &Report, out: &mut dyn Write) -> io::Result<()> {
                 report.database
             )
         }
+    }
+}
+
+/// What people call a kind.
+fn noun(kind: &str) -> String {
+    match kind {
+        "unique" | "check" | "exclusion" => format!("{kind} constraint"),
+        other => other.replace('_', " "),
     }
 }
 

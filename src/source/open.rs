@@ -95,7 +95,12 @@ impl Server {
         }
         // What the scripts left behind in the session must not bear on what is read.
         let connection = Connection::open(&cluster.settings(DATABASE)).await?;
-        let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-        Ok(Self { connection, place: names.join(" + "), _cluster: Some(cluster) })
+        let place = match paths {
+            [one] => one.display().to_string(),
+            [first, second] => format!("{} + {}", first.display(), second.display()),
+            [first, more @ ..] => format!("{} + {} files", first.display(), more.len()),
+            [] => String::new(),
+        };
+        Ok(Self { connection, place, _cluster: Some(cluster) })
     }
 }
