@@ -14,46 +14,72 @@ pub mod default;
 pub mod function_call;
 pub mod index_key;
 
+pub mod aggregate;
 pub mod check;
+pub mod collation;
 pub mod column;
+pub mod composite_type;
 pub mod database;
+pub mod default_privileges;
+pub mod domain;
 pub mod r#enum;
+pub mod event_trigger;
 pub mod exclusion;
 pub mod extension;
 pub mod foreign_key;
 pub mod function;
 pub mod index;
+pub mod materialized_view;
 pub mod policy;
 pub mod primary_key;
+pub mod procedure;
+pub mod publication;
+pub mod range_type;
+pub mod rule;
 pub mod schema;
 pub mod sequence;
+pub mod statistics;
 pub mod table;
 pub mod trigger;
+pub mod type_attribute;
 pub mod unique;
 pub mod view;
 
+pub use aggregate::Aggregate;
 pub use check::Check;
 pub(crate) use children::unescaped;
 pub use children::{Children, Entry};
+pub use collation::Collation;
 pub use column::Column;
+pub use composite_type::CompositeType;
 pub use constraint::Deferrability;
 pub use database::Database;
+pub use default_privileges::DefaultPrivileges;
+pub use domain::Domain;
 pub use r#enum::Enum;
+pub use event_trigger::EventTrigger;
 pub use exclusion::Exclusion;
 pub use expect::Expect;
 pub use extension::Extension;
 pub use foreign_key::ForeignKey;
 pub use function::Function;
 pub use index::Index;
+pub use materialized_view::MaterializedView;
 pub use names::{Class, Names};
 pub(crate) use object::object;
 pub use object::{Attribute, Clash, Field, Object, Special};
 pub use policy::Policy;
 pub use primary_key::PrimaryKey;
+pub use procedure::Procedure;
+pub use publication::Publication;
+pub use range_type::RangeType;
+pub use rule::Rule;
 pub use schema::Schema;
 pub use sequence::Sequence;
+pub use statistics::Statistics;
 pub use table::Table;
 pub use trigger::Trigger;
+pub use type_attribute::TypeAttribute;
 pub use unique::Unique;
 pub use value::Value;
 pub(crate) use value::word_value;
@@ -90,9 +116,15 @@ kinds! {
     Extension from "extension",
     Schema from "schema",
     Enum from "enum",
+    Domain from "domain",
+    CompositeType from "composite_type",
+    TypeAttribute from "type_attribute",
+    RangeType from "range_type",
+    Collation from "collation",
     Sequence from "sequence",
     Table from "table",
     View from "view",
+    MaterializedView from "materialized_view",
     Column from "column",
     PrimaryKey from "primary_key",
     Unique from "unique",
@@ -100,9 +132,16 @@ kinds! {
     Check from "check",
     Exclusion from "exclusion",
     Index from "index",
+    Statistics from "statistics",
     Trigger from "trigger",
+    Rule from "rule",
     Policy from "policy",
     Function from "function",
+    Procedure from "procedure",
+    Aggregate from "aggregate",
+    EventTrigger from "event_trigger",
+    Publication from "publication",
+    DefaultPrivileges from "default_privileges",
 }
 
 /// What a rule can say of any object, beside its attributes.

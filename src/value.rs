@@ -1,16 +1,20 @@
 //! The values that attributes hold: newtypes that normalize what is read, so that two spellings become one.
 
 mod data_type;
+mod grants;
 mod name;
+mod settings;
 mod text;
 mod word;
 
 pub(crate) use data_type::BUILT_IN as BUILT_IN_TYPES;
 pub use data_type::DataType;
-pub use name::{Name, Signature};
+pub use grants::Grants;
+pub use name::{Name, NameSet, Signature};
 /// A list that YAML writes on one line: `[a, b]`. Other formats write it as any list.
 pub(crate) use serde_yaml::FlowSeq as FlowList;
-pub use text::{Body, Expression, Query, SettingValue};
+pub use settings::Settings;
+pub use text::{Body, Definition, Expression, Query};
 pub(crate) use word::words;
 
 /// Implements serde for a newtype that is written as one string: `FromStr` reads it, `Display` writes it.

@@ -3,7 +3,7 @@
 use super::default::Default as DefaultValue;
 use super::{Expect, Object, Special, object, word_value};
 use crate::sql::{Cursor, quote};
-use crate::value::{DataType, Expression, Name, words};
+use crate::value::{DataType, Definition, Expression, Grants, Name, Settings, words};
 
 words! {
     /// When an identity column takes a value that is given to it.
@@ -44,6 +44,19 @@ object! {
         generation: Expect<Option<Generation>> = None,
         /// Collation, where it is not that of the data type.
         collation: Expect<Option<Name>> = None,
+        /// Parameters of an identity column's sequence, as a sequence has them: `as integer start 100`; unset for the
+        /// usual ones.
+        identity_options: Expect<Option<Definition>> = None,
+        /// How large values are stored, where it is not as usual for the type: `plain`, `external`, `extended`, `main`.
+        storage: Expect<Option<String>> = None,
+        /// How large values are compressed, where it is said (PostgreSQL 14): `pglz` or `lz4`.
+        compression: Expect<Option<String>> = None,
+        /// The statistics target, where it is said.
+        statistics: Expect<Option<i64>> = None,
+        /// Options such as `n_distinct`.
+        options: Expect<Settings> = Settings::default(),
+        /// Privileges of roles on this column alone.
+        grants: Expect<Grants> = Grants::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }
@@ -53,6 +66,8 @@ const AFTER_TYPE: &[&str] = &["not null", "null", "default", "generated", "colla
 
 impl Special for Column {
     const ORDERED: bool = true;
+    const BESIDE_SHORT: &'static [&'static str] =
+        &["identity_options", "storage", "compression", "statistics", "options"];
 
     fn value_type(&self) -> Option<&DataType> {
         self.r#type.said()

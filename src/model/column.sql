@@ -8,8 +8,37 @@ select array['schemas'::text, n.nspname, 'tables', c.relname, 'columns', a.attna
        case when a.attgenerated <> '' then d.text end as generated,
        case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end as generation,
        case when a.attcollation <> t.typcollation then a.attcollation::regcollation::text end as collation,
+       case when a.attidentity <> '' then
+         (select nullif(concat_ws(' ',
+                   case when q.seqstart <> case when q.seqincrement > 0 then q.seqmin else q.seqmax end
+                        then 'start ' || q.seqstart end,
+                   case when q.seqincrement <> 1 then 'increment ' || q.seqincrement end,
+                   case when q.seqmin <> case when q.seqincrement > 0 then 1 else limits.low end
+                        then 'minvalue ' || q.seqmin end,
+                   case when q.seqmax <> case when q.seqincrement > 0 then limits.high else -1 end
+                        then 'maxvalue ' || q.seqmax end,
+                   case when q.seqcache <> 1 then 'cache ' || q.seqcache end,
+                   case when q.seqcycle then 'cycle' end), '')
+            from pg_depend i
+            join pg_sequence q on q.seqrelid = i.objid
+           cross join lateral (select case q.seqtypid when 'int2'::regtype then -32768 when 'int4'::regtype
+                                        then -2147483648 else -9223372036854775808 end::bigint as low,
+                                      case q.seqtypid when 'int2'::regtype then 32767 when 'int4'::regtype
+                                        then 2147483647 else 9223372036854775807 end::bigint as high) as limits
+           where i.classid = 'pg_class'::regclass and i.refclassid = 'pg_class'::regclass and i.deptype = 'i'
+             and i.refobjid = a.attrelid and i.refobjsubid = a.attnum) end as identity_options,
+       case when a.attstorage <> t.typstorage then
+         case a.attstorage when 'p' then 'plain' when 'e' then 'external' when 'x' then 'extended' when 'm' then 'main'
+              end end as storage,
+       -- A column of the catalog that older servers lack comes from the stand-in.
+       case (select attcompression from (select a.*) as row) when 'p' then 'pglz' when 'l' then 'lz4' end as compression,
+       nullif(a.attstattarget::int, -1) as statistics,
+       coalesce((select jsonb_object_agg(split_part(p, '=', 1), substr(p, strpos(p, '=') + 1))
+                   from unnest(a.attoptions) as p), '{}') as options,
+       coalesce(a.attacl::text[], '{}') as grants,
        o.description as comment
   from pg_attribute a
+  cross join (select ''::"char" as attcompression) as older
   join pg_class c on c.oid = a.attrelid
   join pg_namespace n on n.oid = c.relnamespace
   join pg_type t on t.oid = a.atttypid

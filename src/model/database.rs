@@ -1,6 +1,8 @@
 //! Everything: what a spec says, or what a database has.
 
-use super::{Children, Extension, Schema, Special, object};
+use super::{
+    Children, DefaultPrivileges, EventTrigger, Extension, Publication, Schema, Special, object,
+};
 
 object! {
     /// A database.
@@ -9,6 +11,12 @@ object! {
         extensions: Children<Extension> = (),
         /// Its schemas.
         schemas: Children<Schema> = (),
+        /// Its event triggers.
+        event_triggers: Children<EventTrigger> = (),
+        /// Its publications.
+        publications: Children<Publication> = (),
+        /// Its default privileges.
+        default_privileges: Children<DefaultPrivileges> = (),
     }
 }
 

@@ -1,12 +1,19 @@
 //! Enumerated types.
 
 use super::{Expect, Special, object};
+use crate::value::Grants;
 
 object! {
     /// An enumerated type.
     pub struct Enum: "enum" {
         /// Its labels, in their sort order.
         labels: Expect<Vec<String>>,
+        /// Its owner, where it is not the owner of the database.
+        owner: Expect<Option<String>> = None,
+        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `usage` to everybody).
+        grants: Expect<Grants> = Grants::default(),
+        /// Privileges that PostgreSQL gives by itself and that were taken away.
+        revoked: Expect<Grants> = Grants::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }

@@ -10,7 +10,7 @@ object! {
         /// The schema that holds its objects.
         schema: Expect<String>,
         /// Its comment.
-        comment: Expect<Option<String>> = None,
+        comment: Expect<Option<String>>,
     }
 }
 

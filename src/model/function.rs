@@ -1,12 +1,10 @@
 //! Functions.
 
-use indexmap::IndexMap;
-
 use super::{Expect, Names, Special, Value, Walk, object, word_value};
 use crate::equivalence::{Scope, Verdict};
 use crate::finding::Path;
 use crate::sql::{self, Cursor, Kind};
-use crate::value::{Body, DataType, SettingValue, Signature, serde_by_text, words};
+use crate::value::{Body, DataType, Grants, Name, Settings, Signature, serde_by_text, words};
 
 words! {
     /// What a function promises about its results.
@@ -63,10 +61,24 @@ object! {
         leakproof: Expect<bool> = false,
         /// Whether it can run in parallel workers: `unsafe`, `restricted` or `safe`.
         parallel: Expect<Parallel> = Parallel::Unsafe,
+        /// Whether it is a window function.
+        window: Expect<bool> = false,
+        /// What a call costs, where it is said.
+        cost: Expect<Option<String>> = None,
+        /// How many rows it returns, where it is said.
+        rows: Expect<Option<String>> = None,
+        /// The function that helps the planner with it.
+        support: Expect<Option<Name>> = None,
         /// Configuration parameters that it sets.
-        settings: Expect<IndexMap<String, SettingValue>> = IndexMap::new(),
+        settings: Expect<Settings> = Settings::default(),
         /// Its source text.
         body: Expect<Body>,
+        /// Its owner, where it is not the owner of the database.
+        owner: Expect<Option<String>> = None,
+        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `execute` to everybody).
+        grants: Expect<Grants> = Grants::default(),
+        /// Privileges that PostgreSQL gives by itself and that were taken away.
+        revoked: Expect<Grants> = Grants::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }
@@ -78,19 +90,24 @@ impl Special for Function {
     }
 
     fn is_named(written: &str, actual: &str, schema: &str, names: &Names) -> bool {
-        let (Ok(written), Ok(actual)) = (written.parse::<Signature>(), actual.parse::<Signature>())
-        else {
-            return false;
-        };
-        written.name == actual.name
-            && match (written.arguments, actual.arguments) {
-                (Some(written), Some(actual)) => {
-                    written.len() == actual.len()
-                        && written.iter().zip(&actual).all(|(w, a)| names.same_type(w, a, schema))
-                }
-                _ => true,
-            }
+        is_signature(written, actual, schema, names)
     }
+}
+
+/// Whether `written`, inside of `schema`, is the signature `actual` or its name alone.
+pub(super) fn is_signature(written: &str, actual: &str, schema: &str, names: &Names) -> bool {
+    let (Ok(written), Ok(actual)) = (written.parse::<Signature>(), actual.parse::<Signature>())
+    else {
+        return false;
+    };
+    written.name == actual.name
+        && match (written.arguments, actual.arguments) {
+            (Some(written), Some(actual)) => {
+                written.len() == actual.len()
+                    && written.iter().zip(&actual).all(|(w, a)| names.same_type(w, a, schema))
+            }
+            _ => true,
+        }
 }
 
 /// One argument, or one column of `returns table`.

@@ -7,12 +7,21 @@ select array['schemas'::text, n.nspname, 'functions', p.proname || '(' || oidvec
        p.proisstrict as strict,
        p.proleakproof as leakproof,
        case p.proparallel when 's' then 'safe' when 'r' then 'restricted' else 'unsafe' end as parallel,
+       p.prokind = 'w' as window,
+       case when p.procost <> case when l.lanname in ('c', 'internal') then 1 else 100 end then p.procost::text end as cost,
+       case when p.prorows <> case when p.proretset then 1000 else 0 end then p.prorows::text end as rows,
+       case when p.prosupport <> 0 then p.prosupport::regproc::text end as support,
        coalesce((select jsonb_object_agg(split_part(s, '=', 1), substr(s, strpos(s, '=') + 1))
                    from unnest(p.proconfig) as s), '{}') as settings,
        -- The text of a body in the standard's form is found in the definition alone (PostgreSQL 14).
        case when p.prosrc = '' and l.lanname = 'sql'
-            then substring(pg_get_functiondef(p.oid) from '\n((?:BEGIN ATOMIC|RETURN ).*)$')
+            then coalesce(substring(pg_get_functiondef(p.oid) from '\n((?:BEGIN ATOMIC|RETURN ).*)$'), '')
             else p.prosrc end as body,
+       (select r.rolname from pg_roles r join pg_database b on b.datname = current_database()
+         where r.oid = p.proowner and r.oid <> b.datdba and r.rolname <> 'pg_database_owner') as owner,
+       array(select unnest(p.proacl)::text except select unnest(acldefault('f', p.proowner))::text) as grants,
+       case when p.proacl is null then '{}'
+            else array(select unnest(acldefault('f', p.proowner))::text except select unnest(p.proacl)::text) end as revoked,
        (select d.description from pg_description d
          where d.objoid = p.oid and d.classoid = 'pg_proc'::regclass and d.objsubid = 0) as comment
   from pg_proc p
@@ -21,4 +30,4 @@ select array['schemas'::text, n.nspname, 'functions', p.proname || '(' || oidvec
  where p.prokind in ('f', 'w')
    and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
    and not exists (select from pg_depend d
-                    where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
+                    where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype in ('e', 'i'))

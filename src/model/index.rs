@@ -1,11 +1,11 @@
 //! Indexes.
 
-use indexmap::IndexMap;
-
 use super::index_key::IndexKey;
 use super::{Expect, Object, Special, object};
-use crate::sql::{Cursor, quote, split_list, unquote};
-use crate::value::{Expression, Name, SettingValue};
+use crate::equivalence::Scope;
+use crate::finding::Path;
+use crate::sql::{Cursor, split_list, unquote};
+use crate::value::{Expression, Name, Settings};
 
 object! {
     /// An index that no constraint owns.
@@ -24,15 +24,27 @@ object! {
         /// Which rows it holds.
         predicate: Expect<Option<Expression>> = None,
         /// Storage parameters.
-        options: Expect<IndexMap<String, SettingValue>> = IndexMap::new(),
+        options: Expect<Settings> = Settings::default(),
         /// Whether it can be used; a failed `CREATE INDEX CONCURRENTLY` leaves one that cannot.
         valid: Expect<bool> = true,
+        /// Whether logical replication identifies rows by it.
+        replica_identity: Expect<bool> = false,
+        /// Whether `CLUSTER` sorts the table by it.
+        clustered: Expect<bool> = false,
+        /// The tablespace that it lies in, where it is not the database's.
+        tablespace: Expect<Option<String>> = None,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }
 }
 
 impl Special for Index {
+    const BESIDE_SHORT: &'static [&'static str] = &["replica_identity", "clustered", "tablespace"];
+
+    fn scope(&self, path: &Path) -> Option<Scope> {
+        super::table::relation(path).map(Scope::Relation)
+    }
+
     /// `[UNIQUE] [USING method] (keys) [INCLUDE (columns)] [NULLS NOT DISTINCT] [WITH (options)] [WHERE predicate]`, or
     /// a whole `CREATE INDEX` as the catalogs have it.
     fn from_short(text: &str) -> Result<Self, String> {
@@ -92,11 +104,7 @@ impl Special for Index {
             text += " nulls not distinct";
         }
         if let Some(options) = self.options.said().filter(|options| !options.is_empty()) {
-            let options: Vec<String> = options
-                .iter()
-                .map(|(name, value)| format!("{} = '{value}'", quote(name)))
-                .collect();
-            text += &format!(" with ({})", options.join(", "));
+            text += &format!(" with ({options})");
         }
         if let Some(Some(predicate)) = self.predicate.said() {
             text += &format!(" where {predicate}");
@@ -106,14 +114,11 @@ impl Special for Index {
 }
 
 /// `fillfactor = '70', fastupdate = off`.
-fn options(text: &str) -> Result<IndexMap<String, SettingValue>, String> {
-    split_list(text)?
-        .into_iter()
-        .map(|option| {
-            let (name, value) = option.split_once('=').unwrap_or((option, "true"));
-            let value =
-                value.trim().trim_matches('\'').parse().unwrap_or_else(|never| match never {});
-            Ok((unquote(name.trim()), value))
-        })
-        .collect()
+fn options(text: &str) -> Result<Settings, String> {
+    let mut options = Settings::default();
+    for option in split_list(text)? {
+        let (name, value) = option.split_once('=').unwrap_or((option, "true"));
+        options.insert(&unquote(name.trim()), value.trim().trim_matches('\''));
+    }
+    Ok(options)
 }

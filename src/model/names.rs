@@ -45,7 +45,12 @@ impl Names {
             let tables = body.tables.bodies().map(|(name, _)| name);
             let views = body.views.bodies().map(|(name, _)| name);
             let enums = body.enums.bodies().map(|(name, _)| name);
-            for name in tables.chain(views).chain(enums) {
+            let domains = body.domains.bodies().map(|(name, _)| name);
+            let composites = body.composite_types.bodies().map(|(name, _)| name);
+            let ranges = body.range_types.bodies().map(|(name, _)| name);
+            let named =
+                tables.chain(views).chain(enums).chain(domains).chain(composites).chain(ranges);
+            for name in named {
                 self.insert(Class::Type, schema, name);
             }
             for (signature, _) in body.functions.bodies() {

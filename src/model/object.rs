@@ -130,7 +130,7 @@ pub trait Special: Sized {
     const ORDERED: bool = false;
 
     /// Attributes that the short form cannot say, and about which it says nothing.
-    const BESIDE_SHORT: &'static [&'static str] = &["comment"];
+    const BESIDE_SHORT: &'static [&'static str] = &[];
 
     /// Reads the short form, which is complete: what it leaves out is as if SQL had left it out.
     ///
@@ -181,6 +181,9 @@ pub trait Special: Sized {
 
 /// The key that holds the short form inside of a mapping, so that more can be said beside it.
 pub(super) const DEFINITION: &str = "definition";
+
+/// Attributes about which no short form says anything.
+const BESIDE_EVERY_SHORT: &[&str] = &["comment", "owner", "grants", "revoked"];
 
 /// `r#type` as a spec writes it.
 pub(super) const fn key(raw: &'static str) -> &'static str {
@@ -376,6 +379,7 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
 /// An object of its short form.
 pub(super) fn short<T: Object>(text: &str) -> Result<T, String> {
     let mut object = T::from_short(text)?;
+    object.unsay(BESIDE_EVERY_SHORT);
     object.unsay(T::BESIDE_SHORT);
     Ok(object)
 }
@@ -383,6 +387,7 @@ pub(super) fn short<T: Object>(text: &str) -> Result<T, String> {
 /// An object of a list in place of the short form.
 pub(super) fn list<T: Object>(items: Vec<String>) -> Result<T, String> {
     let mut object = T::from_list(items)?;
+    object.unsay(BESIDE_EVERY_SHORT);
     object.unsay(T::BESIDE_SHORT);
     Ok(object)
 }

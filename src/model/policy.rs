@@ -1,7 +1,7 @@
 //! Row-level security policies.
 
 use super::{Expect, Special, object, word_value};
-use crate::value::{Expression, words};
+use crate::value::{Expression, NameSet, words};
 
 words! {
     /// What a policy is for.
@@ -37,7 +37,7 @@ object! {
         /// The command that it is for: `all`, `select`, `insert`, `update` or `delete`.
         r#for: Expect<Command> = Command::All,
         /// The roles that it is for, in any order; `public` is everybody.
-        to: Expect<Roles> = Roles::everybody(),
+        to: Expect<NameSet> = NameSet::of(["public"]),
         /// How it combines with others: `permissive` or `restrictive`.
         r#as: Expect<Combination> = Combination::Permissive,
         /// Which rows can be seen, changed or deleted.
@@ -50,30 +50,3 @@ object! {
 }
 
 impl Special for Policy {}
-
-/// Roles, in any order.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Roles(Vec<String>);
-
-impl Roles {
-    fn everybody() -> Self {
-        Self(vec!["public".to_owned()])
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for Roles {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut roles = Vec::<String>::deserialize(deserializer)?;
-        roles.sort_unstable();
-        roles.dedup();
-        Ok(Self(roles))
-    }
-}
-
-impl super::Value for Roles {
-    const IS_LIST: bool = true;
-
-    fn show(&self) -> String {
-        format!("[{}]", self.0.join(", "))
-    }
-}

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::{Expect, Object, Special, Value, object};
 use crate::sql::{Cursor, quote};
-use crate::value::{DataType, serde_by_text};
+use crate::value::{DataType, Grants, serde_by_text};
 
 object! {
     /// A sequence. One that an identity column brings with it belongs to the column.
@@ -26,6 +26,12 @@ object! {
         cycle: Expect<bool> = false,
         /// The column that it is dropped with: `table.column`.
         owned_by: Expect<Option<OwningColumn>> = None,
+        /// Its owner, where it is not the owner of the database.
+        owner: Expect<Option<String>> = None,
+        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner).
+        grants: Expect<Grants> = Grants::default(),
+        /// Privileges that PostgreSQL gives by itself and that were taken away.
+        revoked: Expect<Grants> = Grants::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }

@@ -1,12 +1,12 @@
 //! Tables.
 
 use super::{
-    Check, Children, Column, Exclusion, Expect, ForeignKey, Index, Policy, PrimaryKey, Special,
-    Trigger, Unique, object, word_value,
+    Check, Children, Column, Exclusion, Expect, ForeignKey, Index, Policy, PrimaryKey, Rule,
+    Special, Trigger, Unique, object, word_value,
 };
 use crate::equivalence::Scope;
 use crate::finding::Path;
-use crate::value::{Name, words};
+use crate::value::{Definition, Grants, Name, Settings, words};
 
 words! {
     /// Whether policies hold, and for whom.
@@ -22,13 +22,61 @@ words! {
     }
 }
 
-word_value!(RowSecurity);
+words! {
+    /// Whether a table survives a crash.
+    pub enum Persistence {
+        /// It does.
+        Permanent = "permanent",
+        /// It is empty after one.
+        Unlogged = "unlogged",
+    }
+}
+
+words! {
+    /// What logical replication identifies rows by.
+    pub enum ReplicaIdentity {
+        /// The primary key.
+        Default = "default",
+        /// All columns.
+        Full = "full",
+        /// Nothing: updates and deletions cannot be published.
+        Nothing = "nothing",
+        /// An index, which says so itself.
+        Index = "index",
+    }
+}
+
+word_value!(RowSecurity, Persistence, ReplicaIdentity);
 
 object! {
     /// A table.
     pub struct Table: "table" {
         /// Row-level security: `enabled`, `forced` (for the owner too), `disabled`, or `disabled forced`.
         row_security: Expect<RowSecurity> = RowSecurity::Disabled,
+        /// Whether it survives a crash: `permanent` or `unlogged`.
+        persistence: Expect<Persistence> = Persistence::Permanent,
+        /// How it is partitioned: `RANGE (created_at)`.
+        partition_by: Expect<Option<Definition>> = None,
+        /// Of which table it is a partition, and for which values: `measurements FOR VALUES FROM (1) TO (2)`.
+        partition_of: Expect<Option<Definition>> = None,
+        /// The tables that it inherits from, in order.
+        inherits: Expect<Vec<Name>> = Vec::new(),
+        /// The composite type that it is made of.
+        of_type: Expect<Option<Name>> = None,
+        /// Its storage parameters, those of its TOAST table with `toast.` before them.
+        options: Expect<Settings> = Settings::default(),
+        /// What logical replication identifies its rows by: `default`, `full`, `nothing` or `index`.
+        replica_identity: Expect<ReplicaIdentity> = ReplicaIdentity::Default,
+        /// Its access method.
+        method: Expect<Option<String>> = Some("heap".to_owned()),
+        /// The tablespace that it lies in, where it is not the database's.
+        tablespace: Expect<Option<String>> = None,
+        /// Its owner, where it is not the owner of the database.
+        owner: Expect<Option<String>> = None,
+        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner).
+        grants: Expect<Grants> = Grants::default(),
+        /// Privileges that PostgreSQL gives by itself and that were taken away.
+        revoked: Expect<Grants> = Grants::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
         /// Its columns.
@@ -47,6 +95,8 @@ object! {
         indexes: Children<Index> = (),
         /// Its row-level security policies.
         policies: Children<Policy> = (),
+        /// Its rewrite rules.
+        rules: Children<Rule> = (),
         /// Its triggers.
         triggers: Children<Trigger> = (),
     }

@@ -3,10 +3,36 @@ select array['schemas'::text, n.nspname, 'tables', c.relname] as path,
             when c.relrowsecurity then 'enabled'
             when c.relforcerowsecurity then 'disabled forced'
             else 'disabled' end as row_security,
+       case c.relpersistence when 'u' then 'unlogged' else 'permanent' end as persistence,
+       case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end as partition_by,
+       case when c.relispartition then
+         (select i.inhparent::regclass::text from pg_inherits i where i.inhrelid = c.oid)
+           || ' ' || pg_get_expr(c.relpartbound, c.oid) end as partition_of,
+       case when c.relispartition then '{}' else
+         array(select i.inhparent::regclass::text from pg_inherits i where i.inhrelid = c.oid order by i.inhseqno)
+       end as inherits,
+       case when c.reloftype <> 0 then format_type(c.reloftype, null) end as of_type,
+       coalesce((select jsonb_object_agg(o.name, o.value)
+                   from (select split_part(o, '=', 1), substr(o, strpos(o, '=') + 1) from unnest(c.reloptions) as o
+                         union all
+                         select 'toast.' || split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)
+                           from pg_class t, unnest(t.reloptions) as o
+                          where t.oid = c.reltoastrelid) as o (name, value)), '{}') as options,
+       case c.relreplident when 'd' then 'default' when 'f' then 'full' when 'n' then 'nothing' else 'index'
+            end as replica_identity,
+       coalesce(m.amname, 'heap') as method,
+       s.spcname as tablespace,
+       (select r.rolname from pg_roles r join pg_database b on b.datname = current_database()
+         where r.oid = c.relowner and r.oid <> b.datdba and r.rolname <> 'pg_database_owner') as owner,
+       array(select unnest(c.relacl)::text except select unnest(acldefault('r', c.relowner))::text) as grants,
+       case when c.relacl is null then '{}'
+            else array(select unnest(acldefault('r', c.relowner))::text except select unnest(c.relacl)::text) end as revoked,
        (select d.description from pg_description d
          where d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = 0) as comment
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
+  left join pg_am m on m.oid = c.relam
+  left join pg_tablespace s on s.oid = c.reltablespace
  where c.relkind in ('r', 'p')
    and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
    and not exists (select from pg_depend d

@@ -2,13 +2,14 @@
 
 use std::fmt::Debug;
 
-use indexmap::IndexMap;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Class, Walk};
 use crate::equivalence::Verdict;
-use crate::value::{Body, DataType, Expression, Name, Query, SettingValue};
+use crate::value::{
+    Body, DataType, Definition, Expression, Grants, Name, NameSet, Query, Settings,
+};
 
 /// A value that an attribute can hold.
 pub trait Value: Clone + PartialEq + Debug + Serialize + DeserializeOwned {
@@ -69,9 +70,9 @@ impl Value for String {
     }
 }
 
-impl Value for SettingValue {
+impl Value for Settings {
     fn show(&self) -> String {
-        if self.0.is_empty() { "''".to_owned() } else { self.0.clone() }
+        if self.is_empty() { "none".to_owned() } else { self.to_string() }
     }
 }
 
@@ -126,32 +127,6 @@ impl<V: Value> Value for Vec<V> {
     }
 }
 
-impl<V: Value> Value for IndexMap<String, V> {
-    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
-        if self.len() != actual.len() {
-            return Verdict::Different(None);
-        }
-        let verdicts: Vec<Verdict> = self
-            .iter()
-            .map(|(key, expected)| match actual.get(key) {
-                Some(actual) => expected.agrees(actual, walk),
-                None => Verdict::Different(None),
-            })
-            .collect();
-        Verdict::all(verdicts)
-    }
-
-    fn show(&self) -> String {
-        let items: Vec<String> =
-            self.iter().map(|(key, value)| format!("{key}: {}", value.show())).collect();
-        format!("{{{}}}", items.join(", "))
-    }
-
-    fn relative_to(&mut self, schema: &str) {
-        self.values_mut().for_each(|value| value.relative_to(schema));
-    }
-}
-
 impl Value for DataType {
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         Verdict::of(walk.names.same_type(self, actual, walk.schema()))
@@ -202,6 +177,31 @@ impl Value for Query {
 
     fn show(&self) -> String {
         self.0.clone()
+    }
+}
+
+impl Value for Definition {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        Verdict::of(self.reads_the_same(actual, walk.schema()))
+    }
+
+    fn show(&self) -> String {
+        crate::sql::on_one_line(&self.0)
+    }
+}
+
+impl Value for Grants {
+    fn show(&self) -> String {
+        let text = self.to_string();
+        if text.is_empty() { "none".to_owned() } else { text }
+    }
+}
+
+impl Value for NameSet {
+    const IS_LIST: bool = true;
+
+    fn show(&self) -> String {
+        format!("[{}]", self.names().join(", "))
     }
 }
 

@@ -1,11 +1,9 @@
 //! Views.
 
-use indexmap::IndexMap;
-
-use super::{Children, Expect, Special, Trigger, object};
+use super::{Children, Expect, Rule, Special, Trigger, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
-use crate::value::{Query, SettingValue};
+use crate::value::{Grants, Query, Settings};
 
 object! {
     /// A view.
@@ -13,24 +11,30 @@ object! {
         /// Its query.
         definition: Expect<Query>,
         /// Its options: `security_barrier`, `security_invoker`, `check_option`.
-        options: Expect<IndexMap<String, SettingValue>> = IndexMap::new(),
+        options: Expect<Settings> = Settings::default(),
+        /// Its owner, where it is not the owner of the database.
+        owner: Expect<Option<String>> = None,
+        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner).
+        grants: Expect<Grants> = Grants::default(),
+        /// Privileges that PostgreSQL gives by itself and that were taken away.
+        revoked: Expect<Grants> = Grants::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
+        /// Its rules, that of its query apart.
+        rules: Children<Rule> = (),
         /// Its triggers.
         triggers: Children<Trigger> = (),
     }
 }
 
 impl Special for View {
+    const BESIDE_SHORT: &'static [&'static str] = &["triggers", "rules"];
+
     fn scope(&self, _path: &Path) -> Option<Scope> {
         Some(Scope::Query)
     }
 
     fn from_short(text: &str) -> Result<Self, String> {
-        Ok(Self {
-            definition: Expect::Is(text.parse()?),
-            options: Expect::Is(IndexMap::new()),
-            ..Self::default()
-        })
+        Ok(Self { definition: Expect::Is(text.parse()?), ..super::Object::plain() })
     }
 }

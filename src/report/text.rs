@@ -279,7 +279,7 @@ fn counted(count: u64, noun: &str) -> String {
         return format!("1 {noun}");
     }
     let plural = match noun {
-        "extended statistics" => noun.to_owned(),
+        "statistics" | "default privileges" | "extended statistics" => noun.to_owned(),
         _ if noun.ends_with(['x', 's']) => format!("{noun}es"),
         _ => match noun.strip_suffix('y') {
             Some(stem) if !stem.ends_with(['a', 'e', 'o']) => format!("{stem}ies"),

@@ -1,27 +1,14 @@
 -- Kinds that schemavet does not read, with how many there are: what came after initdb (oid 16384 and up) and belongs
 -- to no extension.
-with member as (select classid, objid from pg_depend where deptype = 'e'),
+with member as (select classid, objid from pg_depend where deptype in ('e', 'i')),
      found (kind, class, oid) as (
-       select case relkind when 'm' then 'materialized view' when 'f' then 'foreign table' when 'c' then 'composite type'
- end, 'pg_class'::regclass, oid
-         from pg_class
-        where relkind in ('m', 'f', 'c')
-       union all
-       select case typtype when 'd' then 'domain' when 'r' then 'range type' else 'base type' end, 'pg_type'::regclass, oid
-         from pg_type where typtype in ('d', 'r') or typtype = 'b' and typcategory <> 'A'
-       union all
-       select case prokind when 'p' then 'procedure' else 'aggregate' end, 'pg_proc'::regclass, oid
-         from pg_proc where prokind in ('p', 'a')
-       union all select 'rule', 'pg_rewrite'::regclass, oid from pg_rewrite where rulename <> '_RETURN'
-       union all select 'event trigger', 'pg_event_trigger'::regclass, oid from pg_event_trigger
-       union all select 'extended statistics', 'pg_statistic_ext'::regclass, oid from pg_statistic_ext
-       union all select 'publication', 'pg_publication'::regclass, oid from pg_publication
+       select 'foreign table', 'pg_class'::regclass, oid from pg_class where relkind = 'f'
+       union all select 'base type', 'pg_type'::regclass, oid from pg_type where typtype = 'b' and typcategory <> 'A'
        -- Its oid is hidden from ordinary roles in PostgreSQL 13.
        union all select 'subscription', 'pg_subscription'::regclass, 16384 from pg_subscription
                   where subdbid = (select oid from pg_database where datname = current_database())
        union all select 'foreign data wrapper', 'pg_foreign_data_wrapper'::regclass, oid from pg_foreign_data_wrapper
        union all select 'foreign server', 'pg_foreign_server'::regclass, oid from pg_foreign_server
-       union all select 'collation', 'pg_collation'::regclass, oid from pg_collation
        union all select 'conversion', 'pg_conversion'::regclass, oid from pg_conversion
        union all select 'cast', 'pg_cast'::regclass, oid from pg_cast
        union all select 'transform', 'pg_transform'::regclass, oid from pg_transform
@@ -33,8 +20,7 @@ with member as (select classid, objid from pg_depend where deptype = 'e'),
        union all select 'text search configuration', 'pg_ts_config'::regclass, oid from pg_ts_config
        union all select 'text search dictionary', 'pg_ts_dict'::regclass, oid from pg_ts_dict
        union all select 'text search parser', 'pg_ts_parser'::regclass, oid from pg_ts_parser
-       union all select 'text search template', 'pg_ts_template'::regclass, oid from pg_ts_template
-       union all select 'default privilege', 'pg_default_acl'::regclass, oid from pg_default_acl)
+       union all select 'text search template', 'pg_ts_template'::regclass, oid from pg_ts_template)
 select kind, count(*)
   from found f
  where oid >= 16384

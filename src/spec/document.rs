@@ -29,7 +29,18 @@ pub struct LevelRule {
     pub level: Option<Level>,
 }
 
-const OWN_KEYS: &[&str] = &["spec", "name", "strict", "levels", "ignore", "extensions", "schemas"];
+const KEYS: &[&str] = &[
+    "spec",
+    "name",
+    "strict",
+    "levels",
+    "ignore",
+    "extensions",
+    "schemas",
+    "event_triggers",
+    "publications",
+    "default_privileges",
+];
 
 impl Document {
     pub(super) fn of(name: &str, database: &Database) -> Self {
@@ -74,7 +85,7 @@ impl<'de> Deserialize<'de> for Document {
                         "ignore" => document.ignore = map.next_value()?,
                         key => {
                             if !document.database.read_field(key, &mut map)? {
-                                return Err(A::Error::unknown_field(key, OWN_KEYS));
+                                return Err(A::Error::unknown_field(key, KEYS));
                             }
                         }
                     }

@@ -23,6 +23,7 @@ pub(super) fn write<T: Serialize>(document: &T) -> Result<String> {
     let options =
         serde_yaml::ser_options! { compact_list_indent: false, folded_wrap_chars: usize::MAX };
     serde_yaml::to_string_with_options(document, options)
+        .map(|text| text.trim_end_matches('\n').to_owned() + "\n")
         .map_err(|error| Error::unavailable("cannot write this database as YAML").because(error))
 }
 

@@ -98,3 +98,33 @@ impl FromStr for Signature {
         Ok(Self { name: name.trim().to_owned(), arguments: Some(arguments) })
     }
 }
+
+/// Names in any order, each once.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
+pub struct NameSet(Vec<String>);
+
+impl NameSet {
+    /// The set of these names.
+    pub fn of<const N: usize>(names: [&str; N]) -> Self {
+        Self::from(names.map(str::to_owned).to_vec())
+    }
+
+    /// The names, sorted.
+    pub fn names(&self) -> &[String] {
+        &self.0
+    }
+}
+
+impl From<Vec<String>> for NameSet {
+    fn from(mut names: Vec<String>) -> Self {
+        names.sort_unstable();
+        names.dedup();
+        Self(names)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for NameSet {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::<String>::deserialize(deserializer).map(Self::from)
+    }
+}

@@ -1,4 +1,4 @@
-//! Texts that schemavet does not understand but must compare: expressions, queries, function bodies, settings.
+//! Texts that schemavet does not understand but must compare: expressions, queries, function bodies.
 
 use std::fmt;
 use std::str::FromStr;
@@ -90,73 +90,50 @@ impl fmt::Display for Body {
     }
 }
 
-/// The value of a configuration parameter or a storage option.
-///
-/// Lists of names (`search_path`) are kept as the server keeps them, with quotes only where a name needs them.
+/// A piece of a definition that is neither an expression nor a list of names, such as the bound of a partition. Spelling
+/// of key words and white space do not matter, nor does the schema that it stands in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SettingValue(pub String);
+pub struct Definition(pub String);
 
-impl FromStr for SettingValue {
-    type Err = std::convert::Infallible;
+serde_by_text!(Definition, "a piece of SQL");
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let parts: Vec<String> = text
-            .split(',')
-            .map(str::trim)
-            .map(|part| {
-                match part.strip_prefix(['"', '\'']).and_then(|rest| rest.strip_suffix(['"', '\'']))
-                {
-                    Some(inner) => inner.to_owned(),
-                    None => part.to_owned(),
-                }
-            })
-            .collect();
-        Ok(Self(parts.join(", ")))
+impl Definition {
+    /// Whether the two read the same inside of `schema`.
+    pub fn reads_the_same(&self, other: &Self, schema: &str) -> bool {
+        self.words(schema) == other.words(schema)
+    }
+
+    fn words(&self, schema: &str) -> Vec<String> {
+        let tokens = sql::words(&self.0);
+        let mut words = Vec::with_capacity(tokens.len());
+        let mut tokens = tokens.iter().peekable();
+        while let Some(token) = tokens.next() {
+            let name =
+                matches!(token.kind, Kind::Word | Kind::Quoted).then(|| sql::unquote(token.text));
+            if name.as_deref() == Some(schema) && tokens.next_if(|next| next.is(".")).is_some() {
+                continue;
+            }
+            words.push(name.unwrap_or_else(|| token.text.to_owned()));
+        }
+        words
     }
 }
 
-impl fmt::Display for SettingValue {
+impl FromStr for Definition {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = text.trim().trim_end_matches(';').trim_end();
+        if text.is_empty() {
+            Err("nothing is written here".to_owned())
+        } else {
+            Ok(Self(text.to_owned()))
+        }
+    }
+}
+
+impl fmt::Display for Definition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-impl serde::Serialize for SettingValue {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for SettingValue {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Scalar;
-        impl serde::de::Visitor<'_> for Scalar {
-            type Value = SettingValue;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a setting's value")
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<SettingValue, E> {
-                text.parse().map_err(E::custom)
-            }
-
-            fn visit_bool<E>(self, value: bool) -> Result<SettingValue, E> {
-                Ok(SettingValue(value.to_string()))
-            }
-
-            fn visit_i64<E>(self, value: i64) -> Result<SettingValue, E> {
-                Ok(SettingValue(value.to_string()))
-            }
-
-            fn visit_u64<E>(self, value: u64) -> Result<SettingValue, E> {
-                Ok(SettingValue(value.to_string()))
-            }
-
-            fn visit_f64<E>(self, value: f64) -> Result<SettingValue, E> {
-                Ok(SettingValue(value.to_string()))
-            }
-        }
-        deserializer.deserialize_any(Scalar)
     }
 }

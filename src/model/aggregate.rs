@@ -1,0 +1,47 @@
+//! Aggregate functions.
+
+use super::function::{Parallel, Returns, is_signature};
+use super::{Expect, Names, Special, object};
+use crate::value::{DataType, Definition, Grants};
+
+object! {
+    /// An aggregate function. Its key is its name with the types of its arguments: `median(numeric)`.
+    pub struct Aggregate: "aggregate" {
+        /// What it returns.
+        returns: Expect<Returns>,
+        /// The function that takes in a row.
+        state_function: Expect<Definition>,
+        /// The type of its state.
+        state_type: Expect<DataType>,
+        /// The state that it begins with.
+        initial_state: Expect<Option<String>> = None,
+        /// The function that makes the result of the state.
+        final_function: Expect<Option<Definition>> = None,
+        /// The function that joins two states.
+        combine_function: Expect<Option<Definition>> = None,
+        /// The functions that write and read a state for other processes.
+        serialization: Expect<Vec<Definition>> = Vec::new(),
+        /// The functions and the type of its moving-aggregate mode.
+        moving: Expect<Vec<Definition>> = Vec::new(),
+        /// The operator that finds the same result in an index.
+        sort_operator: Expect<Option<Definition>> = None,
+        /// Whether it takes an order (`WITHIN GROUP`): `normal`, `ordered-set` or `hypothetical-set`.
+        variety: Expect<String> = "normal".to_owned(),
+        /// Whether it can run in parallel workers: `unsafe`, `restricted` or `safe`.
+        parallel: Expect<Parallel> = Parallel::Unsafe,
+        /// Its owner, where it is not the owner of the database.
+        owner: Expect<Option<String>> = None,
+        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `execute` to everybody).
+        grants: Expect<Grants> = Grants::default(),
+        /// Privileges that PostgreSQL gives by itself and that were taken away.
+        revoked: Expect<Grants> = Grants::default(),
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
+    }
+}
+
+impl Special for Aggregate {
+    fn is_named(written: &str, actual: &str, schema: &str, names: &Names) -> bool {
+        is_signature(written, actual, schema, names)
+    }
+}

@@ -1,0 +1,30 @@
+select array['schemas'::text, n.nspname, 'aggregates', p.proname || '(' || oidvectortypes(p.proargtypes) || ')'] as path,
+       format_type(p.prorettype, null) as returns,
+       a.aggtransfn::regproc::text as state_function,
+       format_type(a.aggtranstype, null) as state_type,
+       a.agginitval as initial_state,
+       case when a.aggfinalfn <> 0 then a.aggfinalfn::regproc::text end as final_function,
+       case when a.aggcombinefn <> 0 then a.aggcombinefn::regproc::text end as combine_function,
+       array_remove(array[case when a.aggserialfn <> 0 then a.aggserialfn::regproc::text end,
+                          case when a.aggdeserialfn <> 0 then a.aggdeserialfn::regproc::text end], null) as serialization,
+       array_remove(array[case when a.aggmtransfn <> 0 then a.aggmtransfn::regproc::text end,
+                          case when a.aggminvtransfn <> 0 then a.aggminvtransfn::regproc::text end,
+                          case when a.aggmfinalfn <> 0 then a.aggmfinalfn::regproc::text end,
+                          case when a.aggmtranstype <> 0 then format_type(a.aggmtranstype, null) end,
+                          case when a.aggminitval is not null then quote_literal(a.aggminitval) end], null) as moving,
+       case when a.aggsortop <> 0 then a.aggsortop::regoperator::text end as sort_operator,
+       case a.aggkind when 'o' then 'ordered-set' when 'h' then 'hypothetical-set' else 'normal' end as variety,
+       case p.proparallel when 's' then 'safe' when 'r' then 'restricted' else 'unsafe' end as parallel,
+       (select r.rolname from pg_roles r join pg_database b on b.datname = current_database()
+         where r.oid = p.proowner and r.oid <> b.datdba and r.rolname <> 'pg_database_owner') as owner,
+       array(select unnest(p.proacl)::text except select unnest(acldefault('f', p.proowner))::text) as grants,
+       case when p.proacl is null then '{}'
+            else array(select unnest(acldefault('f', p.proowner))::text except select unnest(p.proacl)::text) end as revoked,
+       (select d.description from pg_description d
+         where d.objoid = p.oid and d.classoid = 'pg_proc'::regclass and d.objsubid = 0) as comment
+  from pg_aggregate a
+  join pg_proc p on p.oid = a.aggfnoid
+  join pg_namespace n on n.oid = p.pronamespace
+ where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+   and not exists (select from pg_depend x
+                    where x.classid = 'pg_proc'::regclass and x.objid = p.oid and x.deptype in ('e', 'i'))

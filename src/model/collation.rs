@@ -1,0 +1,25 @@
+//! Collations.
+
+use super::{Expect, Special, object};
+
+object! {
+    /// A collation.
+    pub struct Collation: "collation" {
+        /// Who compares: `libc`, `icu` or `builtin`.
+        provider: Expect<String>,
+        /// Its locale.
+        locale: Expect<Option<String>>,
+        /// The locale that says which characters are letters, where it is another.
+        ctype: Expect<Option<String>> = None,
+        /// Whether strings are equal only when their bytes are.
+        deterministic: Expect<bool> = true,
+        /// Further rules (PostgreSQL 16).
+        rules: Expect<Option<String>> = None,
+        /// Its owner, where it is not the owner of the database.
+        owner: Expect<Option<String>> = None,
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
+    }
+}
+
+impl Special for Collation {}

@@ -1,0 +1,22 @@
+//! Composite types.
+
+use super::{Children, Expect, Special, TypeAttribute, object};
+use crate::value::Grants;
+
+object! {
+    /// A composite type that stands by itself, not the row type of a table.
+    pub struct CompositeType: "composite_type" {
+        /// Its owner, where it is not the owner of the database.
+        owner: Expect<Option<String>> = None,
+        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `usage` to everybody).
+        grants: Expect<Grants> = Grants::default(),
+        /// Privileges that PostgreSQL gives by itself and that were taken away.
+        revoked: Expect<Grants> = Grants::default(),
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
+        /// Its attributes, in order.
+        attributes: Children<TypeAttribute> = (),
+    }
+}
+
+impl Special for CompositeType {}

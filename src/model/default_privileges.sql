@@ -1,0 +1,11 @@
+select array['default_privileges'::text,
+             d.defaclrole::regrole::text || coalesce(' in ' || quote_ident(n.nspname), '') || ' on '
+               || case d.defaclobjtype when 'r' then 'tables' when 'S' then 'sequences' when 'f' then 'functions'
+                       when 'T' then 'types' when 'n' then 'schemas' when 'L' then 'large objects' end] as path,
+       array(select unnest(d.defaclacl)::text except select unnest(base.acl)::text) as grants,
+       array(select unnest(base.acl)::text except select unnest(d.defaclacl)::text) as revoked
+  from pg_default_acl d
+  left join pg_namespace n on n.oid = d.defaclnamespace
+ cross join lateral (select case when d.defaclnamespace = 0 and d.defaclobjtype in ('r', 'S', 'f', 'T', 'n')
+                                 then acldefault(case d.defaclobjtype when 'S' then 's' else d.defaclobjtype end,
+                                                 d.defaclrole) else '{}' end as acl) as base

@@ -1,0 +1,68 @@
+//! Domains.
+
+use super::{Check, Children, Column, Expect, Object, Special, object};
+use crate::equivalence::Scope;
+use crate::finding::Path;
+use crate::value::{DataType, Expression, Grants, Name};
+
+object! {
+    /// A domain.
+    pub struct Domain: "domain" {
+        /// The data type that it is made from.
+        r#type: Expect<DataType>,
+        /// Whether it accepts `NULL`.
+        nullable: Expect<bool> = true,
+        /// Default expression.
+        default: Expect<Option<Expression>> = None,
+        /// Collation, where it is not that of the data type.
+        collation: Expect<Option<Name>> = None,
+        /// Its owner, where it is not the owner of the database.
+        owner: Expect<Option<String>> = None,
+        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `usage` to everybody).
+        grants: Expect<Grants> = Grants::default(),
+        /// Privileges that PostgreSQL gives by itself and that were taken away.
+        revoked: Expect<Grants> = Grants::default(),
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
+        /// Its check constraints.
+        checks: Children<Check> = (),
+    }
+}
+
+impl Special for Domain {
+    const BESIDE_SHORT: &'static [&'static str] = &["checks"];
+
+    fn scope(&self, _path: &Path) -> Option<Scope> {
+        self.r#type.said().map(|data_type| Scope::Value(data_type.to_string()))
+    }
+
+    /// As a column: `type [collate name] [not null] [default expr]`.
+    fn from_short(text: &str) -> Result<Self, String> {
+        let column = Column::from_short(text)?;
+        let default = match column.default.said() {
+            Some(Some(default)) => Some(default.to_string().parse()?),
+            _ => None,
+        };
+        Ok(Self {
+            r#type: column.r#type,
+            nullable: column.nullable,
+            default: Expect::Is(default),
+            collation: column.collation,
+            ..Self::plain()
+        })
+    }
+
+    fn short(&self) -> Option<String> {
+        let mut text = self.r#type.said()?.short();
+        if let Some(Some(collation)) = self.collation.said() {
+            text += &format!(" collate {collation}");
+        }
+        if self.nullable == Expect::Is(false) {
+            text += " not null";
+        }
+        if let Some(Some(default)) = self.default.said() {
+            text += &format!(" default {default}");
+        }
+        Some(text)
+    }
+}

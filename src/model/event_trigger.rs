@@ -1,0 +1,25 @@
+//! Event triggers.
+
+use super::trigger::Enabled;
+use super::{Expect, Special, object};
+use crate::value::Name;
+
+object! {
+    /// An event trigger.
+    pub struct EventTrigger: "event_trigger" {
+        /// The event: `ddl_command_start`, `ddl_command_end`, `table_rewrite`, `sql_drop` or `login`.
+        event: Expect<String>,
+        /// The commands that it is for; empty for all.
+        tags: Expect<Vec<String>> = Vec::new(),
+        /// The function that it calls, with its schema.
+        function: Expect<Name>,
+        /// In which sessions it fires: `origin` (as usual), `replica`, `always` or `disabled`.
+        enabled: Expect<Enabled> = Enabled::Origin,
+        /// Its owner, where it is not the owner of the database.
+        owner: Expect<Option<String>> = None,
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
+    }
+}
+
+impl Special for EventTrigger {}

@@ -1,0 +1,40 @@
+//! Materialized views.
+
+use super::{Children, Expect, Index, Special, object};
+use crate::equivalence::Scope;
+use crate::finding::Path;
+use crate::value::{Grants, Query, Settings};
+
+object! {
+    /// A materialized view.
+    pub struct MaterializedView: "materialized_view" {
+        /// Its query.
+        definition: Expect<Query>,
+        /// Its storage parameters.
+        options: Expect<Settings> = Settings::default(),
+        /// Whether it has been filled.
+        populated: Expect<bool> = true,
+        /// Its owner, where it is not the owner of the database.
+        owner: Expect<Option<String>> = None,
+        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner).
+        grants: Expect<Grants> = Grants::default(),
+        /// Privileges that PostgreSQL gives by itself and that were taken away.
+        revoked: Expect<Grants> = Grants::default(),
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
+        /// Its indexes.
+        indexes: Children<Index> = (),
+    }
+}
+
+impl Special for MaterializedView {
+    const BESIDE_SHORT: &'static [&'static str] = &["indexes"];
+
+    fn scope(&self, _path: &Path) -> Option<Scope> {
+        Some(Scope::Query)
+    }
+
+    fn from_short(text: &str) -> Result<Self, String> {
+        Ok(Self { definition: Expect::Is(text.parse()?), ..super::Object::plain() })
+    }
+}

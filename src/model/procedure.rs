@@ -1,0 +1,41 @@
+//! Procedures.
+
+use super::function::{Arguments, Security, is_signature};
+use super::{Expect, Names, Special, object};
+use crate::equivalence::Scope;
+use crate::finding::Path;
+use crate::value::{Body, Grants, Settings};
+
+object! {
+    /// A procedure. Its key is its name with the types of its input arguments: `archive(integer)`.
+    pub struct Procedure: "procedure" {
+        /// Its arguments with their modes, names, types and defaults, as in `CREATE PROCEDURE`.
+        arguments: Expect<Arguments>,
+        /// Its language.
+        language: Expect<String>,
+        /// With whose rights it runs: `invoker` or `definer`.
+        security: Expect<Security> = Security::Invoker,
+        /// Configuration parameters that it sets.
+        settings: Expect<Settings> = Settings::default(),
+        /// Its source text.
+        body: Expect<Body>,
+        /// Its owner, where it is not the owner of the database.
+        owner: Expect<Option<String>> = None,
+        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `execute` to everybody).
+        grants: Expect<Grants> = Grants::default(),
+        /// Privileges that PostgreSQL gives by itself and that were taken away.
+        revoked: Expect<Grants> = Grants::default(),
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
+    }
+}
+
+impl Special for Procedure {
+    fn scope(&self, _path: &Path) -> Option<Scope> {
+        Some(Scope::Nothing)
+    }
+
+    fn is_named(written: &str, actual: &str, schema: &str, names: &Names) -> bool {
+        is_signature(written, actual, schema, names)
+    }
+}

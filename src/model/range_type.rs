@@ -1,0 +1,32 @@
+//! Range types.
+
+use super::{Expect, Special, object};
+use crate::value::{DataType, Definition, Grants, Name};
+
+object! {
+    /// A range type, with the multirange type that comes with it.
+    pub struct RangeType: "range_type" {
+        /// The data type of its bounds.
+        subtype: Expect<DataType>,
+        /// The operator class that orders its bounds, where it is not the default one.
+        operator_class: Expect<Option<Definition>> = None,
+        /// Collation, where it is not that of the bounds' type.
+        collation: Expect<Option<Name>> = None,
+        /// The function that brings a range into its one form.
+        canonical: Expect<Option<Definition>> = None,
+        /// The function that tells how far two bounds are apart.
+        subtype_diff: Expect<Option<Definition>> = None,
+        /// The name of its multirange type (PostgreSQL 14).
+        multirange: Expect<String>,
+        /// Its owner, where it is not the owner of the database.
+        owner: Expect<Option<String>> = None,
+        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `usage` to everybody).
+        grants: Expect<Grants> = Grants::default(),
+        /// Privileges that PostgreSQL gives by itself and that were taken away.
+        revoked: Expect<Grants> = Grants::default(),
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
+    }
+}
+
+impl Special for RangeType {}

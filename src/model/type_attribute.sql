@@ -1,0 +1,11 @@
+select array['schemas'::text, n.nspname, 'composite_types', c.relname, 'attributes', a.attname] as path,
+       format_type(a.atttypid, a.atttypmod) as type,
+       case when a.attcollation <> t.typcollation then a.attcollation::regcollation::text end as collation,
+       col_description(c.oid, a.attnum) as comment
+  from pg_attribute a
+  join pg_class c on c.oid = a.attrelid
+  join pg_namespace n on n.oid = c.relnamespace
+  join pg_type t on t.oid = a.atttypid
+ where c.relkind = 'c' and a.attnum > 0 and not a.attisdropped
+   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+ order by a.attrelid, a.attnum

@@ -1,0 +1,109 @@
+//! Configuration parameters and storage options.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::sql;
+
+/// Values by the name of a parameter or option.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Settings(BTreeMap<String, String>);
+
+/// Parameters whose value is a list of names (`GUC_LIST_QUOTE` in the sources): quotes around a name do not matter.
+const LISTS: &[&str] = &[
+    "local_preload_libraries",
+    "search_path",
+    "session_preload_libraries",
+    "shared_preload_libraries",
+    "temp_tablespaces",
+    "unix_socket_directories",
+];
+
+impl Settings {
+    /// Names and values.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds one.
+    pub fn insert(&mut self, name: &str, value: &str) {
+        let value = if LISTS.contains(&name) { names(value) } else { value.to_owned() };
+        self.0.insert(name.to_owned(), value);
+    }
+}
+
+/// A list of names without quotes; a list of one empty name is empty.
+fn names(list: &str) -> String {
+    let list = list.trim();
+    let list = list.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).unwrap_or(list);
+    let names = sql::split_list(list).unwrap_or_else(|_| vec![list]);
+    names.into_iter().map(sql::unquote).collect::<Vec<_>>().join(", ")
+}
+
+impl fmt::Display for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let settings =
+            self.iter().map(|(name, value)| format!("{name} = '{}'", value.replace('\'', "''")));
+        f.write_str(&settings.collect::<Vec<_>>().join(", "))
+    }
+}
+
+impl<'de> Deserialize<'de> for Settings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Map;
+
+        impl<'de> Visitor<'de> for Map {
+            type Value = Settings;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a mapping from names to values")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Settings, A::Error> {
+                let mut settings = Settings::default();
+                while let Some((name, Scalar(value))) = map.next_entry::<String, Scalar>()? {
+                    settings.insert(&name, &value);
+                }
+                Ok(settings)
+            }
+        }
+
+        deserializer.deserialize_map(Map)
+    }
+}
+
+/// A value that YAML may take for a number or a boolean.
+struct Scalar(String);
+
+impl<'de> Deserialize<'de> for Scalar {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_matter_only_outside_of_lists_of_names() {
+        let mut settings = Settings::default();
+        for (name, value) in
+            [("search_path", "\"\""), ("app.x", "a, \"b\""), ("temp_tablespaces", "\"A\", b")]
+        {
+            settings.insert(name, value);
+        }
+        assert_eq!(
+            settings.to_string(),
+            "app.x = 'a, \"b\"', search_path = '', temp_tablespaces = 'A, b'"
+        );
+    }
+}
