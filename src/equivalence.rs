@@ -8,7 +8,9 @@ mod batch;
 mod canonical;
 mod guard;
 mod label;
+mod names;
 mod parting;
+mod shape;
 mod tolerant;
 mod tree;
 
@@ -163,25 +165,24 @@ impl Equivalence {
 
     /// Sends batches; returns what must be sent again, in smaller parts.
     async fn send<A: Analyser>(&mut self, analyser: &mut A, batches: Vec<Batch>) -> Vec<Batch> {
-        let mut sent = Vec::with_capacity(batches.len());
+        let mut asked = Vec::with_capacity(batches.len());
         let mut statements = Vec::with_capacity(batches.len());
         for batch in batches {
             let tag = tag(self.statements);
             if let Some((statement, ends)) = batch.statement(&tag, &self.search_path_tail) {
                 self.statements += 1;
                 statements.push(statement);
-                sent.push((batch, ends));
+                asked.push((batch, ends));
             }
         }
-        let mut analyses = analyser.analyse(&statements).await;
-        analyses.resize(statements.len(), Analysis::Silent);
+        let mut told = analyser.analyse(&statements).await;
+        told.resize(statements.len(), Analysis::Silent);
         let mut again = Vec::new();
-        for (((batch, ends), statement), analysis) in
-            sent.into_iter().zip(&statements).zip(&analyses)
+        for (((batch, ends), statement), analysis) in asked.into_iter().zip(&statements).zip(&told)
         {
             match batch.outcome(statement, &ends, analysis) {
                 Outcome::Answers(answers) => {
-                    self.answers.extend(batch.questions.into_iter().zip(answers))
+                    self.answers.extend(batch.questions.into_iter().zip(answers));
                 }
                 Outcome::Split(culprit) => again.extend(batch.split(culprit)),
             }

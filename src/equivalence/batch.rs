@@ -1,9 +1,10 @@
-//! Questions of one scope as one statement: how it is built, what its tree must look like, how it is split.
+//! Questions of one scope as one statement: how it is built, what its answer means, how it is split.
 
 use super::analyser::{Analysis, Statement};
 use super::canonical::{canonical, column_names};
 use super::label::Source;
-use super::tree::{Node, Record, unescape};
+use super::shape::{inner_query, is_plain};
+use super::tree::Node;
 use super::{Answer, Question, Scope, guard};
 use crate::value::DataType;
 
@@ -27,7 +28,7 @@ pub(super) enum Outcome {
 }
 
 impl Batch {
-    /// Sorts questions into batches.
+    /// Parts questions into batches; those of one scope and schema must follow one another.
     pub(super) fn collect(questions: impl IntoIterator<Item = Question>) -> Vec<Self> {
         let mut batches: Vec<Self> = Vec::new();
         let mut length = 0;
@@ -41,59 +42,30 @@ impl Batch {
                     && batch.questions.len() < MOST
                     && length + question.text.len() < LONGEST
             };
-            match batches.last_mut().filter(|batch| fits(batch)) {
-                Some(batch) => {
-                    length += question.text.len();
-                    batch.questions.push(question);
-                }
-                None => {
-                    length = question.text.len();
-                    batches.push(Self { questions: vec![question] });
-                }
+            if let Some(batch) = batches.last_mut().filter(|batch| fits(batch)) {
+                length += question.text.len();
+                batch.questions.push(question);
+            } else {
+                length = question.text.len();
+                batches.push(Self { questions: vec![question] });
             }
         }
         batches
     }
 
-    /// The statement, and where each question's text stands in it, in bytes. `tag` is its alias.
+    /// The statement, and where each question's text ends in it, in bytes. `tag` is its alias.
     pub(super) fn statement(&self, tag: &str, tail: &[String]) -> Option<(Statement, Vec<usize>)> {
         let first = self.questions.first()?;
         let mut text = String::from("SELECT FROM (");
         let mut ends = Vec::with_capacity(self.questions.len());
-        if first.scope == Scope::Query {
-            text.push('\n');
-            text.push_str(query_text(&first.text));
-            text.push('\n');
+        for question in &self.questions {
+            text.push_str(if ends.is_empty() { "" } else { "," });
+            text.push_str(&item(question, ends.is_empty()));
             ends.push(text.len());
-        } else {
-            text.push_str("SELECT ");
-            for (at, question) in self.questions.iter().enumerate() {
-                if at > 0 {
-                    text.push(',');
-                }
-                // The line break ends a comment at the end of the text.
-                match &question.assigned_to {
-                    Some(kind) => {
-                        let kind = uncut(kind);
-                        text.push_str(&format!("CAST(({}\n) AS {kind}\n)", question.text));
-                    }
-                    None => text.push_str(&format!("({}\n)", question.text)),
-                }
-                ends.push(text.len());
-            }
-            match &first.scope {
-                Scope::Relation(name) => text.push_str(&format!(" FROM {}", quoted(name))),
-                Scope::OldAndNew(name) => {
-                    let name = quoted(name);
-                    text.push_str(&format!(" FROM {name} old, {name} new"));
-                }
-                Scope::Value(kind) => text.push_str(&format!(
-                    " FROM pg_catalog.json_to_record('{{}}'::pg_catalog.json) AS d(value {kind}\n)"
-                )),
-                Scope::Nothing | Scope::Query => {}
-            }
         }
-        text.push_str(&format!(") AS {tag}"));
+        text.push_str(&from(&first.scope));
+        text.push_str(") AS ");
+        text.push_str(tag);
         let mut search_path = vec![first.schema.clone()];
         search_path.extend(tail.iter().filter(|schema| **schema != first.schema).cloned());
         Some((Statement { tag: tag.to_owned(), search_path, text }, ends))
@@ -171,6 +143,29 @@ impl Batch {
     }
 }
 
+/// A text in its place. The line break ends a comment at its end.
+fn item(question: &Question, first: bool) -> String {
+    let text = &question.text;
+    let select = if first { "SELECT " } else { "" };
+    match (&question.scope, &question.assigned_to) {
+        (Scope::Query, _) => format!("\n{}\n", query_text(text)),
+        (_, Some(kind)) => format!("{select}CAST(({text}\n) AS {}\n)", uncut(kind)),
+        (_, None) => format!("{select}({text}\n)"),
+    }
+}
+
+/// The FROM list that gives an expression its columns.
+fn from(scope: &Scope) -> String {
+    match scope {
+        Scope::Relation(name) => format!(" FROM {}", quoted(name)),
+        Scope::OldAndNew(name) => format!(" FROM {0} old, {0} new", quoted(name)),
+        Scope::Value(kind) => {
+            format!(" FROM pg_catalog.json_to_record('{{}}'::pg_catalog.json) AS d(value {kind}\n)")
+        }
+        Scope::Nothing | Scope::Query => String::new(),
+    }
+}
+
 /// What a failed statement says about its texts.
 enum Blame {
     /// One of them is wrong.
@@ -184,23 +179,29 @@ enum Blame {
 fn blame(code: &str) -> Blame {
     match code {
         "42501" => Blame::Rights,
-        // Whole classes: a text that means nothing, that holds a wrong value, that is not supported, that is too much.
-        _ if ["42", "22", "0A", "54", "2B", "3F", "26", "XX"]
+        "" => Blame::Circumstances,
+        // Whole classes: connection, state of the transaction, serialization, resources, locks, the operator, the system.
+        _ if ["08", "25", "40", "53", "55", "57", "58"]
             .iter()
             .any(|class| code.starts_with(class)) =>
         {
-            Blame::Text
+            Blame::Circumstances
         }
-        _ => Blame::Circumstances,
+        _ => Blame::Text,
     }
 }
 
 /// Whether a question may be sent at all, otherwise why not.
 pub(super) fn admit(question: &Question) -> Result<(), String> {
+    guard::name(&question.schema)?;
     match &question.scope {
         Scope::Query => return guard::query(query_text(&question.text)),
         Scope::Value(kind) => guard::data_type(kind)?,
-        Scope::Relation(_) | Scope::OldAndNew(_) | Scope::Nothing => {}
+        Scope::Relation(name) | Scope::OldAndNew(name) => {
+            name.schema.iter().try_for_each(|schema| guard::name(schema))?;
+            guard::name(&name.name)?;
+        }
+        Scope::Nothing => {}
     }
     if let Some(kind) = &question.assigned_to {
         guard::data_type(kind)?;
@@ -232,56 +233,6 @@ fn quoted(name: &crate::value::Name) -> String {
 /// Always quoted, so that nothing in it can be anything else.
 pub(crate) fn identifier(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
-}
-
-/// The query inside of `SELECT FROM (…) AS tag`, if the tree is just that.
-fn inner_query<'a>(tree: &'a Node, tag: &str) -> Option<&'a Record> {
-    let outer = tree.of_kind("QUERY")?;
-    let range = match outer.items("rtable") {
-        [range] => range.of_kind("RANGETBLENTRY")?,
-        _ => return None,
-    };
-    let alias = range.get("alias")?.record()?.atom("aliasname").map(unescape)?;
-    let inner = range.get("subquery")?.of_kind("QUERY")?;
-    let as_given = is_plain(outer, &["1"])
-        && outer.items("targetList").is_empty()
-        && alias == tag
-        && inner.atom("commandType") == Some(SELECT);
-    as_given.then_some(inner)
-}
-
-const SELECT: &str = "1";
-
-/// Whether a query has nothing but a select list and a FROM list of relations of these kinds.
-fn is_plain(query: &Record, kinds: &[&str]) -> bool {
-    const NOTHING: [&str; 14] = [
-        "utilityStmt",
-        "cteList",
-        "onConflict",
-        "returningList",
-        "groupClause",
-        "groupingSets",
-        "havingQual",
-        "windowClause",
-        "distinctClause",
-        "sortClause",
-        "limitOffset",
-        "limitCount",
-        "rowMarks",
-        "setOperations",
-    ];
-    let nothing_else = NOTHING.iter().all(|field| query.get(field).is_none_or(Node::is_nothing));
-    let ranges = query.items("rtable");
-    let as_wanted = ranges.len() == kinds.len()
-        && ranges.iter().zip(kinds).all(|(range, kind)| {
-            range.record().and_then(|range| range.atom("rtekind")) == Some(*kind)
-        });
-    let join = query.get("jointree").and_then(|join| join.of_kind("FROMEXPR"));
-    let unfiltered = join.is_some_and(|join| {
-        join.items("fromlist").len() == kinds.len()
-            && join.get("quals").is_some_and(Node::is_nothing)
-    });
-    query.atom("commandType") == Some(SELECT) && nothing_else && as_wanted && unfiltered
 }
 
 #[cfg(test)]

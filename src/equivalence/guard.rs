@@ -50,6 +50,14 @@ pub(super) fn data_type(text: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// Whether `name` may stand for a name, between quotes, otherwise why not.
+pub(super) fn name(name: &str) -> Result<(), String> {
+    if name.is_empty() || name.contains('\0') {
+        return Err(format!("{name:?} is no name"));
+    }
+    Ok(())
+}
+
 /// The words of `text`, where the server's lexer is sure to see the same ones.
 fn read(text: &str) -> Result<Vec<Token<'_>>, String> {
     if text.contains('\0') {
@@ -60,13 +68,14 @@ fn read(text: &str) -> Result<Vec<Token<'_>>, String> {
         let next = all.get(at + 1);
         match token.kind {
             Kind::Unterminated => return Err(format!("`{}` does not end", token.text)),
-            Kind::Blank if token.text.starts_with("--") => {
-                // For the server, a carriage return ends the comment.
-                if token.text.trim_end_matches("\r\n").contains('\r') {
-                    return Err("a comment contains a carriage return".to_owned());
-                }
+            // For the server, a carriage return ends the comment.
+            Kind::Blank
+                if token.text.starts_with("--")
+                    && token.text.trim_end_matches("\r\n").contains('\r') =>
+            {
+                return Err("a comment contains a carriage return".to_owned());
             }
-            Kind::Blank if token.text.starts_with("/*") => {}
+            Kind::Blank if token.text.starts_with("--") || token.text.starts_with("/*") => {}
             // For the server, all other characters belong to names.
             Kind::Blank | Kind::Operator if !token.text.is_ascii() => {
                 return Err(format!("unexpected character in `{}`", token.text));

@@ -17,7 +17,7 @@ impl Source<'_> {
     pub(super) fn label(&self, record: &Record, around: &[&[Node]]) -> Option<String> {
         match record.kind.as_str() {
             "VAR" => column(record, around),
-            "CONST" => self.constant(record),
+            "CONST" => self.constant(record).or_else(|| text_value(record)),
             _ => None,
         }
     }
@@ -48,6 +48,19 @@ impl Source<'_> {
             _ => None,
         }
     }
+}
+
+/// The value of a constant that was not written where it stands, such as the field of EXTRACT: of texts only.
+fn text_value(record: &Record) -> Option<String> {
+    const TEXTS: [&str; 3] = ["25", "1042", "1043"];
+    record.atom("consttype").filter(|kind| TEXTS.contains(kind))?;
+    // The length, a bracket, and four bytes that hold the length again.
+    let bytes =
+        record.atom("constvalue")?.split_ascii_whitespace().skip(6).take_while(|byte| *byte != "]");
+    let bytes: Option<Vec<u8>> =
+        bytes.map(|byte| Some(byte.parse::<i8>().ok()?.cast_unsigned())).collect();
+    let text = String::from_utf8(bytes?).ok()?;
+    Some(format!("'{}'", text.replace('\'', "''")))
 }
 
 fn column(record: &Record, around: &[&[Node]]) -> Option<String> {
@@ -88,6 +101,14 @@ mod tests {
         let source = Source { text, offset };
         let location = Node::Atom("10".to_owned());
         source.label(&Record::new("CONST", vec![("location".to_owned(), location)]), &[])
+    }
+
+    #[test]
+    fn texts_from_nowhere_are_called_by_their_value() {
+        let node = "{CONST :consttype 25 :location -1 :constvalue 8 [ 32 0 0 0 39 -61 -87 33 ]}";
+        let node = Node::read(node).expect("reads");
+        let label = Source::default().label(node.record().expect("a record"), &[]);
+        assert_eq!(label.as_deref(), Some("'''é!'"));
     }
 
     #[test]

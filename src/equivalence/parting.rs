@@ -1,6 +1,7 @@
 //! Where two different trees first part, in SQL terms.
 
 use super::analyser::{Catalog, Oids};
+use super::names::Names;
 use super::tree::{Node, Record};
 
 /// Everything of a tree that messages may have to call by name.
@@ -28,11 +29,11 @@ pub(super) fn named(node: &Node, oids: &mut Oids) {
 
 /// What stands in the first tree against what stands in the second, where they first part.
 pub(super) fn parting(one: &Node, other: &Node, catalog: &Catalog) -> Option<String> {
-    Teller { catalog }.nodes(one, other)
+    Teller { names: Names { catalog } }.nodes(one, other)
 }
 
 struct Teller<'a> {
-    catalog: &'a Catalog,
+    names: Names<'a>,
 }
 
 impl Teller<'_> {
@@ -45,15 +46,17 @@ impl Teller<'_> {
                 let pair = ones.iter().zip(others).find(|(one, other)| one != other);
                 match (pair, ones.len().cmp(&others.len())) {
                     (Some((one, other)), _) => self.nodes(one, other),
-                    (None, std::cmp::Ordering::Greater) => {
-                        Some(format!("{} against nothing", self.name(ones.get(others.len())?)))
-                    }
-                    (None, _) => {
-                        Some(format!("nothing against {}", self.name(others.get(ones.len())?)))
-                    }
+                    (None, std::cmp::Ordering::Greater) => Some(format!(
+                        "{} against nothing",
+                        self.names.node(ones.get(others.len())?)
+                    )),
+                    (None, _) => Some(format!(
+                        "nothing against {}",
+                        self.names.node(others.get(ones.len())?)
+                    )),
                 }
             }
-            _ => Some(format!("{} against {}", self.name(one), self.name(other))),
+            _ => Some(against(&self.names.node(one), &self.names.node(other))),
         }
     }
 
@@ -66,15 +69,18 @@ impl Teller<'_> {
             "NULLTEST" => &["nulltesttype"],
             "BOOLEANTEST" => &["booltesttype"],
             "SUBLINK" => &["subLinkType"],
-            "SQLVALUEFUNCTION" => &["op"],
+            "MINMAXEXPR" | "MINMAX" | "SETOPERATIONSTMT" | "SQLVALUEFUNCTION" => &["op"],
+            "JOINEXPR" => &["jointype"],
+            "SORTGROUPCLAUSE" => &["sortop", "nulls_first"],
             "VAR" | "CONST" => return Some(self.leaves(one, other)),
             _ => &[],
         };
         // A comparison of other operands may be another operator only for their types.
-        if one.kind == "OPEXPR" && self.operator(one) == self.operator(other) {
-            if let Some(told) = self.inner(one, other) {
-                return Some(told);
-            }
+        if one.kind == "OPEXPR"
+            && self.names.operator(one) == self.names.operator(other)
+            && let Some(told) = self.inner(one, other)
+        {
+            return Some(told);
         }
         if head.iter().any(|field| one.get(field) != other.get(field)) {
             return Some(self.both(one, other));
@@ -92,7 +98,7 @@ impl Teller<'_> {
             };
             match (value, against) {
                 (Node::Atom(value), Node::Atom(against)) => {
-                    flat = flat.or_else(|| self.field(&one.kind, field, value, against));
+                    flat = flat.or_else(|| self.names.field(field, value, against));
                 }
                 _ => deep = deep.or_else(|| self.nodes(value, against)),
             }
@@ -100,157 +106,37 @@ impl Teller<'_> {
         deep.or(flat)
     }
 
-    fn field(&self, kind: &str, field: &str, one: &str, other: &str) -> Option<String> {
-        let names = match field {
-            "inputcollid" | "collOid" | "constcollid" | "resultcollid" => &self.catalog.collations,
-            "relid" => &self.catalog.relations,
-            "resulttype" | "funcresulttype" | "array_typeid" => &self.catalog.types,
-            "limitOption" | "jointype" | "inh" | "setOperations" | "resname" | "sortop"
-            | "nulls_first" => {
-                return Some(format!("{field} {one} against {other} in {}", words(kind)));
-            }
-            _ => return None,
-        };
-        let name = |number: &str| {
-            let known = number.parse::<u32>().ok().and_then(|number| names.get(&number));
-            known.map_or_else(|| "none".to_owned(), |name| format!("`{name}`"))
-        };
-        let what = match field {
-            "relid" => "table",
-            "resulttype" | "funcresulttype" | "array_typeid" => "type",
-            _ => "collation",
-        };
-        Some(format!("{what} {} against {}", name(one), name(other)))
-    }
-
     fn leaves(&self, one: &Record, other: &Record) -> String {
-        let (name, against) = (self.record_name(one), self.record_name(other));
-        if name != against {
-            return format!(
-                "{name} against {}",
-                against.strip_prefix("constant ").unwrap_or(&against)
-            );
+        let (name, another) = (self.names.record(one), self.names.record(other));
+        match (self.names.leaf_type(one), self.names.leaf_type(other)) {
+            (Some(kind), Some(other)) if name == another && kind != other => {
+                format!("{name} of type `{kind}` against `{other}`")
+            }
+            _ => against(&name, &another),
         }
-        let kind = |record: &Record| {
-            let number = record.number::<u32>("consttype").or_else(|| record.number("vartype"));
-            number
-                .and_then(|number| self.catalog.types.get(&number))
-                .map_or("unknown", String::as_str)
-        };
-        if kind(one) == kind(other) {
-            return format!("{name} against another {name}");
-        }
-        format!("{name} of type `{}` against `{}`", kind(one), kind(other))
     }
 
     fn both(&self, one: &Record, other: &Record) -> String {
-        let (name, against) = (self.record_name(one), self.record_name(other));
-        if name == against {
-            let signature = |record: &Record| {
-                let known = record
-                    .number("opno")
-                    .and_then(|number: u32| self.catalog.operators.get(&number));
-                known.map(|operator| format!("operator `{}`", operator.signature))
-            };
-            return match (signature(one), signature(other)) {
-                (Some(one), Some(other)) if one != other => format!("{one} against {other}"),
-                _ => format!("{name} against another {name}"),
-            };
-        }
-        // "operator `<` against `<=`" reads better than the word twice.
-        match (name.split_once(' '), against.split_once(' ')) {
-            (Some((what @ "operator", _)), Some((again, rest))) if what == again => {
-                format!("{name} against {rest}")
+        let (name, another) = (self.names.record(one), self.names.record(other));
+        match (self.names.signature(one), self.names.signature(other)) {
+            (Some(one), Some(other)) if name == another && one != other => {
+                format!("operator `{one}` against `{other}`")
             }
-            _ => format!("{name} against {against}"),
-        }
-    }
-
-    fn operator(&self, record: &Record) -> Option<&str> {
-        let number = record.number::<u32>("opno")?;
-        self.catalog.operators.get(&number).map(|operator| operator.name.as_str())
-    }
-
-    fn name(&self, node: &Node) -> String {
-        match node {
-            Node::Record(record) => self.record_name(record),
-            Node::List(items) => match items.as_slice() {
-                [] => "nothing".to_owned(),
-                [first, ..] => self.name(first),
-            },
-            Node::Atom(text) if text == "<>" => "nothing".to_owned(),
-            Node::Atom(text) => format!("`{text}`"),
-        }
-    }
-
-    fn record_name(&self, record: &Record) -> String {
-        let label = record.label.0.as_deref();
-        let function = |field: &str| {
-            let known =
-                record.number(field).and_then(|number: u32| self.catalog.functions.get(&number));
-            known.map_or_else(
-                || "a function".to_owned(),
-                |known| format!("function {}", known.signature),
-            )
-        };
-        let cast = || {
-            let known =
-                record.number("resulttype").and_then(|number: u32| self.catalog.types.get(&number));
-            known.map_or_else(|| "a cast".to_owned(), |name| format!("a cast to `{name}`"))
-        };
-        match record.kind.as_str() {
-            "VAR" => label.map_or_else(|| "a column".to_owned(), |name| format!("`{name}`")),
-            "CONST" => {
-                label.map_or_else(|| "a constant".to_owned(), |text| format!("constant {text}"))
-            }
-            "OPEXPR" => format!("operator `{}`", self.operator(record).unwrap_or("?")),
-            "SCALARARRAYOPEXPR" => {
-                let word = if record.atom("useOr") == Some("true") { "ANY" } else { "ALL" };
-                format!("operator `{} {word}`", self.operator(record).unwrap_or("?"))
-            }
-            "FUNCEXPR" => function("funcid"),
-            "AGGREF" => function("aggfnoid"),
-            "WINDOWFUNC" => function("winfnoid"),
-            "RELABELTYPE" | "COERCEVIAIO" | "ARRAYCOERCEEXPR" | "COERCETODOMAIN"
-            | "CONVERTROWTYPEEXPR" => cast(),
-            "BOOLEXPR" => record.atom("boolop").unwrap_or_default().to_uppercase(),
-            "NULLTEST" if record.atom("nulltesttype") == Some("0") => "IS NULL".to_owned(),
-            "NULLTEST" => "IS NOT NULL".to_owned(),
-            "BOOLEANTEST" => {
-                let tests = ["TRUE", "NOT TRUE", "FALSE", "NOT FALSE", "UNKNOWN", "NOT UNKNOWN"];
-                let test =
-                    record.number("booltesttype").and_then(|number: usize| tests.get(number));
-                format!("IS {}", test.unwrap_or(&"…"))
-            }
-            "SUBLINK" if record.atom("subLinkType") == Some("0") => "EXISTS".to_owned(),
-            kind => words(kind),
+            _ => against(&name, &another),
         }
     }
 }
 
-/// What SQL calls other kinds of nodes.
-fn words(kind: &str) -> String {
-    let known = match kind {
-        "CASEEXPR" | "CASE" => "CASE",
-        "COALESCEEXPR" | "COALESCE" => "COALESCE",
-        "MINMAXEXPR" | "MINMAX" => "GREATEST or LEAST",
-        "NULLIFEXPR" => "NULLIF",
-        "DISTINCTEXPR" => "IS DISTINCT FROM",
-        "ARRAYEXPR" => "ARRAY",
-        "ROWEXPR" | "ROW" => "ROW",
-        "COLLATEEXPR" => "COLLATE",
-        "SUBLINK" => "a subquery",
-        "SUBSCRIPTINGREF" => "a subscript",
-        "FIELDSELECT" => "a field of a row",
-        "SQLVALUEFUNCTION" => "a function without parentheses",
-        "QUERY" => "a query",
-        "RANGETBLENTRY" => "the FROM list",
-        "TARGETENTRY" => "the select list",
-        "SORTGROUPCLAUSE" => "ORDER BY, GROUP BY or DISTINCT",
-        "JOINEXPR" => "JOIN",
-        _ => return kind.to_lowercase(),
-    };
-    known.to_owned()
+/// "operator `<` against `<=`" reads better than the word twice.
+fn against(one: &str, other: &str) -> String {
+    if one == other {
+        return format!("{one} against another one");
+    }
+    let shared = ["operator ", "function ", "constant ", "a cast to "]
+        .iter()
+        .find(|word| one.starts_with(**word) && other.starts_with(**word));
+    let rest = shared.and_then(|word| other.strip_prefix(word)).unwrap_or(other);
+    format!("{one} against {rest}")
 }
 
 #[cfg(test)]

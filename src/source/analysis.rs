@@ -5,7 +5,7 @@
 //! `PREPARE` tells no tree; there the statement is prepared by the protocol and closed at once, in the same
 //! transaction. Either way nothing is left behind, also where a pooler hands the session on after the transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::future::join_all;
 use tokio_postgres::error::{DbError, ErrorPosition};
@@ -83,8 +83,9 @@ impl<'a> ServerAnalysis<'a> {
         }
     }
 
-    /// Sends one statement between its savepoint and the way back. All three messages leave at once.
-    async fn send(&self, statement: &Statement) -> Result<(), tokio_postgres::Error> {
+    /// Sends one statement between its savepoint and the way back: all three messages leave at once. Also tells
+    /// whether there is something to deallocate now.
+    async fn send(&self, statement: &Statement) -> (bool, Result<(), tokio_postgres::Error>) {
         let client = &self.connection.client;
         let path: Vec<String> =
             statement.search_path.iter().map(|schema| identifier(schema)).collect();
@@ -102,9 +103,9 @@ impl<'a> ServerAnalysis<'a> {
                 client.query_typed(&text, &[]).await.map(drop)
             }
         };
-        let (begun, analysed, done) =
+        let (before, analysed, after) =
             tokio::join!(biased; client.batch_execute(&begin), analyse, client.batch_execute(DONE));
-        begun.and(analysed).and(done)
+        (analysed.is_ok() && !prefix.is_empty(), before.and(analysed).and(after))
     }
 
     async fn analyse_all(
@@ -114,17 +115,18 @@ impl<'a> ServerAnalysis<'a> {
         self.begin().await?;
         self.connection.drain_notices();
         let results = join_all(statements.iter().map(|statement| self.send(statement))).await;
-        let mut trees = trees(self.connection.drain_notices(), statements);
-        let mut end = String::new();
-        for (statement, result) in statements.iter().zip(&results) {
-            if result.is_ok() && !self.prefix(statement).is_empty() {
-                end.push_str(&format!("DEALLOCATE {}; ", statement.tag));
+        let mut trees = trees(&self.connection.drain_notices(), statements);
+        // First the way back, which also works where the transaction has failed.
+        let mut end = END.to_owned();
+        for (statement, (prepared, _)) in statements.iter().zip(&results) {
+            if *prepared {
+                end.push_str("; DEALLOCATE ");
+                end.push_str(&statement.tag);
             }
         }
-        end.push_str(END);
         self.connection.client.batch_execute(&end).await?;
         self.connection.drain_notices();
-        let answers = statements.iter().zip(results).map(|(statement, result)| {
+        let answers = statements.iter().zip(results).map(|(statement, (_, result))| {
             let offset = self.prefix(statement).len();
             match (trees.remove(&statement.tag), result) {
                 // An error after the tree is the rewriter's, and no concern of ours.
@@ -146,8 +148,7 @@ impl Analyser for ServerAnalysis<'_> {
     }
 
     async fn look_up(&mut self, wanted: &Oids) -> Catalog {
-        let list =
-            |set: &std::collections::BTreeSet<u32>| set.iter().copied().collect::<Vec<u32>>();
+        let list = |set: &BTreeSet<u32>| set.iter().copied().collect::<Vec<u32>>();
         let lists = [
             &wanted.operators,
             &wanted.functions,
@@ -200,9 +201,8 @@ fn add(catalog: &mut Catalog, row: &tokio_postgres::Row) -> Result<(), tokio_pos
 }
 
 /// The first tree of each statement, known by its tag.
-fn trees(notices: Vec<DbError>, statements: &[Statement]) -> BTreeMap<String, String> {
-    let tags: BTreeMap<&str, ()> =
-        statements.iter().map(|statement| (statement.tag.as_str(), ())).collect();
+fn trees(notices: &[DbError], statements: &[Statement]) -> BTreeMap<String, String> {
+    let tags: BTreeSet<&str> = statements.iter().map(|statement| statement.tag.as_str()).collect();
     let mut trees = BTreeMap::new();
     for notice in notices.iter().filter(|notice| notice.message() == "parse tree:") {
         let Some(tree) = notice.detail() else { continue };
@@ -213,7 +213,7 @@ fn trees(notices: Vec<DbError>, statements: &[Statement]) -> BTreeMap<String, St
             continue;
         }
         let mut words = tree.split([' ', '\n']).skip_while(|word| *word != ":aliasname");
-        if let Some(tag) = words.nth(1).filter(|word| tags.contains_key(word)) {
+        if let Some(tag) = words.nth(1).filter(|word| tags.contains(word)) {
             trees.entry(tag.to_owned()).or_insert_with(|| tree.to_owned());
         }
     }

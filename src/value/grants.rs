@@ -38,11 +38,18 @@ impl Grants {
     /// Adds an item of an access control list: `role=letters/grantor`, a `*` after what can be granted on.
     fn add_item(&mut self, item: &str) -> Result<(), String> {
         let unreadable = || format!("cannot read the privilege `{item}`");
-        let (role, rest) = match item.strip_prefix('"') {
-            Some(quoted) => quoted.split_once("\"=").ok_or_else(unreadable)?,
-            None => item.split_once('=').ok_or_else(unreadable)?,
+        let quoted = sql::tokens(item).next().filter(|token| token.kind == sql::Kind::Quoted);
+        let (role, rest) = match quoted {
+            Some(token) => (
+                sql::unquote(token.text),
+                item[token.end()..].strip_prefix('=').ok_or_else(unreadable)?,
+            ),
+            None => item
+                .split_once('=')
+                .map(|(role, rest)| (role.to_owned(), rest))
+                .ok_or_else(unreadable)?,
         };
-        let role = if role.is_empty() { "public".to_owned() } else { role.replace("\"\"", "\"") };
+        let role = if role.is_empty() { "public".to_owned() } else { role };
         let letters = rest.split('/').next().unwrap_or_default();
         let privileges = self.0.entry(role).or_default();
         for letter in letters.chars() {

@@ -1,0 +1,235 @@
+//! Texts of a spec that try to be more than they are. None may change anything, run anything, or count as equal; not
+//! even in a transaction that may write.
+
+use schemavet::equivalence::{
+    Analyser, Analysis, Equivalence, Question, Scope, Statement, Verdict,
+};
+use schemavet::source::ServerAnalysis;
+use schemavet::source::connection::Connection;
+use schemavet::value::Name;
+
+use super::{Outcome, Server, question, settle, value};
+
+/// `evil` calls itself immutable, so whoever plans an expression runs it; its lock survives every rollback.
+const VICTIM: &str = "create table public.victim (id int); insert into public.victim values (1);
+    create function public.evil() returns boolean language plpgsql immutable as
+        $$ begin perform pg_catalog.pg_advisory_lock(4711); return true; end $$;
+    create function public.evil_rows() returns setof int language plpgsql volatile as
+        $$ begin perform pg_catalog.pg_advisory_lock(4711); insert into public.victim values (2); return; end $$;";
+
+const TEXTS: &[&str] = &[
+    "true); drop table public.victim; select (true",
+    "true)) as x; drop table public.victim; select from (select (true",
+    "true); commit; drop table public.victim; begin; select (true",
+    "true; drop table public.victim",
+    "true; drop table public.victim; --",
+    "true) from public.victim; --",
+    "true), (true",
+    "true) from public.accounts) as x; delete from public.victim; --",
+    "true -- ) ; drop table public.victim",
+    "true /* ) ; drop table public.victim; select ( ",
+    "true */ ; drop table public.victim; /*",
+    "'a' = 'a'); drop table public.victim; select ('",
+    "$x$ ) $x$ = $x$ ) ; drop table public.victim; select ( $x$); delete from public.victim; select (true",
+    "E'\\') ; drop table public.victim; --' = ''",
+    "E'a'\n'\\'' ) ; drop table public.victim; select ( '",
+    "1e'\\' ) ; drop table public.victim; select ( ' = ''",
+    "U&'\\0027) ; drop table public.victim; --' = ''",
+    "true -- \r ) ; drop table public.victim; select (\n true",
+    "true\u{a0}$$ ) ; drop table public.victim; select ( $$",
+    "true) from public.victim where (true",
+    "true) order by (1",
+    "true) limit (1",
+    "true) into public.stolen from (select 1) as x where (true",
+    "true) union select (true",
+    "true) for update of accounts; select (true",
+    "select true into public.stolen",
+    "(with gone as (delete from public.victim returning id) select true from gone)",
+    "with gone as (delete from public.victim returning id) select true from gone",
+    "with gone as (insert into public.victim values (3) returning id) select true from gone",
+    "public.evil()",
+    "exists (select public.evil())",
+    "(select true from public.evil_rows())",
+    "1 in (select public.evil_rows())",
+    "nextval('public.accounts_seq') > 0",
+    "set_config('role', 'postgres', false) = ''",
+    "drop table public.victim",
+    "delete from public.victim",
+    "insert into public.victim values (4)",
+    "values (true)",
+    "copy public.victim to program 'true'",
+    "prepare x as select 1",
+    "do $$ begin drop table public.victim; end $$",
+    "$1",
+    "\u{0}",
+    "",
+    ")",
+    "(",
+];
+
+fn accounts() -> Name {
+    Name::new("public", "accounts")
+}
+
+/// Every place that a spec's text can get into.
+fn questions(text: &str) -> Vec<Question> {
+    let in_type = |scope: Scope, kind: &str| Question {
+        assigned_to: Some(kind.to_owned()),
+        ..question(scope, "true")
+    };
+    let own = |text: &str| text.to_owned();
+    vec![
+        question(Scope::Relation(accounts()), text),
+        question(Scope::OldAndNew(accounts()), text),
+        question(Scope::Value(own("text")), text),
+        question(Scope::Nothing, text),
+        question(Scope::Query, text),
+        Question { assigned_to: Some(own("boolean")), ..question(Scope::Nothing, text) },
+        in_type(Scope::Nothing, text),
+        in_type(Scope::Relation(accounts()), &format!("boolean) {text}")),
+        question(Scope::Value(own(text)), "value is null"),
+        question(Scope::Value(format!("int) {text}")), "value is null"),
+        question(Scope::Relation(Name::new("public", text)), "true or false"),
+        question(Scope::Relation(Name::new(text, "accounts")), "true or false"),
+        question(
+            Scope::Relation(Name::new("public", &format!("accounts\" {text}"))),
+            "true or false",
+        ),
+        Question { schema: own(text), ..question(Scope::Nothing, "not_there()") },
+    ]
+}
+
+async fn nothing_happened(observer: &Connection, text: &str) -> Outcome {
+    let state = value(
+        observer,
+        "select concat_ws(' ',
+            (select string_agg(id::text, ',') from public.victim),
+            (select count(*) from pg_locks where locktype = 'advisory'),
+            (select is_called from public.accounts_seq),
+            to_regclass('public.stolen'))",
+    );
+    assert_eq!(state.await?, "1 0 f", "{text:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn no_text_does_anything() -> Outcome {
+    let server = Server::start().await?;
+    server.owner.client.batch_execute(VICTIM).await?;
+    for begin in ["BEGIN", super::BEGIN] {
+        let mut session = Connection::open(&server.settings()).await?;
+        for text in TEXTS {
+            session.client.batch_execute(begin).await?;
+            let mut equivalence = Equivalence::new(vec!["public".to_owned()]);
+            let asked = questions(text);
+            let pairs = || {
+                asked.iter().map(|written| {
+                    (written, Question { text: "1 = 1".to_owned(), ..written.clone() })
+                })
+            };
+            for (written, stored) in pairs() {
+                equivalence.verdict(written, &stored, false);
+            }
+            settle(&mut equivalence, &mut session).await;
+            assert!(!equivalence.has_questions());
+            for (written, stored) in pairs() {
+                let verdict = equivalence.verdict(written, &stored, false);
+                let wrong = matches!(verdict, Verdict::Same | Verdict::Equivalent(_));
+                assert!(!wrong, "{written:?}: {verdict:?}");
+            }
+            // Still the same transaction, and it can be ended as it began.
+            session.client.batch_execute("COMMIT").await?;
+            nothing_happened(&server.owner, text).await?;
+        }
+        assert_eq!(
+            value(&session, "select count(*)::text from pg_prepared_statements").await?,
+            "0"
+        );
+    }
+    Ok(())
+}
+
+/// The last fence: what would happen if a text came this far.
+#[tokio::test]
+async fn the_server_runs_nothing_by_itself() -> Outcome {
+    let server = Server::start().await?;
+    server.owner.client.batch_execute(VICTIM).await?;
+    let mut session = Connection::open(&server.settings()).await?;
+    for text in [
+        "SELECT 1; DROP TABLE public.victim",
+        "SELECT 1; COMMIT; DROP TABLE public.victim; BEGIN",
+        "DROP TABLE public.victim",
+        "DELETE FROM public.victim",
+        "WITH gone AS (DELETE FROM public.victim RETURNING id) SELECT * FROM gone",
+        "SELECT 1 INTO public.stolen",
+        "SELECT public.evil()",
+        "SELECT FROM public.evil_rows() WHERE public.evil()",
+        "SELECT pg_catalog.nextval('public.accounts_seq')",
+        "TRUNCATE public.victim",
+        "EXPLAIN ANALYZE DELETE FROM public.victim",
+    ] {
+        session.client.batch_execute("BEGIN").await?;
+        let tag = "schemavet_test".to_owned();
+        let statement =
+            Statement { tag, search_path: vec!["public".to_owned()], text: text.to_owned() };
+        let analyses = ServerAnalysis::new(&mut session).analyse(&[statement]).await;
+        if let [Analysis::Failed { words, .. }] = analyses.as_slice()
+            && text.contains(';')
+        {
+            assert_eq!(words, "cannot insert multiple commands into a prepared statement");
+        } else {
+            assert!(
+                !matches!(analyses.as_slice(), [Analysis::Tree { .. }]),
+                "{text}: {analyses:?}"
+            );
+        }
+        session.client.batch_execute("COMMIT").await?;
+        nothing_happened(&server.owner, text).await?;
+        assert_eq!(
+            value(&session, "select count(*)::text from pg_prepared_statements").await?,
+            "0",
+            "{text}"
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_bad_text_spoils_no_other() -> Outcome {
+    let server = Server::start().await?;
+    let mut session = server.session().await?;
+    let mut equivalence = Equivalence::new(vec!["public".to_owned()]);
+    let good: Vec<String> = (0..60).map(|number| format!("age > {number}")).collect();
+    let bad = [
+        ("no_such_column > 1", "column \"no_such_column\" does not exist"),
+        ("no_such_function(age)", "function no_such_function(integer) does not exist"),
+        ("status = 'none'", "invalid input value for enum onboarding_status: \"none\""),
+        ("age > > 1", "syntax error at or near \">\""),
+        ("age > ", "syntax error at or near \")\""),
+        ("count(*) > 1", ""),
+        ("row_number() over (order by age) > 1", ""),
+        ("true), (true", "it has a `)` too many"),
+    ];
+    let on = super::on_accounts;
+    for text in good.iter().map(String::as_str).chain(bad.iter().map(|(text, _)| *text)) {
+        equivalence.verdict(&on(text), &on(&format!("({text}) is not null")), false);
+        equivalence.verdict(&on(text), &on(&text.replace("age", "accounts.age")), false);
+    }
+    settle(&mut equivalence, &mut session).await;
+    for text in &good {
+        let verdict =
+            equivalence.verdict(&on(text), &on(&text.replace("age", "accounts.age")), false);
+        assert_eq!(verdict, Verdict::Same, "{text}");
+    }
+    for (text, words) in bad {
+        let verdict = equivalence.verdict(&on(text), &on(&format!("({text}) is not null")), false);
+        match verdict {
+            Verdict::Invalid(said) => assert!(said.contains(words), "{text}: {said}"),
+            // An aggregate can be analysed; no such thing can be stored.
+            Verdict::Different(_) if words.is_empty() => {}
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+    println!("{} statements for {} texts", equivalence.statements(), 2 * (good.len() + bad.len()));
+    Ok(())
+}
