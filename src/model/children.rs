@@ -38,6 +38,12 @@ pub enum Entry<T> {
     Body(Box<T>),
 }
 
+impl<T: Object> Entry<T> {
+    fn comes_with_another(&self) -> bool {
+        matches!(self, Self::Body(body) if body.comes_with_another())
+    }
+}
+
 impl<T> Children<T> {
     /// No objects.
     pub fn none() -> Self {
@@ -77,6 +83,16 @@ impl<T: Object> Field for Children<T> {
 
     fn is_unsaid(&self) -> bool {
         matches!(self, Self::Unsaid)
+    }
+
+    fn is_written(&self) -> bool {
+        match self {
+            Self::Unsaid => false,
+            Self::Named(entries) => {
+                entries.is_empty() || !entries.values().all(Entry::comes_with_another)
+            }
+            Self::Shapes(_) => true,
+        }
     }
 
     fn complete(&mut self, plain: Self) {
@@ -219,9 +235,11 @@ impl<T: Object> Serialize for Children<T> {
             Self::Unsaid => serializer.serialize_none(),
             Self::Shapes(shapes) => shapes.serialize(serializer),
             Self::Named(entries) => {
-                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                let mut map = serializer.serialize_map(None)?;
                 for (name, entry) in entries {
-                    map.serialize_entry(&escape(name), entry)?;
+                    if !entry.comes_with_another() {
+                        map.serialize_entry(&escape(name), entry)?;
+                    }
                 }
                 map.end()
             }

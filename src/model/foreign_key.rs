@@ -118,12 +118,22 @@ object! {
         enforced: Expect<bool> = true,
         /// Whether the last columns are ranges that must be covered (PostgreSQL 18).
         period: Expect<bool> = false,
+        /// Whether it comes from the table that this one is a partition of, under whatever name.
+        inherited: Expect<bool>,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }
 }
 
 impl Special for ForeignKey {
+    fn comes_with_another(&self) -> bool {
+        self.inherited == Expect::Is(true)
+    }
+
+    fn goes_without_saying(&self, _name: &str) -> bool {
+        self.comes_with_another()
+    }
+
     fn from_short(text: &str) -> Result<Self, String> {
         let plain_text = period(text);
         let mut cursor = Cursor::new(&plain_text)?;

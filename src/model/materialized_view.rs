@@ -12,8 +12,6 @@ object! {
         definition: Expect<Query>,
         /// Its storage parameters.
         options: Expect<Settings> = Settings::default(),
-        /// Whether it has been filled.
-        populated: Expect<bool> = true,
         /// Its owner, where it is not the owner of the database.
         owner: Expect<Option<String>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner).

@@ -2,7 +2,6 @@ select array['schemas'::text, n.nspname, 'materialized_views', c.relname] as pat
        pg_get_viewdef(c.oid) as definition,
        coalesce((select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
                    from unnest(c.reloptions) as o), '{}') as options,
-       c.relispopulated as populated,
        (select r.rolname from pg_roles r join pg_database b on b.datname = current_database()
          where r.oid = c.relowner and r.oid <> b.datdba and r.rolname <> 'pg_database_owner') as owner,
        array(select unnest(c.relacl)::text except select unnest(acldefault('r', c.relowner))::text) as grants,

@@ -126,7 +126,10 @@ impl Names {
     /// Whether the database has a type that is written so inside of `schema`.
     pub fn has_type(&self, written: &DataType, schema: &str) -> bool {
         let name = &written.name;
+        let of_system =
+            |schema: &String| schema.starts_with("pg_") || schema == "information_schema";
         written.built_in
+            || name.schema.as_ref().is_some_and(of_system)
             || match &name.schema {
                 Some(schema) => {
                     let known = self.known.get(&(Class::Type, name.name.clone()));

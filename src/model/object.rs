@@ -35,6 +35,11 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
     /// Whether nothing is said.
     fn is_unsaid(&self) -> bool;
 
+    /// Whether a snapshot writes it.
+    fn is_written(&self) -> bool {
+        !self.is_unsaid()
+    }
+
     /// Says what is unsaid: `plain`, unless that is unsaid too.
     fn complete(&mut self, plain: Self);
 
@@ -173,6 +178,11 @@ pub trait Special: Sized {
         written == actual
     }
 
+    /// Whether another object brings it along, so that a snapshot leaves it to that one.
+    fn comes_with_another(&self) -> bool {
+        false
+    }
+
     /// Whether it is there by itself, so that no spec need mention it: in every new database, or with another object.
     fn goes_without_saying(&self, _name: &str) -> bool {
         false
@@ -294,7 +304,7 @@ macro_rules! object {
             }
 
             fn write_fields<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-                $(if !$crate::model::Field::is_unsaid(&self.$field) {
+                $(if $crate::model::Field::is_written(&self.$field) {
                     map.serialize_entry($crate::model::object::key(stringify!($field)), &self.$field)?;
                 })*
                 Ok(())

@@ -40,12 +40,14 @@ impl Settings {
     }
 }
 
-/// A list of names without quotes; a list of one empty name is empty.
+/// A list of names, each with quotes where it needs them; a list of one empty name is empty.
 fn names(list: &str) -> String {
     let list = list.trim();
     let list = list.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).unwrap_or(list);
     let names = sql::split_list(list).unwrap_or_else(|_| vec![list]);
-    names.into_iter().map(sql::unquote).collect::<Vec<_>>().join(", ")
+    let names: Vec<String> =
+        names.into_iter().map(|name| sql::quote(&sql::unquote(name)).into_owned()).collect();
+    if names == ["\"\""] { String::new() } else { names.join(", ") }
 }
 
 impl fmt::Display for Settings {
@@ -103,7 +105,7 @@ mod tests {
         }
         assert_eq!(
             settings.to_string(),
-            "app.x = 'a, \"b\"', search_path = '', temp_tablespaces = 'A, b'"
+            "app.x = 'a, \"b\"', search_path = '', temp_tablespaces = '\"A\", b'"
         );
     }
 }
