@@ -17,9 +17,10 @@ select array['schemas'::text, n.nspname, 'aggregates', p.proname || '(' || oidve
        case p.proparallel when 's' then 'safe' when 'r' then 'restricted' else 'unsafe' end as parallel,
        (select r.rolname from pg_roles r join pg_database b on b.datname = current_database()
          where r.oid = p.proowner and r.oid <> b.datdba and r.rolname <> 'pg_database_owner') as owner,
-       array(select unnest(p.proacl)::text except select unnest(acldefault('f', p.proowner))::text) as grants,
-       case when p.proacl is null then '{}'
-            else array(select unnest(acldefault('f', p.proowner))::text except select unnest(p.proacl)::text) end as revoked,
+       array(select unnest(p.proacl)::text except select unnest(acldefault('f', p.proowner))::text)
+         || case when p.proacl is null then '{}' else array(select '-' || gone.item
+              from (select unnest(acldefault('f', p.proowner))::text except select unnest(p.proacl)::text) as gone (item))
+            end as grants,
        (select d.description from pg_description d
          where d.objoid = p.oid and d.classoid = 'pg_proc'::regclass and d.objsubid = 0) as comment
   from pg_aggregate a

@@ -7,10 +7,8 @@ object! {
     /// Privileges that objects get when they are made. Its key says whose objects, where and of what kind:
     /// `app in public on tables`, or `app on tables` for every schema.
     pub struct DefaultPrivileges: "default_privileges" {
-        /// Privileges beyond what PostgreSQL gives by itself.
+        /// Privileges beyond what PostgreSQL gives by itself; `-execute` is one of those that is taken away.
         grants: Expect<Grants> = Grants::default(),
-        /// Privileges that PostgreSQL gives by itself and that are taken away.
-        revoked: Expect<Grants> = Grants::default(),
     }
 }
 

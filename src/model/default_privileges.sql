@@ -2,8 +2,9 @@ select array['default_privileges'::text,
              d.defaclrole::regrole::text || coalesce(' in ' || quote_ident(n.nspname), '') || ' on '
                || case d.defaclobjtype when 'r' then 'tables' when 'S' then 'sequences' when 'f' then 'functions'
                        when 'T' then 'types' when 'n' then 'schemas' when 'L' then 'large objects' end] as path,
-       array(select unnest(d.defaclacl)::text except select unnest(base.acl)::text) as grants,
-       array(select unnest(base.acl)::text except select unnest(d.defaclacl)::text) as revoked
+       array(select unnest(d.defaclacl)::text except select unnest(base.acl)::text)
+         || array(select '-' || gone.item
+              from (select unnest(base.acl)::text except select unnest(d.defaclacl)::text) as gone (item)) as grants
   from pg_default_acl d
   left join pg_namespace n on n.oid = d.defaclnamespace
  cross join lateral (select case when d.defaclnamespace = 0 and d.defaclobjtype in ('r', 'S', 'f', 'T', 'n')

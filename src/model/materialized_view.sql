@@ -4,9 +4,10 @@ select array['schemas'::text, n.nspname, 'materialized_views', c.relname] as pat
                    from unnest(c.reloptions) as o), '{}') as options,
        (select r.rolname from pg_roles r join pg_database b on b.datname = current_database()
          where r.oid = c.relowner and r.oid <> b.datdba and r.rolname <> 'pg_database_owner') as owner,
-       array(select unnest(c.relacl)::text except select unnest(acldefault('r', c.relowner))::text) as grants,
-       case when c.relacl is null then '{}'
-            else array(select unnest(acldefault('r', c.relowner))::text except select unnest(c.relacl)::text) end as revoked,
+       array(select unnest(c.relacl)::text except select unnest(acldefault('r', c.relowner))::text)
+         || case when c.relacl is null then '{}' else array(select '-' || gone.item
+              from (select unnest(acldefault('r', c.relowner))::text except select unnest(c.relacl)::text) as gone (item))
+            end as grants,
        (select d.description from pg_description d
          where d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = 0) as comment
   from pg_class c

@@ -193,7 +193,7 @@ pub trait Special: Sized {
 pub(super) const DEFINITION: &str = "definition";
 
 /// Attributes about which no short form says anything.
-const BESIDE_EVERY_SHORT: &[&str] = &["comment", "owner", "grants", "revoked"];
+const BESIDE_EVERY_SHORT: &[&str] = &["comment", "owner", "grants"];
 
 /// `r#type` as a spec writes it.
 pub(super) const fn key(raw: &'static str) -> &'static str {

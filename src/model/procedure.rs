@@ -21,10 +21,8 @@ object! {
         body: Expect<Body>,
         /// Its owner, where it is not the owner of the database.
         owner: Expect<Option<String>> = None,
-        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `execute` to everybody).
+        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `execute` to everybody); `-execute` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
-        /// Privileges that PostgreSQL gives by itself and that were taken away.
-        revoked: Expect<Grants> = Grants::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }

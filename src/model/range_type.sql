@@ -7,9 +7,10 @@ select array['schemas'::text, n.nspname, 'range_types', t.typname] as path,
        (select to_jsonb(m.typname) from pg_type m where m.oid = (to_jsonb(r) ->> 'rngmultitypid')::oid) as multirange,
        (select r.rolname from pg_roles r join pg_database b on b.datname = current_database()
          where r.oid = t.typowner and r.oid <> b.datdba and r.rolname <> 'pg_database_owner') as owner,
-       array(select unnest(t.typacl)::text except select unnest(acldefault('T', t.typowner))::text) as grants,
-       case when t.typacl is null then '{}'
-            else array(select unnest(acldefault('T', t.typowner))::text except select unnest(t.typacl)::text) end as revoked,
+       array(select unnest(t.typacl)::text except select unnest(acldefault('T', t.typowner))::text)
+         || case when t.typacl is null then '{}' else array(select '-' || gone.item
+              from (select unnest(acldefault('T', t.typowner))::text except select unnest(t.typacl)::text) as gone (item))
+            end as grants,
        (select d.description from pg_description d
          where d.objoid = t.oid and d.classoid = 'pg_type'::regclass and d.objsubid = 0) as comment
   from pg_range r

@@ -12,10 +12,8 @@ object! {
     pub struct Schema: "schema" {
         /// Its owner, where it is not the owner of the database.
         owner: Expect<Option<String>> = None,
-        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner).
+        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-execute` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
-        /// Privileges that PostgreSQL gives by itself and that were taken away.
-        revoked: Expect<Grants> = Grants::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
         /// Its enumerated types.

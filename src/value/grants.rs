@@ -9,7 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::FlowList;
 use crate::sql;
 
-/// Privileges by role; `public` is everybody. Who granted them does not count.
+/// Privileges by role, beyond those that PostgreSQL gives by itself; `public` is everybody. One of those that was taken
+/// away stands there with a `-` before it. Who granted them does not count.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Grants(BTreeMap<String, Vec<String>>);
 
@@ -33,11 +34,14 @@ const PRIVILEGES: &[(char, &str)] = &[
 ];
 
 const GRANTABLE: &str = " with grant option";
+const GONE: &str = "-";
 
 impl Grants {
-    /// Adds an item of an access control list: `role=letters/grantor`, a `*` after what can be granted on.
+    /// Adds an item of an access control list: `role=letters/grantor`, a `*` after what can be granted on; with a `-`
+    /// before it, an item that was there by itself and is gone.
     fn add_item(&mut self, item: &str) -> Result<(), String> {
         let unreadable = || format!("cannot read the privilege `{item}`");
+        let (sign, item) = item.strip_prefix('-').map_or(("", item), |item| (GONE, item));
         let quoted = sql::tokens(item).next().filter(|token| token.kind == sql::Kind::Quoted);
         let (role, rest) = match quoted {
             Some(token) => (
@@ -61,13 +65,19 @@ impl Grants {
             }
             let known =
                 PRIVILEGES.iter().find(|(known, _)| *known == letter).ok_or_else(unreadable)?;
-            privileges.push(known.1.to_owned());
+            privileges.push(format!("{sign}{}", known.1));
         }
         Ok(())
     }
 
     fn sorted(mut self) -> Self {
         for privileges in self.0.values_mut() {
+            // An owner whose item changed has some of it still.
+            let kept: Vec<String> = privileges.iter().map(|word| format!("{GONE}{word}")).collect();
+            let back = |word: &str| kept.iter().any(|gone| gone == word);
+            let was_gone: Vec<String> =
+                privileges.iter().filter(|word| back(word)).cloned().collect();
+            privileges.retain(|word| !back(word) && !was_gone.contains(&format!("{GONE}{word}")));
             privileges.sort_unstable();
             privileges.dedup();
         }
@@ -117,7 +127,8 @@ impl<'de> Deserialize<'de> for Grants {
                     let privileges: Vec<String> =
                         privileges.iter().map(|word| word.to_lowercase()).collect();
                     for word in &privileges {
-                        let plain = word.strip_suffix(GRANTABLE).unwrap_or(word);
+                        let plain = word.strip_prefix(GONE).unwrap_or(word);
+                        let plain = plain.strip_suffix(GRANTABLE).unwrap_or(plain);
                         if !PRIVILEGES.iter().any(|(_, known)| *known == plain) {
                             let known: Vec<&str> =
                                 PRIVILEGES.iter().map(|(_, known)| *known).collect();
@@ -143,10 +154,18 @@ mod tests {
     #[test]
     fn access_control_lists_read_as_words() {
         let mut grants = Grants::default();
-        for item in ["=X/postgres", "app=r*w/postgres", "\"odd\"\"=role\"=U/app", "app=a/other"] {
+        for item in [
+            "=X/postgres",
+            "app=r*w/postgres",
+            "\"odd\"\"=role\"=U/app",
+            "app=a/other",
+            "-=T/app",
+            "me=r/me",
+            "-me=ra/me",
+        ] {
             grants.add_item(item).expect(item);
         }
-        let expected = "app: insert, select with grant option, update; \"odd\"\"=role\": usage; public: execute";
+        let expected = "app: insert, select with grant option, update; me: -insert; \"odd\"\"=role\": usage; public: -temporary, execute";
         assert_eq!(grants.sorted().to_string(), expected);
     }
 }
