@@ -13,6 +13,7 @@ pub mod constraint;
 pub mod default;
 pub mod function_call;
 pub mod index_key;
+pub mod partition;
 
 pub mod aggregate;
 pub mod check;

@@ -17,6 +17,12 @@ object! {
         initial_state: Expect<Option<String>> = None,
         /// The function that makes the result of the state.
         final_function: Expect<Option<Definition>> = None,
+        /// Whether the final function is given the arguments too.
+        final_extra: Expect<bool> = false,
+        /// Whether the final function changes the state: `r` (read only), `s` (shareable) or `w` (it writes).
+        final_modify: Expect<String> = "r".to_owned(),
+        /// How large its state is about, in bytes; 0 for the usual guess.
+        state_space: Expect<i64> = 0,
         /// The function that joins two states.
         combine_function: Expect<Option<Definition>> = None,
         /// The functions that write and read a state for other processes.

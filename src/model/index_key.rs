@@ -54,6 +54,14 @@ impl IndexKey {
         }
     }
 
+    /// The column or expression alone, as SQL.
+    pub fn subject_text(&self) -> String {
+        match &self.subject {
+            Subject::Column(name) => sql::quote(name).into_owned(),
+            Subject::Expression(text) => format!("({text})"),
+        }
+    }
+
     /// The keys as a list, parted by commas.
     pub fn join(keys: &[Self]) -> String {
         keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
@@ -180,7 +188,9 @@ impl Value for IndexKey {
             (expected, actual) => expected == actual,
         };
         let same_class = match (&self.operator_class, &actual.operator_class) {
-            (Some(expected), Some(actual)) => expected.name == actual.name,
+            (Some(expected), Some(actual)) => {
+                walk.names.same(Class::DefaultOperatorClass, expected, actual, walk.schema())
+            }
             (Some(expected), None) => walk.names.is_default_operator_class(expected),
             (None, None) => true,
             (None, Some(_)) => false,

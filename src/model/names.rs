@@ -23,6 +23,7 @@ pub enum Class {
 pub struct Names {
     known: BTreeMap<(Class, String), BTreeSet<String>>,
     primary_keys: BTreeMap<Name, Vec<String>>,
+    partition_keys: BTreeMap<Name, Vec<String>>,
     /// Schemas that follow an object's own in its search path: `public`, and where extensions live.
     path: Vec<String>,
 }
@@ -58,6 +59,9 @@ impl Names {
                 self.insert(Class::Function, schema, name);
             }
             for (name, table) in body.tables.bodies() {
+                if let Some(Some(key)) = table.partition_by.said() {
+                    self.partition_keys.insert(Name::new(schema, name), key.subjects());
+                }
                 let key = table.primary_key.bodies().find_map(|(_, key)| key.columns.said());
                 if let Some(columns) = key {
                     self.primary_keys.insert(Name::new(schema, name), columns.clone());
@@ -69,6 +73,11 @@ impl Names {
     /// Notes that there is such an object.
     pub fn insert(&mut self, class: Class, schema: &str, name: &str) {
         self.known.entry((class, name.to_owned())).or_default().insert(schema.to_owned());
+    }
+
+    /// What a table is partitioned by: columns and expressions; nothing for one that is not.
+    pub fn partition_key(&self, table: &Name) -> &[String] {
+        self.partition_keys.get(table).map_or(&[], Vec::as_slice)
     }
 
     /// The primary key of a table.

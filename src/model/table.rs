@@ -1,12 +1,13 @@
 //! Tables.
 
+use super::partition::{PartitionKey, PartitionOf};
 use super::{
     Check, Children, Column, Exclusion, Expect, ForeignKey, Index, Policy, PrimaryKey, Rule,
     Special, Trigger, Unique, object, word_value,
 };
 use crate::equivalence::Scope;
 use crate::finding::Path;
-use crate::value::{Definition, Grants, Name, Settings, words};
+use crate::value::{Grants, Name, Settings, words};
 
 words! {
     /// Whether policies hold, and for whom.
@@ -55,10 +56,10 @@ object! {
         row_security: Expect<RowSecurity> = RowSecurity::Disabled,
         /// Whether it survives a crash: `permanent` or `unlogged`.
         persistence: Expect<Persistence> = Persistence::Permanent,
-        /// How it is partitioned: `RANGE (created_at)`.
-        partition_by: Expect<Option<Definition>> = None,
-        /// Of which table it is a partition, and for which values: `measurements FOR VALUES FROM (1) TO (2)`.
-        partition_of: Expect<Option<Definition>> = None,
+        /// How it is partitioned: `range (created_at)`.
+        partition_by: Expect<Option<PartitionKey>> = None,
+        /// Of which table it is a partition, and for which values: `measurements for values from (1) to (2)`.
+        partition_of: Expect<Option<PartitionOf>> = None,
         /// The tables that it inherits from, in order.
         inherits: Expect<Vec<Name>> = Vec::new(),
         /// The composite type that it is made of.

@@ -37,17 +37,21 @@ impl Verdict {
         if same { Self::Same } else { Self::Different(None) }
     }
 
-    /// The verdict on a whole whose parts have these verdicts: the first of the heaviest.
-    pub fn all(verdicts: impl IntoIterator<Item = Self>) -> Self {
-        let weight = |verdict: &Self| match verdict {
+    /// How much it weighs beside others.
+    pub fn weight(&self) -> u8 {
+        match self {
             Self::Same => 0,
             Self::Equivalent(_) => 1,
             Self::Undecided(_) => 2,
             Self::Different(_) => 3,
             Self::Invalid(_) => 4,
-        };
+        }
+    }
+
+    /// The verdict on a whole whose parts have these verdicts: the first of the heaviest.
+    pub fn all(verdicts: impl IntoIterator<Item = Self>) -> Self {
         verdicts.into_iter().fold(Self::Same, |heaviest, next| {
-            if weight(&next) > weight(&heaviest) { next } else { heaviest }
+            if next.weight() > heaviest.weight() { next } else { heaviest }
         })
     }
 }

@@ -1,0 +1,190 @@
+//! How a table is partitioned, and which part of another one a partition is.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::index_key::IndexKey;
+use super::{Value, Walk};
+use crate::equivalence::Verdict;
+use crate::sql::{Cursor, Kind, split_list};
+use crate::value::{Name, serde_by_text};
+
+/// `RANGE (created_at)`, `LIST (lower(country))`, `HASH (id)`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartitionKey {
+    strategy: String,
+    /// Columns or expressions, with collation and operator class where they are not as usual.
+    keys: Vec<IndexKey>,
+}
+
+serde_by_text!(PartitionKey, "a partition key, such as range (created_at)");
+
+impl PartitionKey {
+    /// The columns or expressions alone, as SQL.
+    pub fn subjects(&self) -> Vec<String> {
+        self.keys.iter().map(IndexKey::subject_text).collect()
+    }
+}
+
+impl FromStr for PartitionKey {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut cursor = Cursor::new(text)?;
+        cursor.take("partition by");
+        let strategy = cursor.word("range, list or hash")?;
+        if !["range", "list", "hash"].contains(&strategy.as_str()) {
+            return Err(format!("`{strategy}` is none of range, list, hash"));
+        }
+        let keys = IndexKey::list(cursor.group("keys")?)?;
+        cursor.finish()?;
+        Ok(Self { strategy, keys })
+    }
+}
+
+impl fmt::Display for PartitionKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.strategy, IndexKey::join(&self.keys))
+    }
+}
+
+impl Value for PartitionKey {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        match Verdict::of(self.strategy == actual.strategy) {
+            Verdict::Same => self.keys.agrees(&actual.keys, walk),
+            other => other,
+        }
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+/// `measurements for values from ('2024-01-01') to ('2025-01-01')`, `orders for values in ('de', 'at')`,
+/// `items for values with (modulus 4, remainder 0)`, `measurements default`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartitionOf {
+    parent: Name,
+    bound: Bound,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Bound {
+    Default,
+    /// One value for each key, or `MINVALUE`, `MAXVALUE`.
+    Range(Vec<String>, Vec<String>),
+    List(Vec<String>),
+    /// Modulus and remainder.
+    Hash(i64, i64),
+}
+
+serde_by_text!(PartitionOf, "a table and the values of the partition");
+
+impl FromStr for PartitionOf {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut cursor = Cursor::new(text)?;
+        cursor.take("partition of");
+        let (parent, used) = Name::parse(cursor.rest())?;
+        cursor.skip(used);
+        let values = |text: &str| {
+            split_list(text).map(|items| items.into_iter().map(str::to_owned).collect::<Vec<_>>())
+        };
+        let bound = if cursor.take("default") {
+            Bound::Default
+        } else {
+            cursor.expect("for values")?;
+            if cursor.take("from") {
+                let from = values(cursor.group("values")?)?;
+                cursor.expect("to")?;
+                Bound::Range(from, values(cursor.group("values")?)?)
+            } else if cursor.take("in") {
+                Bound::List(values(cursor.group("values")?)?)
+            } else {
+                cursor.expect("with")?;
+                let inner = cursor.group("modulus and remainder")?;
+                let mut inner = Cursor::new(inner)?;
+                inner.expect("modulus")?;
+                let modulus = inner.number()?;
+                inner.take_symbol(",");
+                inner.expect("remainder")?;
+                Bound::Hash(modulus, inner.number()?)
+            }
+        };
+        cursor.finish()?;
+        Ok(Self { parent, bound })
+    }
+}
+
+impl fmt::Display for PartitionOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ", self.parent)?;
+        match &self.bound {
+            Bound::Default => f.write_str("default"),
+            Bound::Range(from, to) => {
+                write!(f, "for values from ({}) to ({})", from.join(", "), to.join(", "))
+            }
+            Bound::List(values) => write!(f, "for values in ({})", values.join(", ")),
+            Bound::Hash(modulus, remainder) => {
+                write!(f, "for values with (modulus {modulus}, remainder {remainder})")
+            }
+        }
+    }
+}
+
+impl Value for PartitionOf {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        let mut verdicts = vec![self.parent.agrees(&actual.parent, walk)];
+        let keys = walk.names.partition_key(&actual.parent).to_vec();
+        match (&self.bound, &actual.bound) {
+            (Bound::Range(from, to), Bound::Range(actual_from, actual_to)) => {
+                for (expected, actual) in [(from, actual_from), (to, actual_to)] {
+                    verdicts.push(Verdict::of(expected.len() == actual.len()));
+                    for (i, (expected, actual)) in expected.iter().zip(actual).enumerate() {
+                        verdicts.push(same_value(keys.get(i), expected, actual, walk));
+                    }
+                }
+            }
+            (Bound::List(expected), Bound::List(actual)) => {
+                verdicts.push(Verdict::of(expected.len() == actual.len()));
+                for expected in expected {
+                    // The order does not matter: each must be one of those that are there.
+                    let found = actual
+                        .iter()
+                        .map(|actual| same_value(keys.first(), expected, actual, walk));
+                    let best = found.min_by_key(Verdict::weight);
+                    verdicts.push(best.unwrap_or(Verdict::Different(None)));
+                }
+            }
+            (expected, actual) => verdicts.push(Verdict::of(expected == actual)),
+        }
+        Verdict::all(verdicts)
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+
+    fn relative_to(&mut self, schema: &str) {
+        self.parent.relative_to(schema);
+    }
+}
+
+/// Whether two values of a bound are the same when they are compared with the key.
+fn same_value(key: Option<&String>, expected: &str, actual: &str, walk: &mut Walk<'_>) -> Verdict {
+    let word = |text: &str| match crate::sql::words(text).as_slice() {
+        [token] if token.kind == Kind::Word => Some(token.text.to_lowercase()),
+        _ => None,
+    };
+    match (word(expected), word(actual), key) {
+        (expected, actual, _) if expected.is_some() || actual.is_some() => {
+            Verdict::of(expected == actual)
+        }
+        (_, _, Some(key)) => {
+            walk.same_expression(&format!("{key} = ({expected})"), &format!("{key} = ({actual})"))
+        }
+        (_, _, None) => Verdict::of(expected == actual),
+    }
+}
