@@ -299,6 +299,11 @@ pub fn quote(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether a word, in lower case, is a key word that cannot stand as a plain name.
+pub fn is_reserved(word: &str) -> bool {
+    RESERVED.contains(&word)
+}
+
 /// Key words that cannot stand as a plain name (appendix C of the manual: reserved, in 13 to 18).
 const RESERVED: &[&str] = &[
     "all",

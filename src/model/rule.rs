@@ -1,9 +1,11 @@
 //! Rewrite rules.
 
+use std::collections::BTreeSet;
+
 use super::trigger::Enabled;
-use super::{Expect, Special, object};
-use super::{Value, Walk};
+use super::{Expect, Special, Value, Walk, object};
 use crate::equivalence::Verdict;
+use crate::sql::{self, Kind};
 use crate::value::{Definition, serde_by_text};
 
 object! {
@@ -28,8 +30,8 @@ impl Special for Rule {
     }
 }
 
-/// What a rule does, from its event on. Its commands cannot be analysed by themselves, so that two texts that are not
-/// the same by their words are undecided.
+/// What a rule does, from its event on. Its commands cannot be analysed by themselves: two texts that speak of the same
+/// things in other words are undecided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action(Definition);
 
@@ -49,17 +51,52 @@ impl std::fmt::Display for Action {
     }
 }
 
+impl Action {
+    /// Whether the stored text has the same constants, and every name of the written one.
+    fn speaks_of_the_same(&self, stored: &Self) -> bool {
+        let (written, stored) = (Words::of(&self.0.0), Words::of(&stored.0.0));
+        written.constants == stored.constants && written.names.is_subset(&stored.names)
+    }
+}
+
 impl Value for Action {
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         match self.0.agrees(&actual.0, walk) {
-            Verdict::Different(_) => {
-                Verdict::Undecided("the commands of a rule are compared word by word".to_owned())
-            }
+            Verdict::Different(_) if self.speaks_of_the_same(actual) => Verdict::Undecided(
+                "the commands of a rule can only be compared word by word".to_owned(),
+            ),
             verdict => verdict,
         }
     }
 
     fn show(&self) -> String {
         self.0.show()
+    }
+}
+
+/// What a text speaks of.
+struct Words {
+    constants: BTreeSet<String>,
+    names: BTreeSet<String>,
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
+        let mut words = Self { constants: BTreeSet::new(), names: BTreeSet::new() };
+        for token in sql::words(text) {
+            match token.kind {
+                Kind::String | Kind::Number => {
+                    words.constants.insert(token.text.to_owned());
+                }
+                Kind::Quoted => {
+                    words.names.insert(sql::unquote(token.text));
+                }
+                Kind::Word if !sql::is_reserved(&token.text.to_lowercase()) => {
+                    words.names.insert(sql::unquote(token.text));
+                }
+                _ => {}
+            }
+        }
+        words
     }
 }
