@@ -1,0 +1,212 @@
+//! The real systems: each is what its spec says, and each drift is found, whole and nothing else.
+#![cfg(unix)]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use common::{CHECK, Outcome, STRICT};
+use schemavet::check::Outcome as Verdict;
+use schemavet::finding::{Finding, Level};
+use schemavet::source::script::{self, Script};
+use schemavet::spec::Spec;
+
+struct System {
+    name: String,
+    spec: PathBuf,
+    fixture: PathBuf,
+}
+
+/// Every folder of fixtures that has a spec.
+fn systems() -> Vec<System> {
+    let names = common::fixtures().into_iter();
+    let systems = names.map(|name| System {
+        spec: common::root().join(format!("specs/{name}.yaml")),
+        fixture: common::root().join("fixtures").join(&name),
+        name,
+    });
+    let systems: Vec<System> = systems.filter(|system| system.spec.exists()).collect();
+    assert!(systems.len() >= 2);
+    systems
+}
+
+impl System {
+    fn read_spec(&self) -> Outcome<Spec> {
+        // By the short name that a person would write, which is what positions show.
+        let text = std::fs::read_to_string(&self.spec)?;
+        Ok(Spec::parse(vec![(format!("specs/{}.yaml", self.name), text)])?)
+    }
+
+    fn drifts(&self) -> Vec<PathBuf> {
+        let files = std::fs::read_dir(self.fixture.join("drift")).expect("a folder of drifts");
+        let mut files: Vec<PathBuf> = files.map(|file| file.expect("a file").path()).collect();
+        files.sort();
+        assert!(!files.is_empty(), "{} has no drift", self.name);
+        files
+    }
+}
+
+#[tokio::test]
+async fn a_system_is_what_its_spec_says() -> Outcome {
+    for system in systems() {
+        let database = common::database_of(&system.fixture).await?;
+        let report = common::validate(&system.read_spec()?, &database, CHECK).await?;
+        assert!(
+            report.findings.iter().all(|finding| finding.level == Level::Info),
+            "{}:\n{}",
+            system.name,
+            common::details(&report)
+        );
+        assert_eq!(report.outcome(), Verdict::Match, "{}", common::details(&report));
+        assert!(report.tallies.values().any(|tally| tally.matched > 0));
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_snapshot_is_what_it_was_taken_of() -> Outcome {
+    for system in systems() {
+        let database = common::database_of(&system.fixture).await?;
+        let reading = common::read(&database).await?;
+        let spec = common::spec(&common::snapshot(&database).await?)?;
+        let report =
+            tokio::task::spawn_blocking(move || common::validate_by_text(&spec, &reading, STRICT));
+        let report = report.await?;
+        assert_eq!(common::details(&report), "", "{}", system.name);
+        assert_eq!(report.outcome(), Verdict::Match);
+        assert!(report.tallies.values().all(|tally| tally.no_opinion == 0));
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn every_drift_is_found_and_nothing_else() -> Outcome {
+    let mut wrong = String::new();
+    for system in systems() {
+        let template = common::database_of(&system.fixture).await?;
+        let spec = system.read_spec()?;
+        for drift in system.drifts() {
+            let database = common::copy(&template).await?;
+            script::apply(&common::connect(&database).await?, &Script::read(&drift)?).await?;
+            let report = common::validate(&spec, &database, CHECK).await?;
+            let json = common::json(&report);
+            let found: BTreeSet<String> = json["findings"]
+                .as_array()
+                .expect("a list")
+                .iter()
+                .filter(|finding| finding["level"] != "info")
+                .map(|finding| {
+                    let word = |key: &str| finding[key].as_str().expect("a text").to_owned();
+                    format!("{} {}", word("rule"), word("object"))
+                })
+                .collect();
+            if found != expected(&drift) || report.outcome() != Verdict::Drift {
+                wrong += &format!(
+                    "{}: expected {:#?}\n{}\n",
+                    drift.display(),
+                    expected(&drift),
+                    common::details(&report)
+                );
+            }
+            for finding in &report.findings {
+                points_at_it(&spec, finding);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    Ok(())
+}
+
+/// Counted by hand, so that no program tells itself where it is.
+#[tokio::test]
+async fn findings_point_at_the_line_a_person_would_change() -> Outcome {
+    for (system, drift, rule, place) in [
+        ("pixcrawler", "changed_default", "column.default", "specs/pixcrawler.yaml:102:11"),
+        ("pixcrawler", "dropped_index", "index.missing", "specs/pixcrawler.yaml:171:11"),
+        ("pixcrawler", "widened_column", "column.type", "specs/pixcrawler.yaml:150:11"),
+        ("pixcrawler", "signup_trigger_missing", "trigger.missing", "specs/pixcrawler.yaml:25:11"),
+        ("pixcrawler", "missing_table", "table.missing", "specs/pixcrawler.yaml:370:7"),
+        ("pixcrawler", "missing_table", "view.missing", "specs/pixcrawler.yaml:399:7"),
+        // What the spec does not speak of: the key of the list that it is not in.
+        ("pixcrawler", "hotfix_column", "column.unexpected", "specs/pixcrawler.yaml:36:9"),
+        ("streamtrack", "leftover_table", "table.unexpected", "specs/streamtrack.yaml:32:5"),
+        // What a pattern demands.
+        (
+            "pixcrawler",
+            "row_security_disabled",
+            "table.row_security",
+            "specs/pixcrawler.yaml:32:13",
+        ),
+        ("streamtrack", "enum_label_added", "enum.labels", "specs/streamtrack.yaml:29:7"),
+        (
+            "streamtrack",
+            "security_definer_lost",
+            "function.security",
+            "specs/streamtrack.yaml:534:9",
+        ),
+    ] {
+        let system = systems().into_iter().find(|one| one.name == system).expect("a system");
+        let database = common::database_of(&system.fixture).await?;
+        let drift = Script::read(&system.fixture.join(format!("drift/{drift}.sql")))?;
+        script::apply(&common::connect(&database).await?, &drift).await?;
+        let report = common::validate(&system.read_spec()?, &database, CHECK).await?;
+        let found = report.findings.iter().find(|finding| finding.rule.to_string() == rule);
+        let location = found.and_then(|finding| finding.location.as_ref());
+        assert_eq!(location.map(ToString::to_string).as_deref(), Some(place), "{rule}");
+    }
+    Ok(())
+}
+
+#[test]
+fn the_binary_says_the_same() {
+    let run = |arguments: &[&str]| {
+        let output = common::schemavet().args(arguments).output().expect("it runs");
+        (output.status.code(), String::from_utf8(output.stdout).expect("UTF-8"))
+    };
+    let clean = ["validate", "specs/pixcrawler.yaml", "--database", "fixtures/pixcrawler"];
+    let (code, said) = run(&clean);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.lines().last().is_some_and(|line| line.contains("matches the spec")), "{said}");
+
+    let apply = ["--apply", "fixtures/pixcrawler/drift/dropped_index.sql"];
+    let (code, said) = run(&[&clean[..], &apply].concat());
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("index.missing"), "{said}");
+    assert!(said.contains("specs/pixcrawler.yaml:171:11"), "{said}");
+    assert!(said.lines().last().is_some_and(|line| line.contains("schema drift")), "{said}");
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("s.yaml");
+    let file = file.to_str().expect("UTF-8");
+    let (code, said) = run(&["snapshot", "--database", "fixtures/streamtrack", "-o", file]);
+    assert_eq!((code, said.as_str()), (Some(0), ""));
+    let (code, said) = run(&["validate", file, "--strict", "--database", "fixtures/streamtrack"]);
+    assert_eq!(code, Some(0), "{said}");
+}
+
+/// The lines `-- expect: rule object` of a drift.
+fn expected(drift: &Path) -> BTreeSet<String> {
+    let text = std::fs::read_to_string(drift).expect("a drift");
+    let lines = text.lines().filter_map(|line| line.strip_prefix("-- expect: "));
+    let lines: BTreeSet<String> = lines.map(|line| line.trim().to_owned()).collect();
+    assert!(!lines.is_empty(), "{} expects nothing", drift.display());
+    lines
+}
+
+/// The place of a finding is a place that speaks of its object, or of one above it.
+fn points_at_it(spec: &Spec, finding: &Finding) {
+    let place = finding.location.as_ref().unwrap_or_else(|| panic!("{finding:?} has no place"));
+    let line = spec.line(place).unwrap_or_else(|| panic!("{place} is no place of the spec"));
+    let before: String = line.chars().take(place.column - 1).collect();
+    let after: String = line.chars().skip(place.column - 1).collect();
+    let key = after.trim_start_matches(['"', '\'']);
+    let speaks = finding.spec_path.0.iter().any(|step| {
+        let item = step.parse::<usize>().is_ok() && before.trim_end().ends_with(['-', '[', ',']);
+        item || key
+            .strip_prefix(step.as_str())
+            .is_some_and(|rest| rest.starts_with(['"', '\'', ':']))
+    });
+    assert!(speaks, "{place} does not speak of {finding:?}: {line}");
+}
