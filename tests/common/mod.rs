@@ -1,6 +1,5 @@
 //! What the tests share: one throw-away server for each test binary, databases on it, and short ways to read and check
 //! them.
-#![expect(clippy::allow_attributes, reason = "each test binary leaves other parts of this unused")]
 #![allow(dead_code, reason = "each test binary leaves other parts of this unused")]
 
 use std::path::{Path, PathBuf};
@@ -103,11 +102,8 @@ async fn create(how: &str) -> Outcome<String> {
 /// Runs statements as a script.
 pub(crate) async fn execute(database: &str, sql: &str) -> Outcome {
     let script = Script { files: vec![File::parse("test.sql", sql.to_owned())?] };
-    script::apply(&connect(database).await?, &script).await.map_err(|error| {
-        eprintln!("{}", error.report());
-        error
-    })?;
-    Ok(())
+    let applied = script::apply(&connect(database).await?, &script).await;
+    Ok(applied.map_err(|error| error.report().to_string())?)
 }
 
 /// The rows of a query, each with its columns joined by `|`, in a session that qualifies every name.
