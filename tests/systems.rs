@@ -71,9 +71,7 @@ async fn a_snapshot_is_what_it_was_taken_of() -> Outcome {
         let database = common::database_of(&system.fixture).await?;
         let reading = common::read(&database).await?;
         let spec = common::spec(&common::snapshot(&database).await?)?;
-        let report =
-            tokio::task::spawn_blocking(move || common::validate_by_text(&spec, &reading, STRICT));
-        let report = report.await?;
+        let report = common::validate_by_text(&spec, &reading, STRICT).await;
         assert_eq!(common::details(&report), "", "{}", system.name);
         assert_eq!(report.outcome(), Verdict::Match);
         assert!(report.tallies.values().all(|tally| tally.no_opinion == 0));

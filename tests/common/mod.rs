@@ -1,5 +1,6 @@
 //! What the tests share: one throw-away server for each test binary, databases on it, and short ways to read and check
 //! them.
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(dead_code, reason = "each test binary leaves other parts of this unused")]
 
 use std::path::{Path, PathBuf};
@@ -24,6 +25,9 @@ pub(crate) type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 pub(crate) const CHECK: Options =
     Options { strict: false, fail_on: Level::Error, allow_undecided: false };
 pub(crate) const STRICT: Options = Options { strict: true, ..CHECK };
+
+/// Roles belong to the whole server: two scripts that make the same one must not run at once.
+static LOADING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 /// The server of this test binary. Nobody drops it; its watchdog ends it when the tests end.
 pub(crate) fn cluster() -> &'static Cluster {
@@ -72,6 +76,7 @@ pub(crate) async fn database(sql: &str) -> Outcome<String> {
 /// Makes a database from a file or a folder of SQL.
 pub(crate) async fn database_of(path: &Path) -> Outcome<String> {
     let name = empty().await?;
+    let _alone = LOADING.lock().await;
     script::apply(&connect(&name).await?, &Script::read(path)?).await?;
     Ok(name)
 }
@@ -102,6 +107,7 @@ async fn create(how: &str) -> Outcome<String> {
 /// Runs statements as a script.
 pub(crate) async fn execute(database: &str, sql: &str) -> Outcome {
     let script = Script { files: vec![File::parse("test.sql", sql.to_owned())?] };
+    let _alone = LOADING.lock().await;
     let applied = script::apply(&connect(database).await?, &script).await;
     Ok(applied.map_err(|error| error.report().to_string())?)
 }
@@ -153,17 +159,15 @@ pub(crate) async fn validate(spec: &Spec, database: &str, options: Options) -> O
 }
 
 /// Checks a database where no question must be left to the server.
-pub(crate) fn validate_by_text(spec: &Spec, reading: &Reading, options: Options) -> Report {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    let unasked = check::check(spec, reading, options, async |_| {
-        panic!("there are questions for the server")
-    });
-    runtime.block_on(unasked).expect("a report")
+pub(crate) async fn validate_by_text(spec: &Spec, reading: &Reading, options: Options) -> Report {
+    let unasked = async |_: &mut Equivalence| panic!("there are questions for the server");
+    check::check(spec, reading, options, unasked).await.expect("a report")
 }
 
 /// Checks a stored snapshot, offline.
 pub(crate) fn validate_stored(spec: &Spec, stored: &str, options: Options) -> Report {
-    validate_by_text(spec, &stored_reading(stored), options)
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    runtime.block_on(validate_by_text(spec, &stored_reading(stored), options))
 }
 
 pub(crate) fn stored_reading(stored: &str) -> Reading {
