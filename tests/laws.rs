@@ -1,6 +1,5 @@
 //! Laws that hold for every database and every kind.
 #![cfg(unix)]
-#![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod common;
 
