@@ -515,7 +515,7 @@ async fn sequences_and_functions() -> Outcome {
         "select routine_schema::text, routine_name::text, lower(external_language), is_deterministic::text, security_type::text
            from information_schema.routines r
           where routine_type = 'FUNCTION' and {} and not exists (
-                select from pg_catalog.pg_depend d where d.deptype = 'e' and d.classid = 'pg_catalog.pg_proc'::regclass
+                select from pg_catalog.pg_depend d where d.deptype in ('e', 'i') and d.classid = 'pg_catalog.pg_proc'::regclass
                    and d.objid = substring(specific_name from '_([0-9]+)$')::oid)",
         ours("routine_schema")
     );

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use common::{CHECK, Outcome, STRICT};
 use schemavet::finding::Level;
+use schemavet::model::{KINDS, Tally};
 
 /// Every database there is to try: the fixtures, and the zoo.
 async fn databases() -> Outcome<Vec<(String, String)>> {
@@ -32,6 +33,17 @@ async fn a_database_is_what_its_snapshot_says() -> Outcome {
             assert_eq!(common::details(&report), "", "{name}");
             let unasked = common::validate_by_text(&spec, &reading, options).await;
             assert_eq!(common::names(&unasked), Vec::<String>::new(), "{name}");
+        }
+
+        // Nothing of the zoo is left out, and it has something of every kind.
+        let report = common::validate_by_text(&spec, &reading, STRICT).await;
+        for kind in KINDS.iter().filter(|_| name == "zoo") {
+            let tally = report.tallies.get(kind.name).copied().unwrap_or_default();
+            assert!(tally.matched > 0, "the zoo has no {}", kind.name);
+            assert_eq!(
+                tally,
+                Tally { expected: tally.matched, matched: tally.matched, ..Tally::default() }
+            );
         }
 
         // Read and written again it is the same text, and everything in the database is in it.
@@ -89,7 +101,7 @@ fn dump(database: &str) -> Outcome<String> {
     let own = common::cluster().binaries().join("pg_dump");
     let program = if own.exists() { own } else { "pg_dump".into() };
     let output = Command::new(program)
-        .args(["--schema-only", "--username=postgres", "--host", &common::socket(), database])
+        .args(["--username=postgres", "--host", &common::socket(), database])
         .output()?;
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Ok(String::from_utf8(output.stdout)?)

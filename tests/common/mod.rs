@@ -225,15 +225,18 @@ pub(crate) fn fixtures() -> Vec<String> {
     names
 }
 
-/// The SQL files of `tests/data` that together make a database with every attribute of every kind.
+/// SQL that makes a database with every attribute of every kind that our server knows.
 pub(crate) fn zoo() -> String {
-    let version = cluster().version();
+    zoo_of(cluster().version() / 10_000)
+}
+
+/// The same for a server of that major version.
+pub(crate) fn zoo_of(version: u32) -> String {
     let data = root().join("tests/data");
     let mut text = std::fs::read_to_string(data.join("zoo.sql")).expect("zoo.sql");
     for since in [15, 18] {
-        if version >= since * 10_000 {
-            let name = format!("zoo_{since}.sql");
-            text += &std::fs::read_to_string(data.join(&name)).expect("zoo");
+        if version >= since {
+            text += &std::fs::read_to_string(data.join(format!("zoo_{since}.sql"))).expect("zoo");
         }
     }
     text

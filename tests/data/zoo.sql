@@ -241,3 +241,30 @@ create function zoo.instead() returns trigger language plpgsql as $$ begin retur
 create trigger t_instead instead of insert or update on zoo.barrier for each row execute function zoo.instead();
 create materialized view zoo.stored as select 1 as one;
 create rule no_delete as on delete to zoo.no_columns do instead nothing;
+
+-- Other kinds.
+create type zoo.spans as range (subtype = double precision, subtype_diff = float8mi);
+create statistics zoo.age_name (ndistinct, dependencies) on age, name from zoo.animals;
+create function zoo.on_event() returns event_trigger language plpgsql as $$ begin end $$;
+create event trigger "Zoo *.event" on ddl_command_end when tag in ('DROP TABLE', 'CREATE TABLE')
+    execute function zoo.on_event();
+create publication zoo_news for table zoo.animals, "Odd Schema.with dot"."T" with (publish = 'insert, update');
+alter default privileges in schema zoo grant select on tables to "Zoo Visitor's";
+
+-- Owners, privileges, comments, storage.
+alter table zoo.keepers owner to zoo_keeper;
+grant select, update (c) on zoo.keepers to "Zoo Visitor's" with grant option;
+revoke execute on function zoo.nothing() from public;
+grant usage on schema zoo to public;
+comment on table zoo.animals is 'All of them: "quoted", it''s, # not a YAML comment
+and a second line';
+comment on column zoo.animals.name is ' padded ';
+comment on schema zoo is '日本';
+comment on function zoo.plain() is '~';
+comment on constraint animals_age_check on zoo.animals is 'absent';
+comment on index zoo.animals_name_idx is 'any';
+comment on type zoo.mood is 'null';
+alter table zoo.columns alter raw set storage external, alter raw set statistics 77, alter code set (n_distinct = -0.5);
+alter table zoo.columns set (fillfactor = 80, toast.autovacuum_enabled = off);
+create unlogged table zoo.fleeting (id integer generated always as identity (start 5 increment 2 maxvalue 99 cycle));
+alter table zoo.fleeting replica identity full;
