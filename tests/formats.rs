@@ -1,0 +1,164 @@
+//! Every output format renders the same report: none loses a finding, breaks at odd text, or moves a position.
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+
+use clap::ValueEnum;
+use schemavet::check::Report;
+use schemavet::finding::{Change, Finding, Level, Location, Path, Rule};
+use schemavet::model::Tally;
+use schemavet::report::Format;
+
+const ODD: &[&str] = &[
+    "plain",
+    "two\nlines, and\n\nmore\n",
+    "'single' \"double\" `back` \\ slash",
+    "<b>&amp;]]></b> --> %0A ::error::",
+    "emoji 🐘, combining e\u{301}, 日本, right-to-left \u{5d0}",
+    "tab\tand\rreturn and bell\u{7} and escape\u{1b}[31m",
+    "",
+];
+
+/// Every change with every odd text, with a place and without.
+fn sample() -> Report {
+    let text = |at: usize| ODD[at % ODD.len()].to_owned();
+    let mut findings = Vec::new();
+    for at in 0..ODD.len() * 8 {
+        let (expected, actual, more) = (text(at), text(at + 1), text(at + 2));
+        let change = match at % 8 {
+            0 => Change::Missing { expected: Some(expected) },
+            1 => Change::Unexpected { actual: Some(actual) },
+            2 => Change::Forbidden { actual: None },
+            3 => Change::Differs { expected, actual, hint: Some(more) },
+            4 => Change::Equivalent { expected, actual, because: more },
+            5 => Change::Undecided { expected, actual, reason: more },
+            6 => Change::Invalid { expected, actual, reason: more },
+            _ => Change::Unknown { expected },
+        };
+        let level = [Level::Error, Level::Warning, Level::Info][at % 3];
+        let steps = [
+            "schemas",
+            "public",
+            "tables",
+            &format!("marker{at:03} {}", text(at)),
+            "columns",
+            &text(at),
+        ];
+        let path = Path(steps.iter().map(|step| (*step).to_owned()).collect());
+        let location = (at % 4 > 0).then(|| Location {
+            file: "specs/übung <1>.yaml".into(),
+            line: 1000 + at,
+            column: 7,
+        });
+        let rule = Rule { kind: "column", aspect: "type" };
+        findings.push(Finding { rule, level, spec_path: path.clone(), path, change, location });
+    }
+    Report {
+        name: Some("\"<System>\" 🐘".to_owned()),
+        database: "db:5432/app as me".to_owned(),
+        server_version: 150_018,
+        findings,
+        tallies: BTreeMap::from([(
+            "column",
+            Tally { expected: 3, matched: 1, ..Tally::default() },
+        )]),
+        not_modelled: BTreeMap::from([("operator".to_owned(), 2)]),
+        ignored: 1,
+        switched_off: 1,
+        fail_on: Level::Error,
+        allow_undecided: false,
+    }
+}
+
+fn render(format: Format, report: &Report) -> String {
+    let mut out = Vec::new();
+    format.write(report, &mut out).expect("written");
+    String::from_utf8(out).expect("UTF-8")
+}
+
+#[test]
+fn no_format_loses_a_finding() {
+    let report = sample();
+    for format in Format::value_variants() {
+        let text = render(*format, &report);
+        for at in 0..report.findings.len() {
+            assert!(text.contains(&format!("marker{at:03}")), "{format:?} loses finding {at}");
+        }
+        // A new format says here how it is counted.
+        let count = match format {
+            Format::Text => {
+                let levels = ["error", "warning", "info", "undecided"];
+                let plain = anstream::adapter::strip_str(&text).to_string();
+                let begins = |line: &&str| {
+                    let mut words = line.split(' ').skip_while(|word| word.is_empty());
+                    words.next().is_some_and(|word| levels.contains(&word))
+                        && words.next() == Some("column.type")
+                };
+                plain.lines().filter(begins).count()
+            }
+            Format::Json => {
+                let document: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+                document["findings"].as_array().expect("a list").len()
+            }
+        };
+        assert_eq!(count, report.findings.len(), "{format:?}");
+        assert!(text.ends_with('\n'), "{format:?} ends in the middle of a line");
+    }
+}
+
+#[test]
+fn every_format_says_the_place_as_an_editor_does() {
+    let mut report = sample();
+    report.findings.truncate(2);
+    report.findings.remove(0);
+    report.findings[0].location = Some(Location { file: "spec.yaml".into(), line: 14, column: 7 });
+    for format in Format::value_variants() {
+        let text = render(*format, &report);
+        let place = match format {
+            Format::Text => "spec.yaml:14:7",
+            Format::Json => "\"file\": \"spec.yaml\",\n      \"line\": 14,\n      \"column\": 7",
+        };
+        assert!(text.contains(place), "{format:?}: {text}");
+    }
+}
+
+#[test]
+fn json_keeps_every_text_as_it_is() {
+    let report = sample();
+    let document: serde_json::Value =
+        serde_json::from_str(&render(Format::Json, &report)).expect("JSON");
+    assert_eq!(document["version"], 1);
+    for (item, finding) in
+        document["findings"].as_array().expect("a list").iter().zip(&report.findings)
+    {
+        let text = |key: &str| item[key].as_str();
+        assert_eq!(text("rule"), Some("column.type"));
+        assert_eq!(text("change"), Some(finding.change.word()));
+        assert_eq!(text("level"), Some(finding.level.word()));
+        assert_eq!(text("expected"), finding.change.expected());
+        assert_eq!(text("actual"), finding.change.actual());
+        assert_eq!(text("reason"), finding.change.reason());
+        assert_eq!(text("object"), Some(finding.path.dotted().as_str()));
+        assert_eq!(item["line"].as_u64().is_some(), finding.location.is_some());
+    }
+}
+
+#[test]
+fn every_format_stands_an_empty_report() {
+    let mut report = sample();
+    report.findings.clear();
+    report.name = None;
+    report.tallies.clear();
+    for format in Format::value_variants() {
+        assert!(render(*format, &report).contains("match"), "{format:?}");
+    }
+}
+
+/// What comes out of a database cannot take over the terminal.
+#[test]
+fn text_lets_no_control_characters_through() {
+    let text = render(Format::Text, &sample());
+    let own = anstream::adapter::strip_str(&text).to_string();
+    assert!(!own.contains('\u{7}'), "a bell rings");
+    assert!(!text.contains("escape\u{1b}[31m"), "a name sets the colour");
+}
