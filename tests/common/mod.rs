@@ -164,10 +164,15 @@ pub(crate) async fn validate_by_text(spec: &Spec, reading: &Reading, options: Op
     check::check(spec, reading, options, unasked).await.expect("a report")
 }
 
-/// Checks a stored snapshot, offline.
+/// Checks a stored snapshot, offline, as `schemavet validate` does.
 pub(crate) fn validate_stored(spec: &Spec, stored: &str, options: Options) -> Report {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    runtime.block_on(validate_by_text(spec, &stored_reading(stored), options))
+    let reading = stored_reading(stored);
+    let settle = async |equivalence: &mut Equivalence| {
+        equivalence.refuse("offline");
+        Ok(())
+    };
+    runtime.block_on(check::check(spec, &reading, options, settle)).expect("a report")
 }
 
 pub(crate) fn stored_reading(stored: &str) -> Reading {

@@ -1,0 +1,526 @@
+//! The spec language, sentence by sentence (docs/spec.md). Offline: each test holds a spec against a stored snapshot.
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::{CHECK, STRICT, names};
+use schemavet::check::{Options, Report};
+use schemavet::error::Error;
+use schemavet::spec::Spec;
+
+/// A database with a little of everything that these tests are about.
+const DATABASE: &str = "
+spec: 1
+extensions: {pgcrypto: {version: '1.3', schema: public}, plpgsql: {}}
+schemas:
+  public:
+    enums: {mood: [sad, ok]}
+    tables:
+      users:
+        row_security: enabled
+        columns:
+          id: bigint not null
+          email: varchar(255) not null default 'x'
+          at: timestamptz
+          mood: mood
+        primary_key: {users_pkey: [id]}
+        unique: {users_email_key: [email]}
+        checks: {email_check: length(email) > 3, id_check: id > 0}
+        indexes: {users_at_idx: (at), users_low_idx: unique (lower(email)) where id > 1}
+        policies: {own: {for: select, to: [app, web], using: id > 0}}
+        triggers: {t: before update for each row execute function touch()}
+      orders:
+        columns: {id: 'integer not null default serial', user_id: bigint}
+        foreign_keys: {orders_user_fk: (user_id) references users (id) on delete cascade}
+      kysely_migration: {columns: {name: text}}
+    functions:
+      touch(): {arguments: '', returns: trigger, language: plpgsql, body: begin end}
+      add(integer, text): {arguments: 'a integer, b text', returns: integer, language: sql, body: select 1}
+  audit: {tables: {log: {columns: {id: bigint}}}}
+";
+
+fn validate_as(spec: &str, options: Options) -> Report {
+    let spec = common::spec(&format!("spec: 1\n{spec}")).expect("a spec");
+    common::validate_stored(&spec, DATABASE, options)
+}
+
+fn validate(spec: &str) -> Report {
+    validate_as(spec, CHECK)
+}
+
+/// A spec that speaks of `users` alone, with `body` below it.
+fn users(body: &str) -> String {
+    let body = body.trim_matches('\n').replace('\n', "\n        ");
+    format!(
+        "schemas:\n  '*': any\n  public:\n    tables:\n      '*': any\n      users:\n        {body}\n"
+    )
+}
+
+#[track_caller]
+fn finds(report: &Report, expected: &[&str]) {
+    assert_eq!(names(report), expected, "{}", common::details(report));
+}
+
+#[test]
+fn a_key_that_is_written_is_exhaustive() {
+    finds(
+        &validate(&users("columns: {id: bigint not null, name: text}")),
+        &[
+            "column.missing public.users.name",
+            "column.unexpected public.users.email",
+            "column.unexpected public.users.at",
+            "column.unexpected public.users.mood",
+        ],
+    );
+    for none in ["indexes: {}", "indexes: []"] {
+        finds(
+            &validate(&users(none)),
+            &[
+                "index.unexpected public.users.users_at_idx",
+                "index.unexpected public.users.users_low_idx",
+            ],
+        );
+    }
+    finds(&validate(&users("primary_key: ~")), &["primary_key.unexpected public.users.users_pkey"]);
+    finds(&validate("schemas: {}"), &["schema.unexpected audit", "schema.unexpected public"]);
+}
+
+#[test]
+fn a_key_that_is_not_written_is_no_opinion_and_is_counted() {
+    let report = validate("");
+    finds(&report, &[]);
+    let count =
+        |report: &Report, kind: &str| report.tallies.get(kind).map(|tally| tally.no_opinion);
+    assert_eq!((count(&report, "schema"), count(&report, "extension")), (Some(2), Some(2)));
+
+    let report = validate(&users("columns: {id: bigint not null, '*': any}"));
+    finds(&report, &[]);
+    assert_eq!(count(&report, "column"), Some(3));
+    assert_eq!((count(&report, "check"), count(&report, "trigger")), (Some(2), Some(1)));
+    assert_eq!((count(&report, "table"), count(&report, "index")), (Some(2), Some(2)));
+}
+
+#[test]
+fn strict_takes_an_unwritten_key_for_none() {
+    let spec =
+        "schemas: {public: {tables: {orders: {}, '*': any}}, '*': any}\nextensions: {'*': any}";
+    let expected = [
+        "column.unexpected public.orders.id",
+        "column.unexpected public.orders.user_id",
+        "foreign_key.unexpected public.orders.orders_user_fk",
+        "enum.unexpected public.mood",
+        "function.unexpected public.add(integer, text)",
+        "function.unexpected public.touch()",
+    ];
+    let sorted = |report: &Report| {
+        let mut names = names(report);
+        names.sort();
+        names
+    };
+    let mut wanted = expected.map(str::to_owned);
+    wanted.sort();
+    finds(&validate(spec), &[]);
+    assert_eq!(sorted(&validate_as(spec, STRICT)), wanted);
+    assert_eq!(sorted(&validate(&format!("strict: true\n{spec}"))), wanted);
+
+    // Attributes are as PostgreSQL makes them; patterns and bare names stay as they are.
+    let spec = users("columns: {email: {type: varchar(255)}, id: , '*': any}\n'*': any")
+        .replace("'*': any\n        '*'", "'*'");
+    let spec = spec.replace("\n        '*': any", "");
+    let found = names(&validate_as(&format!("extensions: {{'*': any}}\n{spec}"), STRICT));
+    for rule in [
+        "column.nullable public.users.email",
+        "column.default public.users.email",
+        "table.row_security public.users",
+    ] {
+        assert!(found.iter().any(|name| name == rule), "{rule} in {found:#?}");
+    }
+    assert!(
+        !found.iter().any(|name| name.contains("users.id") && name.starts_with("column")),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn a_pattern_lets_be_forbids_or_demands() {
+    let tables =
+        |text: &str| validate(&format!("schemas: {{'*': any, public: {{tables: {{{text}}}}}}}"));
+    finds(&tables("users: , orders: , 'kysely_*': any"), &[]);
+    finds(&tables("users: , orders: "), &["table.unexpected public.kysely_migration"]);
+    finds(&tables("'kysely_*': absent, '*': any"), &["table.forbidden public.kysely_migration"]);
+    finds(
+        &tables("kysely_migration: absent, '*': any"),
+        &["table.forbidden public.kysely_migration"],
+    );
+    finds(&tables("old: absent, 'tmp_*': absent, '*': any"), &[]);
+    finds(
+        &tables("'*': {row_security: enabled}"),
+        &["table.row_security public.kysely_migration", "table.row_security public.orders"],
+    );
+    finds(
+        &tables("'*': {columns: {created_at: , '*': any}}, '*s': any"),
+        &[
+            "column.missing public.kysely_migration.created_at",
+            "column.missing public.orders.created_at",
+            "column.missing public.users.created_at",
+        ],
+    );
+    // An escaped star is a star.
+    finds(&tables("'\\*': any, users: , orders: , kysely_migration: "), &[]);
+    finds(&tables("'user\\*': , '*': any"), &["table.missing public.user*"]);
+}
+
+#[test]
+fn an_object_is_held_against_its_own_entry_and_every_pattern() {
+    let spec = "schemas: {'*': any, public: {tables: {
+        users: {row_security: forced}, 'us*': {row_security: disabled}, '*': {row_security: enabled},
+        orders: any, 'kysely_*': any}}}";
+    finds(
+        &validate(spec),
+        &[
+            "table.row_security public.users",
+            "table.row_security public.kysely_migration",
+            "table.row_security public.orders",
+            "table.row_security public.users",
+        ],
+    );
+}
+
+#[test]
+fn a_list_matches_by_shape_a_mapping_by_name() {
+    for same in [
+        "checks: [id > 0, length(email) > 3]",
+        "checks: {id_check: id > 0, email_check: length(email) > 3}",
+        "unique: [[email]]",
+        "unique: [(email)]",
+        "unique: {users_email_key: (email)}",
+        "primary_key: [id]",
+        "primary_key: id",
+        "primary_key: {users_pkey: [id]}",
+        "indexes: [unique (lower(email)) where id > 1, (at)]",
+        "indexes: [(at), {unique: true, keys: [lower(email)]}]",
+    ] {
+        finds(&validate(&users(same)), &[]);
+    }
+    finds(
+        &validate(&users("indexes: {other_idx: (at), users_low_idx: }")),
+        &["index.missing public.users.other_idx", "index.unexpected public.users.users_at_idx"],
+    );
+    finds(
+        &validate(&users("primary_key: {users_id_pk: [id]}")),
+        &[
+            "primary_key.missing public.users.users_id_pk",
+            "primary_key.unexpected public.users.users_pkey",
+        ],
+    );
+    // What differs in lesser attributes only is that difference; else it is missing and unexpected.
+    finds(
+        &validate(&users("indexes: [(at), (lower(email)) where id > 1]")),
+        &["index.unique public.users.users_low_idx"],
+    );
+    finds(
+        &validate(&users("indexes: [(id), (lower(email)) where id > 1]")),
+        &[
+            "index.unique public.users.users_low_idx",
+            "index.missing public.users.(id)",
+            "index.unexpected public.users.users_at_idx",
+        ],
+    );
+    // Each object answers to one shape.
+    finds(
+        &validate(&users("unique: [[email], [email]]")),
+        &["unique.missing public.users.(email)"],
+    );
+}
+
+#[test]
+fn a_string_is_complete_a_mapping_partial() {
+    finds(
+        &validate(&users("columns: {email: varchar(255), '*': any}")),
+        &["column.nullable public.users.email", "column.default public.users.email"],
+    );
+    finds(&validate(&users("columns: {email: {type: varchar(255)}, '*': any}")), &[]);
+    finds(&validate(&users("columns: {email: {nullable: false}, '*': any}")), &[]);
+    finds(
+        &validate(&users(
+            "columns: {email: {definition: varchar(255) not null default 'x', comment: hi}, '*': any}",
+        )),
+        &["column.comment public.users.email"],
+    );
+    finds(&validate(&users("columns: {email: , '*': any}")), &[]);
+    finds(&validate(&users("columns: {gone: , '*': any}")), &["column.missing public.users.gone"]);
+}
+
+#[test]
+fn a_tilde_demands_that_an_attribute_is_unset() {
+    finds(
+        &validate(&users("columns: {email: {default: ~}, '*': any}")),
+        &["column.default public.users.email"],
+    );
+    finds(&validate(&users("columns: {at: {default: ~}, '*': any}")), &[]);
+    finds(&validate(&users("policies: {own: {using: ~}}")), &["policy.using public.users.own"]);
+    finds(&validate(&users("policies: {own: {with_check: ~}}")), &[]);
+    finds(&validate(&users("policies: {own: {to: [web, app]}}")), &[]);
+}
+
+#[test]
+fn absent_demands_that_an_object_is_not_there() {
+    finds(
+        &validate("extensions: {'*': any, pgcrypto: absent, hstore: absent}"),
+        &["extension.forbidden pgcrypto"],
+    );
+    finds(&validate("schemas: {'*': any, audit: absent}"), &["schema.forbidden audit"]);
+    finds(&validate(&users("triggers: {t: absent}")), &["trigger.forbidden public.users.t"]);
+}
+
+#[test]
+fn ignore_leaves_out_objects_with_all_that_is_in_them() {
+    let spec = |ignore: &str| {
+        format!("ignore: [{ignore}]\n{}", users("columns: {id: text}\nindexes: {}\ntriggers: {}"))
+    };
+    let all = names(&validate(&spec(""))).len();
+    assert_eq!(all, 8);
+    let ignored = |glob: &str| {
+        let report = validate(&spec(glob));
+        assert_eq!(report.ignored + report.findings.len(), all, "{glob}");
+        report.ignored
+    };
+    for (glob, count) in [
+        ("public.users", all),
+        ("public.*", all),
+        ("'*.users.id'", 2),
+        ("public.users.users_*", 2),
+        ("index public.users.*", 2),
+        ("'column public.users.*'", 5),
+        ("public.user", 0),
+        ("users", 0),
+    ] {
+        assert_eq!(ignored(glob), count, "{glob}");
+    }
+}
+
+#[test]
+fn levels_weigh_rules_and_the_last_that_matches_wins() {
+    let spec = |levels: &str| format!("levels: {{{levels}}}\n{}", users("indexes: {}\nunique: {}"));
+    let levels = |text: &str| -> Vec<String> {
+        let report = validate(&spec(text));
+        let lines =
+            report.findings.iter().map(|finding| format!("{} {}", finding.rule, finding.level));
+        lines
+            .chain((report.switched_off > 0).then(|| format!("off {}", report.switched_off)))
+            .collect()
+    };
+    assert_eq!(
+        levels(""),
+        ["unique.unexpected error", "index.unexpected error", "index.unexpected error"]
+    );
+    assert_eq!(
+        levels("index.unexpected: warning")[1..],
+        ["index.unexpected warning", "index.unexpected warning"]
+    );
+    assert_eq!(levels("'*.unexpected': info")[0], "unique.unexpected info");
+    assert_eq!(levels("'*': warning, 'index.*': off"), ["unique.unexpected warning", "off 2"]);
+    assert_eq!(levels("'index.*': off, '*': warning").len(), 3);
+}
+
+#[test]
+fn types_have_many_names() {
+    for (column, types) in [
+        ("id", ["bigint not null", "int8 not null", "pg_catalog.int8 not null", "BIGINT NOT NULL"]),
+        (
+            "at",
+            [
+                "timestamptz",
+                "timestamp with time zone",
+                "TIMESTAMP WITH TIME ZONE",
+                "{type: timestamptz}",
+            ],
+        ),
+        ("mood", ["mood", "public.mood", "'\"mood\"'", "{type: public.mood}"]),
+        (
+            "email",
+            [
+                "varchar(255) not null default 'x'",
+                "character varying(255) default 'x' not null",
+                "character varying ( 255 ) not null default ('x')",
+                "{type: varchar(255)}",
+            ],
+        ),
+    ] {
+        for text in types {
+            finds(&validate(&users(&format!("columns:\n  {column}: {text}\n  '*': any"))), &[]);
+        }
+    }
+    for text in
+        ["serial", "serial4", "integer not null default serial", "int4 not null default serial"]
+    {
+        let spec = format!(
+            "schemas: {{'*': any, public: {{tables: {{'*': any, orders: {{columns: {{id: {text}, '*': any}}}}}}}}}}"
+        );
+        finds(&validate(&spec), &[]);
+    }
+    finds(
+        &validate(&users("columns: {email: text not null default 'x', '*': any}")),
+        &["column.type public.users.email"],
+    );
+}
+
+#[test]
+fn names_resolve_as_in_sql() {
+    let orders = |key: &str| {
+        validate(&format!(
+            "schemas: {{'*': any, public: {{tables: {{'*': any, orders: {{foreign_keys: {{orders_user_fk: \"{key}\"}}}}}}}}}}"
+        ))
+    };
+    for same in [
+        "(user_id) references users (id) on delete cascade",
+        "(user_id) references public.users (id) on delete cascade",
+        "(user_id) references users on delete cascade",
+        "FOREIGN KEY (USER_ID) REFERENCES Users(ID) ON DELETE CASCADE",
+    ] {
+        finds(&orders(same), &[]);
+    }
+    for other in [
+        "(user_id) references audit.users (id) on delete cascade",
+        "(user_id) references \\\"Users\\\" (id) on delete cascade",
+    ] {
+        finds(&orders(other), &["foreign_key.references public.orders.orders_user_fk"]);
+    }
+    let trigger = |call: &str| {
+        validate(&users(&format!(
+            "triggers: {{t: before update for each row execute function {call}}}"
+        )))
+    };
+    finds(&trigger("touch()"), &[]);
+    finds(&trigger("public.touch()"), &[]);
+    finds(&trigger("audit.touch()"), &["trigger.function public.users.t"]);
+    for (key, found) in
+        [("add", 0), ("'add(int, text)'", 0), ("'add(int4,text)'", 0), ("'add(text)'", 2)]
+    {
+        let report = validate(&format!(
+            "schemas: {{'*': any, public: {{functions: {{{key}: , 'touch()': }}}}}}"
+        ));
+        assert_eq!(report.findings.len(), found, "{key}: {}", common::details(&report));
+    }
+}
+
+fn merge(first: &str, second: &str) -> Result<Spec, Error> {
+    let file = |name: &str, text: &str| (name.to_owned(), format!("spec: 1\n{text}"));
+    Spec::parse(vec![file("a.yaml", first), file("b.yaml", second)])
+}
+
+#[test]
+fn files_are_merged() {
+    let spec = merge(
+        "schemas: {'*': any, public: {tables: {users: {columns: {id: bigint not null}}}}}",
+        "ignore: [public.kysely_*]\nschemas: {public: {tables: {users: {columns: {'*': any}, indexes: {}}, orders: }}}",
+    )
+    .expect("merged");
+    let report = common::validate_stored(&spec, DATABASE, CHECK);
+    finds(
+        &report,
+        &[
+            "index.unexpected public.users.users_at_idx",
+            "index.unexpected public.users.users_low_idx",
+        ],
+    );
+    let place = report.findings[0].location.as_ref().expect("a place");
+    assert_eq!(place.to_string(), "b.yaml:3:58");
+    // To say the same twice is no clash.
+    merge("schemas: {a: any, b: {tables: {t: }}}", "schemas: {a: any, b: {tables: {t: }}}")
+        .expect("the same");
+}
+
+#[test]
+fn a_clash_shows_both_places() {
+    let error = merge(
+        "schemas:\n  public:\n    tables: {users: {columns: {id: bigint}}}",
+        "schemas:\n  public:\n    tables:\n      users: {columns: {id: integer}}",
+    )
+    .expect_err("a clash");
+    let story = error.report().to_string();
+    assert_eq!(error.exit_code(), 2);
+    assert!(story.contains("--> b.yaml:5:25"), "{story}");
+    assert!(story.contains("a.yaml:4:32"), "{story}");
+    assert!(story.contains("      users: {columns: {id: integer}}"), "{story}");
+    merge("schemas: {a: any}", "schemas: {a: absent}").expect_err("a clash");
+    merge(
+        "schemas: {a: {tables: {t: {checks: [a > 0]}}}}",
+        "schemas: {a: {tables: {t: {checks: [b > 0]}}}}",
+    )
+    .expect_err("two lists");
+}
+
+/// What is wrong, where (line and column), and what is said about it.
+#[test]
+fn errors_show_the_place_and_the_line() {
+    for (text, place, said) in [
+        (
+            "schemas:\n  public:\n    tabels: {}",
+            "4:5",
+            "unknown key `tabels`|did you mean `tables`",
+        ),
+        ("schema: {}", "2:1", "unknown key `schema`|did you mean `schemas`"),
+        (&users("columnz: {}"), "8:9", "unknown key `columnz`|did you mean `columns`"),
+        (&users("columns:\n  id: {typ: text}"), "9:16", "unknown key `typ`|did you mean `type`"),
+        ("schemas:\n  a: any\n  a: any", "4:3", "a"),
+        (&users("columns:\n  id: int\n  id: text"), "10:11", "id"),
+        ("schemas: [a, b]", "2:11", "expected a mapping"),
+        ("strict: 3", "2:9", ""),
+        ("schemas: {a: {tables: {t: {columns: {c: {nullable: maybe}}}}}}", "2:52", ""),
+        ("schemas: {a: {tables: {t: {row_security: on}}}}", "2:42", "enabled, forced, disabled"),
+        (&users("columns:\n  id: bigint nott null"), "9:15", "nott"),
+        (&users("columns:\n  id: bigint primary key"), "9:15", "primary_key"),
+        (&users("indexes:\n  i: (a"), "9:14", ""),
+        (&users("triggers:\n  t: before updat execute function f()"), "9:14", "updat"),
+        (&users("foreign_keys:\n  - (a) reference b"), "9:13", "references"),
+        ("levels: {index.unexpectd: off}", "2:", "no rule matches `index.unexpectd`"),
+        ("levels: {index.unexpected: on}", "2:", "error, warning, info, off"),
+        ("schemas:\n  public: [\n", "", ""),
+        ("a: b: c", "2:", ""),
+        ("schemas:\n\tpublic: any", "3:", ""),
+        ("indexes", "", ""),
+    ] {
+        let text = format!("spec: 1\n{text}");
+        let error = common::spec(&text).expect_err(&text);
+        let story = error.report().to_string();
+        assert_eq!(error.exit_code(), 2, "{story}");
+        assert!(story.contains(&format!("spec.yaml:{place}")), "{place} for {text}:\n{story}");
+        for part in said.split('|') {
+            assert!(story.contains(part), "{part} in {story}");
+        }
+        let location = error.location.as_ref().expect("a place");
+        let line = text.lines().nth(location.line - 1).unwrap_or_default();
+        assert!(line.is_empty() || story.contains(line), "{line} in {story}");
+        assert!(!story.contains("panicked"));
+    }
+}
+
+#[test]
+fn a_spec_says_its_version() {
+    for text in ["schemas: {}", "spec: 2\nschemas: {}", "", "spec: one"] {
+        let error = common::spec(text).expect_err(text);
+        assert_eq!(error.exit_code(), 2, "{text}");
+    }
+    assert!(common::spec("spec: 2").expect_err("2").to_string().contains("spec 1"));
+}
+
+#[test]
+fn an_unknown_type_is_an_error_of_the_spec() {
+    let spec = common::spec(&format!(
+        "spec: 1\n{}",
+        users("columns:\n  id: bigint not null\n  at: timestampz")
+    ))
+    .expect("a spec");
+    let reading = common::stored_reading(DATABASE);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let checked = schemavet::check::check(&spec, &reading, CHECK, async |_| Ok(()));
+    let error = runtime.block_on(checked).expect_err("no such type");
+    let story = error.report().to_string();
+    assert_eq!(error.exit_code(), 2);
+    for part in
+        ["timestampz", "spec.yaml:10:11", "          at: timestampz", "did you mean `timestamptz`"]
+    {
+        assert!(story.contains(part), "{part} in {story}");
+    }
+}
