@@ -230,7 +230,7 @@ fn lacks_an_extension(expected: &Database, actual: &Database) -> bool {
     let Children::Named(entries) = &expected.extensions else { return false };
     entries.iter().any(|(name, entry)| {
         matches!(entry, Entry::Exists | Entry::Body(_))
-            && !actual.extensions.bodies().any(|(there, _)| there == name)
+            && !actual.extensions.bodies().any(|(there, _)| there == *name)
     })
 }
 

@@ -48,8 +48,8 @@ pub mod view;
 
 pub use aggregate::Aggregate;
 pub use check::Check;
-pub(crate) use children::unescaped;
 pub use children::{Children, Entry};
+pub(crate) use children::{escape, unescaped};
 pub use collation::Collation;
 pub use column::Column;
 pub use composite_type::CompositeType;

@@ -1,5 +1,6 @@
 //! A collection of objects: by name or by shape in a spec, by name in a database.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -19,7 +20,8 @@ pub enum Children<T> {
     /// No opinion.
     #[default]
     Unsaid,
-    /// By name or pattern. What no entry matches is unexpected.
+    /// By name or pattern, as a spec writes them: a `*` of a name itself has a backslash before it. What no entry
+    /// matches is unexpected.
     Named(IndexMap<String, Entry<T>>),
     /// By shape, under whatever name. What no shape matches is unexpected.
     Shapes(Vec<T>),
@@ -51,13 +53,13 @@ impl<T> Children<T> {
     }
 
     /// The bodies with their names: all there is to a collection that was read from a database.
-    pub fn bodies(&self) -> impl Iterator<Item = (&str, &T)> {
+    pub fn bodies(&self) -> impl Iterator<Item = (Cow<'_, str>, &T)> {
         let named = match self {
             Self::Named(entries) => Some(entries),
             Self::Unsaid | Self::Shapes(_) => None,
         };
         named.into_iter().flatten().filter_map(|(name, entry)| match entry {
-            Entry::Body(body) => Some((name.as_str(), &**body)),
+            Entry::Body(body) => Some((unescaped(name), &**body)),
             _ => None,
         })
     }
@@ -198,7 +200,10 @@ pub(super) fn is_pattern(key: &str) -> bool {
 }
 
 /// The name that a key without a pattern means: `\*` is a star.
-pub(super) fn literal(key: &str) -> Option<String> {
+pub(super) fn literal(key: &str) -> Option<Cow<'_, str>> {
+    if !key.contains(['*', '\\']) {
+        return Some(Cow::Borrowed(key));
+    }
     let mut name = String::with_capacity(key.len());
     let mut characters = key.chars();
     while let Some(c) = characters.next() {
@@ -212,16 +217,16 @@ pub(super) fn literal(key: &str) -> Option<String> {
             c => name.push(c),
         }
     }
-    Some(name)
+    Some(Cow::Owned(name))
 }
 
-/// A key as it is kept: without backslashes, unless it is a pattern.
-pub(crate) fn unescaped(key: &str) -> String {
-    literal(key).unwrap_or_else(|| key.to_owned())
+/// The name that a key means; a pattern as it is.
+pub(crate) fn unescaped(key: &str) -> Cow<'_, str> {
+    literal(key).unwrap_or(Cow::Borrowed(key))
 }
 
 /// A name as a key that means it and nothing else.
-pub(super) fn escape(name: &str) -> String {
+pub(crate) fn escape(name: &str) -> String {
     if name.contains(['*', '\\']) {
         name.replace('\\', "\\\\").replace('*', "\\*")
     } else {
@@ -238,7 +243,7 @@ impl<T: Object> Serialize for Children<T> {
                 let mut map = serializer.serialize_map(None)?;
                 for (name, entry) in entries {
                     if !entry.comes_with_another() {
-                        map.serialize_entry(&escape(name), entry)?;
+                        map.serialize_entry(name, entry)?;
                     }
                 }
                 map.end()
@@ -273,7 +278,7 @@ impl<'de, T: Object> Deserialize<'de> for Children<T> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Children<T>, A::Error> {
                 let mut entries = IndexMap::new();
                 while let Some(key) = map.next_key::<String>()? {
-                    entries.insert(unescaped(&key), map.next_value()?);
+                    entries.insert(key, map.next_value()?);
                 }
                 Ok(Children::Named(entries))
             }

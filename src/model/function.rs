@@ -94,6 +94,10 @@ impl Special for Function {
 
 /// Whether `written`, inside of `schema`, is the signature `actual` or its name alone.
 pub(super) fn is_signature(written: &str, actual: &str, schema: &str, names: &Names) -> bool {
+    let name = |signature: &str| signature.split('(').next().unwrap_or_default().trim().to_owned();
+    if name(written) != name(actual) {
+        return false;
+    }
     let (Ok(written), Ok(actual)) = (written.parse::<Signature>(), actual.parse::<Signature>())
     else {
         return false;

@@ -52,19 +52,19 @@ impl Names {
             let named =
                 tables.chain(views).chain(enums).chain(domains).chain(composites).chain(ranges);
             for name in named {
-                self.insert(Class::Type, schema, name);
+                self.insert(Class::Type, &schema, &name);
             }
             for (signature, _) in body.functions.bodies() {
-                let name = signature.split_once('(').map_or(signature, |(name, _)| name);
-                self.insert(Class::Function, schema, name);
+                let name = signature.split_once('(').map_or(&*signature, |(name, _)| name);
+                self.insert(Class::Function, &schema, name);
             }
             for (name, table) in body.tables.bodies() {
                 if let Some(Some(key)) = table.partition_by.said() {
-                    self.partition_keys.insert(Name::new(schema, name), key.subjects());
+                    self.partition_keys.insert(Name::new(&schema, &name), key.subjects());
                 }
                 let key = table.primary_key.bodies().find_map(|(_, key)| key.columns.said());
                 if let Some(columns) = key {
-                    self.primary_keys.insert(Name::new(schema, name), columns.clone());
+                    self.primary_keys.insert(Name::new(&schema, &name), columns.clone());
                 }
             }
         }

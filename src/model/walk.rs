@@ -1,10 +1,11 @@
 //! The walk that holds a spec against a database. It knows no kind by name.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use super::children::{is_pattern, literal};
+use super::children::literal;
 use super::{Children, Entry, Names, Object};
 use crate::equivalence::{Equivalence, Question, Scope, Verdict};
 use crate::finding::{Change, Finding, Path, Rule};
@@ -248,36 +249,34 @@ impl<'a> Walk<'a> {
         entries: &IndexMap<String, Entry<T>>,
         actual: &Children<T>,
     ) {
-        let patterns: Vec<(&String, &Entry<T>)> =
-            entries.iter().filter(|(key, _)| is_pattern(key)).collect();
-        let objects: IndexMap<&str, &T> = actual.bodies().collect();
-        let mut own: IndexMap<&str, (bool, bool)> = IndexMap::new();
-        for (key, entry) in entries.iter().filter(|(key, _)| !is_pattern(key)) {
-            let schema = self.schema().to_owned();
-            let found = match objects.get_key_value(key.as_str()) {
-                Some((name, object)) => Some((*name, *object)),
-                None => objects
-                    .iter()
-                    .find(|(name, _)| T::is_named(key, name, &schema, self.names))
-                    .map(|(name, object)| (*name, *object)),
+        let objects: IndexMap<Cow<'_, str>, &T> = actual.bodies().collect();
+        let mut patterns: Vec<(&str, &Entry<T>)> = Vec::new();
+        let mut own: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
+        for (key, entry) in entries {
+            let Some(key) = literal(key) else {
+                patterns.push((key, entry));
+                continue;
             };
+            let found = objects.get_key_value(&key).or_else(|| {
+                objects.iter().find(|(name, _)| T::is_named(&key, name, self.schema(), self.names))
+            });
             let expected = matches!(entry, Entry::Exists | Entry::Body(_));
             self.tally::<T>().expected += usize::from(expected);
             match (entry, found) {
-                (Entry::Body(body), None) => self.missing(attribute, (key, key), Some(&**body)),
-                (Entry::Exists, None) => self.missing::<T>(attribute, (key, key), None),
+                (Entry::Body(body), None) => self.missing(attribute, (&key, &key), Some(&**body)),
+                (Entry::Exists, None) => self.missing::<T>(attribute, (&key, &key), None),
                 (Entry::Any | Entry::Absent, None) => {}
                 (entry, Some((name, object))) => {
-                    let differs = self.against(attribute, (name, key), entry, object);
+                    let differs = self.against(attribute, (name, &key), entry, *object);
                     own.insert(name, (expected, differs));
                 }
             }
         }
         let mut used = BTreeSet::new();
         for (name, object) in &objects {
-            let mut differs = own.get(name).map(|(_, differs)| *differs);
+            let mut differs = own.get(&**name).map(|(_, differs)| *differs);
             for (pattern, entry) in patterns.iter().filter(|(pattern, _)| matches(pattern, name)) {
-                used.insert(pattern.as_str());
+                used.insert(*pattern);
                 let before = self.spoken_for;
                 self.spoken_for = before || differs.is_some();
                 let more = self.against(attribute, (name, pattern), entry, *object);
@@ -288,13 +287,13 @@ impl<'a> Walk<'a> {
                 None => self.unexpected(attribute, name, *object),
                 Some(true) => self.tally::<T>().different += 1,
                 Some(false) => {
-                    let expected = own.get(name).is_some_and(|(expected, _)| *expected);
+                    let expected = own.get(&**name).is_some_and(|(expected, _)| *expected);
                     self.tally::<T>().matched += usize::from(expected);
                 }
             }
         }
         for (pattern, entry) in patterns {
-            if *entry == Entry::Exists && !used.contains(pattern.as_str()) {
+            if *entry == Entry::Exists && !used.contains(pattern) {
                 self.tally::<T>().expected += 1;
                 self.missing::<T>(attribute, (pattern, pattern), None);
             }
@@ -331,7 +330,7 @@ impl<'a> Walk<'a> {
         shapes: &[T],
         actual: &Children<T>,
     ) {
-        let mut free: Vec<(&str, &T)> = actual.bodies().collect();
+        let mut free: Vec<(Cow<'_, str>, &T)> = actual.bodies().collect();
         let mut open: Vec<(usize, &T)> = shapes.iter().enumerate().collect();
         self.tally::<T>().expected += shapes.len();
         let mut fits: Vec<(usize, usize, usize)> = Vec::new();
@@ -352,7 +351,7 @@ impl<'a> Walk<'a> {
             }
             taken_shapes.insert(index);
             taken_objects.insert(at);
-            let (name, object) = free[at];
+            let (name, object) = &free[at];
             if self.object(attribute, (name, &index.to_string()), &shapes[index], object) {
                 self.tally::<T>().different += 1;
             } else {
@@ -371,7 +370,7 @@ impl<'a> Walk<'a> {
             self.missing(attribute, (&name, &index), Some(shape));
         }
         for (name, object) in free {
-            self.unexpected(attribute, name, object);
+            self.unexpected(attribute, &name, object);
         }
     }
 
@@ -416,7 +415,7 @@ pub(crate) fn matches(pattern: &str, name: &str) -> bool {
     let mut start = 0;
     for (at, _) in pattern.match_indices('*') {
         if !pattern[..at].ends_with('\\') {
-            pieces.push(literal(&pattern[start..at]).unwrap_or_default());
+            pieces.push(literal(&pattern[start..at]).unwrap_or_default().into_owned());
             start = at + 1;
         }
     }
@@ -425,7 +424,7 @@ pub(crate) fn matches(pattern: &str, name: &str) -> bool {
         return last == name;
     };
     let Some(mut rest) =
-        name.strip_prefix(first.as_str()).and_then(|rest| rest.strip_suffix(last.as_str()))
+        name.strip_prefix(first.as_str()).and_then(|rest| rest.strip_suffix(&*last))
     else {
         return false;
     };

@@ -1,5 +1,6 @@
 //! The report for people: findings grouped by object, a table of counts, and a last line with the verdict.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use comfy_table::{Cell, CellAlignment, Table, presets};
@@ -18,7 +19,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
                 writeln!(out)?;
             }
             let heading = heading(finding);
-            writeln!(out, "{}", heading.bold())?;
+            writeln!(out, "{}", visible(&heading).bold())?;
             owner = Some(finding.path.owner());
         }
         self::finding(finding, out)?;
@@ -79,7 +80,7 @@ fn finding(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
         Change::Missing { .. } | Change::Unexpected { .. } | Change::Forbidden { .. } => {}
     }
     if let Some(reason) = finding.change.reason() {
-        writeln!(out, "      {} {reason}", "note:".bold())?;
+        writeln!(out, "      {} {}", "note:".bold(), visible(reason))?;
     }
     Ok(())
 }
@@ -88,7 +89,8 @@ fn finding(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
 fn sentence(finding: &Finding) -> String {
     let kind = noun(finding.rule.kind);
     let own = finding.path == finding.path.owner();
-    let object = if own { String::new() } else { format!("{kind} {}", finding.path.name().bold()) };
+    let object =
+        if own { String::new() } else { format!("{kind} {}", visible(finding.path.name()).bold()) };
     let aspect = finding.rule.aspect.replace('_', " ");
     let words = match &finding.change {
         Change::Missing { .. } => "is missing".to_owned(),
@@ -105,6 +107,7 @@ fn sentence(finding: &Finding) -> String {
 
 /// Both values below each other, with what differs in long ones marked.
 fn difference(expected: &str, actual: &str, out: &mut dyn Write) -> io::Result<()> {
+    let (expected, actual) = (&*visible(expected), &*visible(actual));
     let (old, new) = (Style::new().green(), Style::new().red());
     if expected.contains('\n') || actual.contains('\n') {
         return lines(expected, actual, out);
@@ -151,7 +154,7 @@ fn lines(expected: &str, actual: &str, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn side(sign: &str, label: &str, text: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let indented = text.trim_end().replace('\n', "\n        ");
+    let indented = visible(text.trim_end()).replace('\n', "\n        ");
     writeln!(
         out,
         "    {} {} {}",
@@ -263,6 +266,17 @@ fn verdict(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             )
         }
     }
+}
+
+/// Text from a database or a spec, with control characters made visible: a name cannot move the cursor or set colours.
+fn visible(text: &str) -> Cow<'_, str> {
+    let hidden = |c: char| c.is_control() && c != '\n';
+    if !text.contains(hidden) {
+        return Cow::Borrowed(text);
+    }
+    text.chars()
+        .map(|c| if hidden(c) { c.escape_default().to_string() } else { c.to_string() })
+        .collect()
 }
 
 /// What people call a kind.

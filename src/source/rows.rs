@@ -10,6 +10,8 @@ use serde::forward_to_deserialize_any;
 use tokio_postgres::Row;
 use tokio_postgres::types::{FromSql, Type};
 
+use crate::model::escape;
+
 /// An object with its attributes and the collections below it.
 #[derive(Debug, Default)]
 pub(super) struct Node {
@@ -25,15 +27,17 @@ impl Node {
         let mut node = self;
         let Some((place, above)) = path.rsplit_once_pair() else { return Ok(()) };
         for step in above.chunks(2) {
-            let child =
-                node.collections.get_mut(step[0]).and_then(|objects| objects.get_mut(step[1]));
+            let child = node
+                .collections
+                .get_mut(step[0])
+                .and_then(|objects| objects.get_mut(&escape(step[1])));
             match child {
                 Some(child) => node = child,
                 None => return Ok(()),
             }
         }
         let objects = node.collections.entry(place.0.to_owned()).or_default();
-        objects.insert(place.1.to_owned(), Self { row: Some(row), collections: IndexMap::new() });
+        objects.insert(escape(place.1), Self { row: Some(row), collections: IndexMap::new() });
         Ok(())
     }
 }

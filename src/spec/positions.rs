@@ -48,7 +48,7 @@ impl Positions {
                     Some(Open::Mapping(key_read @ false)) => {
                         *key_read = true;
                         if let Event::Scalar(key, ..) = &event {
-                            path.push(unescaped(key));
+                            path.push(unescaped(key).into_owned());
                             places.entry(path.clone()).or_insert_with(here);
                         } else {
                             path.push(String::new());
