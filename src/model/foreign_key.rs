@@ -75,7 +75,7 @@ impl Target {
 impl Value for Target {
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         let columns = if self.columns.is_empty() {
-            walk.names.primary_key(&actual.table).unwrap_or_default()
+            walk.names.primary_key(&actual.table, walk.schema()).unwrap_or_default()
         } else {
             &self.columns
         };

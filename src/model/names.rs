@@ -26,6 +26,8 @@ pub struct Names {
     partition_keys: BTreeMap<Name, Vec<String>>,
     /// Schemas that follow an object's own in its search path: `public`, and where extensions live.
     path: Vec<String>,
+    /// Whether actual names are those of a stored snapshot, which leaves out an object's own schema.
+    stored: bool,
 }
 
 impl Names {
@@ -38,6 +40,12 @@ impl Names {
             }
         }
         names
+    }
+
+    /// The same for a stored snapshot, which leaves an object's own schema out of the names in it.
+    #[must_use]
+    pub fn stored(self) -> Self {
+        Self { stored: true, ..self }
     }
 
     /// Notes every object of `database` that can be named.
@@ -80,9 +88,10 @@ impl Names {
         self.partition_keys.get(table).map_or(&[], Vec::as_slice)
     }
 
-    /// The primary key of a table.
-    pub fn primary_key(&self, table: &Name) -> Option<&[String]> {
-        self.primary_keys.get(table).map(Vec::as_slice)
+    /// The primary key of a table that is named inside of `schema`.
+    pub fn primary_key(&self, table: &Name, schema: &str) -> Option<&[String]> {
+        let schema = self.schema_of(Class::Type, table, schema)?;
+        self.primary_keys.get(&Name::new(schema, &table.name)).map(Vec::as_slice)
     }
 
     /// Whether this operator class is one that a type has by default.
@@ -106,11 +115,22 @@ impl Names {
             Some(written) => Some(written.as_str()),
             None => self.resolve(class, &written.name, schema),
         };
-        match (written_schema, &actual.schema) {
+        match (written_schema, self.schema_of(class, actual, schema)) {
             (Some(written), Some(actual)) => written == actual,
             (None, None) => true,
             (Some(written), None) => written == "pg_catalog",
-            (None, Some(actual)) => actual == schema || self.path.contains(actual),
+            (None, Some(actual)) => {
+                actual == schema || self.path.iter().any(|other| other == actual)
+            }
+        }
+    }
+
+    /// The schema of an actual name; `None` for one that is built in.
+    fn schema_of<'a>(&'a self, class: Class, actual: &'a Name, schema: &str) -> Option<&'a str> {
+        match &actual.schema {
+            Some(actual) => Some(actual),
+            None if self.stored => self.resolve(class, &actual.name, schema),
+            None => None,
         }
     }
 

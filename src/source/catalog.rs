@@ -31,7 +31,7 @@ impl Reading {
     pub fn stored(mut database: Database, place: String) -> Self {
         database.complete();
         database.close();
-        let mut names = Names::with_path(extension_homes(&database));
+        let mut names = Names::with_path(extension_homes(&database)).stored();
         names.learn(&database);
         Self { database, names, place, version: 0, not_modelled: BTreeMap::new() }
     }
