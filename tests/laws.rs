@@ -46,6 +46,11 @@ async fn a_database_is_what_its_snapshot_says() -> Outcome {
             );
         }
 
+        // Offline it is the same.
+        let stored = common::stored_reading(&text);
+        let report = common::validate_by_text(&spec, &stored, STRICT).await;
+        assert_eq!(common::details(&report), "", "{name}");
+
         // Read and written again it is the same text, and everything in the database is in it.
         assert_eq!(common::write(spec.database.clone())?, text, "{name}");
         let stored = common::stored_reading(&text);
