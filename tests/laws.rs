@@ -5,6 +5,8 @@ mod common;
 
 use std::process::Command;
 
+use proptest::strategy::Strategy;
+
 use common::{CHECK, Outcome, STRICT};
 use schemavet::finding::Level;
 use schemavet::model::{KINDS, Tally};
@@ -99,6 +101,102 @@ async fn a_restored_database_is_the_same() -> Outcome {
         }
     }
     Ok(())
+}
+
+/// (d) The order in which objects were made never changes a report.
+#[tokio::test]
+async fn the_order_of_rows_never_shows() -> Outcome {
+    // In each group the order is free.
+    let groups: &[&[&str]] = &[
+        &[
+            "create table a (id integer, x integer, y text)",
+            "create table b (id integer, x integer, y text)",
+            "create schema s",
+            "create table c (id integer, x integer, y text)",
+            "create type mood as enum ('m')",
+            "create function f() returns trigger language plpgsql as $$ begin return new; end $$",
+            "create function f(integer) returns integer language sql as 'select 1'",
+        ],
+        &[
+            "alter table a add constraint a1 check (x > 0)",
+            "alter table a add constraint a2 check (x > 1)",
+            "alter table a add constraint a3 check (x > 1)",
+            "alter table a add constraint a4 check (y <> '')",
+            "create index i1 on a (x)",
+            "create index i2 on a (x) where x > 1",
+            "create index i3 on a (x) include (y)",
+            "create unique index i4 on a (y)",
+            "alter table b add constraint u1 unique (x)",
+            "alter table b add constraint u2 unique (x) deferrable",
+            "create policy p1 on b using (x > 1)",
+            "create policy p2 on b using (x > 2)",
+            "create trigger t1 before insert on c for each row execute function f()",
+            "create trigger t2 before update on c for each row execute function f()",
+            "create view s.v as select 1 as one",
+            "create table s.a (id integer)",
+        ],
+    ];
+    // Shapes that fit several objects and none, names that are there and not, patterns.
+    let spec = common::spec(
+        "spec: 1
+schemas:
+  '*': any
+  public:
+    tables:
+      a:
+        checks: [x > 1, x > 5, y is not null]
+        indexes: [(x) where x > 2, (x) include (id), (y)]
+      b:
+        unique: [[x], [y]]
+        policies: {p2: {using: x > 1}, p3: {}}
+      '*': {row_security: enabled, triggers: {'t*': absent}}
+    functions: {'f(text)': , '*': any}
+",
+    )?;
+    let mut reports: Vec<String> = Vec::new();
+    for seed in 1..=6_usize {
+        let mut sql = String::new();
+        for group in groups {
+            let mut statements = group.to_vec();
+            // Fisher and Yates, by a small generator of our own: the same in every run.
+            let mut state = seed;
+            for at in (1..statements.len()).rev() {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                statements.swap(at, (state >> 33) % (at + 1));
+            }
+            sql += &(statements.join(";\n") + ";\n");
+        }
+        let database = common::database(&sql).await?;
+        let report = common::validate(&spec, &database, CHECK).await?;
+        reports.push(common::details(&report) + &format!("{:?}", report.tallies));
+    }
+    assert!(reports[0].lines().count() > 10, "{}", reports[0]);
+    for report in &reports[1..] {
+        assert_eq!(*report, reports[0]);
+    }
+    Ok(())
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 64, failure_persistence: None, ..Default::default() })]
+
+    /// The same offline, for every order of the keys of a snapshot.
+    #[test]
+    fn the_order_of_keys_never_shows(order in proptest::prelude::Just((0..7_usize).collect::<Vec<_>>()).prop_shuffle()) {
+        let entries = [
+            "c1: a > 0", "c2: a > 1", "c3: a > 1", "d1: a > 0", "c9: b > 0", "aa: b > 0", "z: a > 7",
+        ];
+        let stored = |order: &[usize]| {
+            let checks: Vec<&str> = order.iter().map(|at| entries[*at]).collect();
+            format!("spec: 1\nschemas: {{public: {{tables: {{t: {{checks: {{{}}}}}}}}}}}", checks.join(", "))
+        };
+        let spec = "spec: 1\nschemas: {public: {tables: {t: {checks: [a > 1, b > 0, b > 0, x > 0, a > 1, a > 1]}}}}";
+        let spec = common::spec(spec).expect("a spec");
+        let report = |order: &[usize]| common::details(&common::validate_stored(&spec, &stored(order), CHECK));
+        proptest::prop_assert_eq!(report(&order), report(&[0, 1, 2, 3, 4, 5, 6]));
+    }
 }
 
 /// By the program that belongs to the server, or else the one on the PATH.

@@ -254,7 +254,7 @@ pub(crate) fn schemavet() -> Command {
     for (variable, _) in std::env::vars_os() {
         let name = variable.to_string_lossy();
         let ours = name.starts_with("PG") || name.starts_with("CLICOLOR");
-        if ours || name == "DATABASE_URL" || name == "NO_COLOR" {
+        if ours || name == "DATABASE_URL" || name == "NO_COLOR" || name == "COLUMNS" {
             command.env_remove(&variable);
         }
     }

@@ -1,0 +1,370 @@
+//! The binary as a person or a pipeline meets it: help, exit codes, what is said when something is wrong.
+#![cfg(unix)]
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+#![expect(clippy::needless_raw_string_hashes, reason = "snapbox writes them so")]
+
+mod common;
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use common::Outcome;
+use schemavet::source::ephemeral::{Cluster, Options};
+use snapbox::str;
+
+const SPEC: &str = "specs/streamtrack.yaml";
+const FIXTURE: &str = "fixtures/streamtrack";
+
+/// Exit code, standard output, standard error.
+fn run(command: &mut Command) -> (i32, String, String) {
+    let output = command.output().expect("it runs");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    let (out, err) = (text(output.stdout), text(output.stderr));
+    for said in [&out, &err] {
+        assert!(!said.contains("panicked"), "{said}");
+        assert!(!said.contains("s3cret"), "{said}");
+    }
+    (output.status.code().expect("an exit code"), out, err)
+}
+
+fn schemavet(arguments: &[&str]) -> (i32, String, String) {
+    run(common::schemavet().args(arguments))
+}
+
+#[track_caller]
+fn fails(arguments: &[&str], code: i32, said: &[&str]) {
+    let (found, out, err) = schemavet(arguments);
+    assert_eq!(found, code, "{arguments:?}: {out}{err}");
+    for part in said {
+        assert!(err.contains(part), "{arguments:?}: `{part}` is not in: {err}");
+    }
+    assert!(out.is_empty(), "{out}");
+}
+
+/// A spec with that text, which lives as long as the folder.
+fn file(text: &str) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("spec.yaml");
+    std::fs::write(&path, text).expect("written");
+    let path = path.to_str().expect("UTF-8").to_owned();
+    (folder, path)
+}
+
+#[test]
+fn help_says_what_there_is() {
+    let help = |arguments: &[&str]| {
+        let (code, out, err) = schemavet(arguments);
+        assert_eq!((code, err.as_str()), (0, ""));
+        out
+    };
+    let top = help(&["--help"]);
+    let commands = ["validate", "snapshot", "explain"];
+    assert!(commands.iter().all(|command| top.contains(command)), "{top}");
+    insta::with_settings!({prepend_module_to_snapshot => false}, {
+        insta::assert_snapshot!("help", top);
+        for command in commands {
+            insta::assert_snapshot!(format!("help_{command}"), help(&[command, "--help"]));
+        }
+    });
+    assert!(help(&["--version"]).starts_with("schemavet "));
+}
+
+#[test]
+fn bad_input_is_2_with_its_place() {
+    fails(&["validate", "nowhere.yaml", "-d", FIXTURE], 2, &["nowhere.yaml", "No such file"]);
+    fails(&["validate", SPEC, "-d", "nowhere.sql"], 2, &["nowhere.sql", "postgres://"]);
+    fails(&["validate", SPEC], 2, &["no database is named", "DATABASE_URL"]);
+    fails(&["validate", SPEC, "-d", FIXTURE, "--apply", "nowhere.sql"], 2, &["nowhere.sql"]);
+    fails(&["validate"], 2, &["<SPEC>"]);
+    fails(&["validat"], 2, &["'validate'"]);
+    fails(&["validate", SPEC, "--strickt"], 2, &["--strict"]);
+    fails(&["validate", SPEC, "-d", FIXTURE, "--format", "xml"], 2, &["text, json"]);
+    for (text, said) in [
+        (
+            "spec: 1\nschemas:\n  public:\n    tabels: {}\n",
+            [":4:5", "unknown key `tabels`", "    tabels: {}"],
+        ),
+        ("spec: 1\nschemas:\n  a: any\n  a: any\n", [":4:3", "a", "  a: any"]),
+        ("spec: 1\nschemas: [\n", ["spec.yaml:", "error:", "-->"]),
+        (
+            "spec: 1\nschemas:\n  public:\n    tables:\n      t: {columns: {c: {type: nope}}, '*': any}\n",
+            ["spec.yaml:5", "unknown key", "'*'"],
+        ),
+        (
+            "spec: 1\nschemas:\n  public:\n    tables: {t: {columns: {c: nope}}}\n",
+            ["spec.yaml:4:28", "no data type `nope`", "tables: {t: "],
+        ),
+    ] {
+        let (_folder, path) = file(text);
+        fails(&["validate", &path, "-d", FIXTURE], 2, &said);
+    }
+    let (_folder, path) = file("create table t (\n  a nope\n);");
+    let sql = path.replace("spec.yaml", "broken.sql");
+    std::fs::rename(&path, &sql).expect("renamed");
+    fails(&["validate", SPEC, "-d", &sql], 2, &["type \"nope\" does not exist", "broken.sql:2:5"]);
+}
+
+#[test]
+fn a_server_that_is_not_there_is_3() {
+    let away = std::net::TcpListener::bind("127.0.0.1:0")
+        .expect("a port")
+        .local_addr()
+        .expect("it")
+        .port();
+    let url = format!("postgres://me:s3cret@127.0.0.1:{away}/app");
+    fails(&["validate", SPEC, "-d", &url], 3, &["Connection refused", "start the server"]);
+    fails(&["snapshot", "-d", &url], 3, &["Connection refused"]);
+    fails(
+        &["validate", SPEC, "-d", "host=/nowhere dbname=x user=y password=s3cret"],
+        3,
+        &["/nowhere"],
+    );
+    let by_variable = run(common::schemavet().args(["validate", SPEC]).env("DATABASE_URL", &url));
+    assert_eq!(by_variable.0, 3);
+    assert!(by_variable.2.contains(&away.to_string()));
+}
+
+#[test]
+fn sql_is_never_applied_to_a_live_server() {
+    let apply = ["--apply", "fixtures/streamtrack/drift/dropped_index.sql"];
+    let live = ["validate", SPEC, "-d", "postgres://me:s3cret@127.0.0.1:1/app"];
+    fails(&[&live[..], &apply].concat(), 2, &["--apply", "never writes"]);
+}
+
+#[tokio::test]
+async fn a_server_that_will_not_have_us_is_3() -> Outcome {
+    let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let cluster = Cluster::start_with(&Options { port: Some(port), ..Options::default() }).await?;
+    let admin =
+        schemavet::source::connection::Connection::open(&cluster.settings("postgres")).await?;
+    admin
+        .client
+        .batch_execute(
+            "set password_encryption = 'scram-sha-256'; create role app login password 's3cret'",
+        )
+        .await?;
+    std::fs::write(
+        cluster.data().join("pg_hba.conf"),
+        "local all postgres trust\nhost all all 127.0.0.1/32 scram-sha-256\n",
+    )?;
+    admin.client.batch_execute("select pg_reload_conf()").await?;
+    let url = |user: &str, database: &str| format!("postgres://{user}@127.0.0.1:{port}/{database}");
+    // The reload is a signal: asked until it has arrived.
+    let wrong = url("app:s3cret2", "postgres");
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while schemavet(&["snapshot", "-d", &wrong]).0 == 0 {
+        assert!(Instant::now() < deadline, "the server does not reload");
+    }
+    fails(
+        &["snapshot", "-d", &wrong],
+        3,
+        &["password authentication failed for user \"app\"", "PGPASSWORD"],
+    );
+    fails(&["snapshot", "-d", &url("app", "postgres")], 3, &["PGPASSWORD"]);
+    fails(
+        &["snapshot", "-d", &url("app:s3cret", "nowhere")],
+        3,
+        &["database \"nowhere\" does not exist", "create the database"],
+    );
+    let (code, out, err) = schemavet(&["snapshot", "-d", &url("app:s3cret", "postgres")]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.starts_with("spec: 1\n"), "{out}");
+    let by_variable = run(common::schemavet()
+        .arg("snapshot")
+        .env("PGHOST", "127.0.0.1")
+        .env("PGPORT", port.to_string())
+        .env("PGUSER", "app")
+        .env("PGPASSWORD", "s3cret")
+        .env("PGDATABASE", "postgres"));
+    assert_eq!((by_variable.0, by_variable.1), (0, out));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_role_without_privileges_reads_all() -> Outcome {
+    let database = common::database_of(&common::root().join(FIXTURE)).await?;
+    common::execute(&database, "create role bare login; revoke all on database postgres from bare")
+        .await?;
+    let spec = ["validate", SPEC, "--database"];
+    let as_user =
+        |user: &str| common::conninfo(&database).replace("user=postgres", &format!("user={user}"));
+    let (code, out, err) = schemavet(&[&spec[..], &[&as_user("postgres")]].concat());
+    assert_eq!(code, 0, "{out}{err}");
+    let (bare, out, err) = schemavet(&[&spec[..], &[&as_user("bare")]].concat());
+    // What cannot be decided without USAGE on a schema is said, and never taken for a match.
+    assert_eq!(bare, 3, "{out}{err}");
+    assert!(
+        out.contains("undecided") && out.contains("permission denied for schema auth"),
+        "{out}"
+    );
+    assert!(!out.contains("differs"), "{out}");
+    let snapshot = |user: &str| schemavet(&["snapshot", "-d", &as_user(user)]).1;
+    assert_eq!(snapshot("bare"), snapshot("postgres"));
+    assert!(snapshot("bare").contains("team_members"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_empty_database_lacks_everything() -> Outcome {
+    let database = common::conninfo(&common::empty().await?);
+    let (code, out, _) = schemavet(&["validate", SPEC, "-d", &database, "--format", "json"]);
+    assert_eq!(code, 1);
+    let report: serde_json::Value = serde_json::from_str(&out)?;
+    assert!(report["summary"]["errors"].as_u64() > Some(10));
+    let kinds = report["kinds"].as_object().ok_or("kinds")?;
+    assert_eq!(kinds["table"]["missing"], kinds["table"]["expected"]);
+    let (code, out, _) = schemavet(&["snapshot", "-d", &database]);
+    assert_eq!(code, 0);
+    let (_folder, path) = file(&out);
+    assert_eq!(schemavet(&["validate", &path, "-d", &database, "--strict"]).0, 0);
+    Ok(())
+}
+
+/// Waits until a session of the program waits for the lock, and gives its process.
+async fn waiting(database: &str) -> Outcome<i32> {
+    let admin = common::connect("postgres").await?;
+    let sql = format!(
+        "select pid from pg_stat_activity where datname = '{database}' and application_name = 'schemavet'
+            and wait_event_type = 'Lock'"
+    );
+    let deadline = Instant::now() + Duration::from_secs(10);
+    loop {
+        if let Some(row) = admin.client.query_typed(&sql, &[]).await?.first() {
+            return Ok(row.try_get(0)?);
+        }
+        assert!(Instant::now() < deadline, "it does not wait");
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_lost_server_is_3_and_no_match() -> Outcome {
+    let database =
+        common::database("create view v as select 1 as one; create table t (a integer)").await?;
+    for how in ["killed", "times out"] {
+        let blocker = common::connect(&database).await?;
+        blocker.client.batch_execute("begin; lock table v in access exclusive mode; lock table pg_attrdef in access exclusive mode").await?;
+        let child = common::schemavet()
+            .args(["snapshot", "-d", &common::conninfo(&database)])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        let process = waiting(&database).await?;
+        if how == "killed" {
+            let admin = common::connect("postgres").await?;
+            admin.client.batch_execute(&format!("select pg_terminate_backend({process})")).await?;
+        }
+        // Otherwise its own lock_timeout ends it.
+        let output = child.wait_with_output()?;
+        let said = String::from_utf8(output.stderr)?;
+        assert_eq!(output.status.code(), Some(3), "{how}: {said}");
+        assert!(output.stdout.is_empty());
+        let words = if how == "killed" { "terminating connection" } else { "lock timeout" };
+        assert!(said.contains(words), "{how}: {said}");
+        assert!(!said.contains("panicked"));
+    }
+    Ok(())
+}
+
+#[test]
+fn colour_is_for_people_who_want_it() {
+    let drift = "fixtures/streamtrack/drift/dropped_index.sql";
+    let arguments = ["validate", SPEC, "-d", FIXTURE, "--apply", drift];
+    let coloured = |more: &[&str], variable: Option<(&str, &str)>| {
+        let mut command = common::schemavet();
+        command.args(arguments).args(more);
+        if let Some((name, value)) = variable {
+            command.env(name, value);
+        }
+        let (code, out, err) = run(&mut command);
+        assert_eq!(code, 1, "{err}");
+        out.contains('\u{1b}')
+    };
+    assert!(!coloured(&[], None), "a pipe is no person");
+    assert!(coloured(&["--color", "always"], None));
+    assert!(coloured(&["--color", "always"], Some(("NO_COLOR", "1"))), "a flag is a wish");
+    assert!(!coloured(&["--color", "never"], Some(("CLICOLOR_FORCE", "1"))));
+    assert!(!coloured(&[], Some(("NO_COLOR", "1"))));
+    assert!(coloured(&[], Some(("CLICOLOR_FORCE", "1"))));
+    assert!(!coloured(&["--color", "always", "--format", "json"], None), "JSON has no colours");
+}
+
+/// `| head -1`: whoever stops reading is no error, and the verdict is still the exit code.
+#[test]
+fn a_broken_pipe_is_no_error() {
+    let drift = "fixtures/streamtrack/drift/missing_table.sql";
+    let mut child = common::schemavet()
+        .args(["validate", SPEC, "-d", FIXTURE, "--apply", drift])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+
+    let mut child = common::schemavet()
+        .args(["snapshot", "-d", FIXTURE])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it runs");
+    let mut line = String::new();
+    let mut reader = BufReader::new(child.stdout.take().expect("a pipe"));
+    reader.read_line(&mut line).expect("a line");
+    drop(reader);
+    assert_eq!(line, "spec: 1\n");
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+}
+
+#[test]
+fn the_last_line_is_the_verdict() {
+    let (code, out, err) = schemavet(&["validate", SPEC, "-d", FIXTURE]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let last = |text: &str| format!("{}\n", text.lines().last().unwrap_or_default());
+    snapbox::assert_data_eq!(
+        last(&out),
+        str![[r#"
+✓ StreamTrack: fixtures/streamtrack matches the spec: [..] objects checked[..]
+
+"#]]
+    );
+    let (code, out, _) = schemavet(&[
+        "validate",
+        SPEC,
+        "-d",
+        FIXTURE,
+        "--apply",
+        "fixtures/streamtrack/drift/dropped_index.sql",
+    ]);
+    assert_eq!(code, 1);
+    snapbox::assert_data_eq!(
+        last(&out),
+        str![[r#"
+✗ StreamTrack: schema drift in fixtures/streamtrack + fixtures/streamtrack/drift/dropped_index.sql (1 error[..])
+
+"#]]
+    );
+    // Drift that weighs less does not fail the run unless asked.
+    let (_folder, path) = file("spec: 1\nlevels: {'*': warning}\nschemas: {}\n");
+    assert_eq!(schemavet(&["validate", &path, "-d", FIXTURE]).0, 0);
+    assert_eq!(schemavet(&["validate", &path, "-d", FIXTURE, "--fail-on", "warning"]).0, 1);
+}
+
+#[test]
+fn a_stored_snapshot_is_a_source_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("s.yaml");
+    let path = path.to_str().expect("UTF-8");
+    assert_eq!(schemavet(&["snapshot", "-d", FIXTURE, "-o", path]).0, 0);
+    assert!(std::fs::read_to_string(path).expect("written").ends_with('\n'));
+    let (code, out, err) = schemavet(&["validate", path, "-d", path, "--strict"]);
+    assert_eq!(code, 0, "{out}{err}");
+    // It cannot say what an expression means, and says so.
+    let (code, out, _) = schemavet(&["validate", SPEC, "-d", path]);
+    assert_eq!(code, 3, "{out}");
+    assert!(out.contains("undecided") && out.contains("stored snapshot"), "{out}");
+    assert_eq!(schemavet(&["validate", SPEC, "-d", path, "--allow-undecided"]).0, 0);
+}
