@@ -8,7 +8,7 @@ use crate::finding::{Change, Finding, Level, Path};
 use crate::model::{Children, Class, Database, Entry, Names, Object, Tally, Walk, covers};
 use crate::source::Reading;
 use crate::spec::Spec;
-use crate::value::BUILT_IN_TYPES;
+use crate::value::{BUILT_IN_TYPES, TYPE_ALIASES};
 
 /// What a check comes to.
 #[derive(Debug, Clone)]
@@ -207,6 +207,7 @@ fn unknown_type(spec: &Spec, reading: &Reading) -> Result<()> {
     let Some((path, data_type)) = found else { return Ok(()) };
     let known = BUILT_IN_TYPES
         .iter()
+        .chain(TYPE_ALIASES)
         .copied()
         .chain(declared.all(Class::Type))
         .chain(reading.names.all(Class::Type));

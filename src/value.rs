@@ -7,8 +7,8 @@ mod settings;
 mod text;
 mod word;
 
-pub(crate) use data_type::BUILT_IN as BUILT_IN_TYPES;
 pub use data_type::DataType;
+pub(crate) use data_type::{ALIASES as TYPE_ALIASES, BUILT_IN as BUILT_IN_TYPES};
 pub use grants::Grants;
 pub use name::{Name, NameSet, Signature};
 /// A list that YAML writes on one line: `[a, b]`. Other formats write it as any list.

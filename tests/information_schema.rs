@@ -57,7 +57,9 @@ async fn agree(sql: &str, facts: impl Fn(&Database) -> Facts) -> Outcome {
 fn tables(database: &Database) -> Vec<(String, String, &Table)> {
     let schemas = database.schemas.bodies();
     let tables = schemas.flat_map(|(schema, body)| {
-        body.tables.bodies().map(move |(name, table)| (schema.to_owned(), name.to_owned(), table))
+        body.tables
+            .bodies()
+            .map(move |(name, table)| (schema.to_string(), name.into_owned(), table))
     });
     tables.collect()
 }
@@ -71,7 +73,7 @@ fn children<'a, T: 'a>(
     let mut facts = Facts::new();
     for (schema, table, body) in tables(database) {
         for (name, child) in children(body).bodies() {
-            facts.extend(fact(name, child).iter().map(|fact| format!("{schema}|{table}|{fact}")));
+            facts.extend(fact(&name, child).iter().map(|fact| format!("{schema}|{table}|{fact}")));
         }
     }
     facts
@@ -311,13 +313,13 @@ async fn foreign_keys() -> Outcome {
         let mut names: Vec<(String, String)> = Vec::new();
         for (schema, _, table) in tables(database) {
             names.extend(
-                table.foreign_keys.bodies().map(|(name, _)| (schema.clone(), name.to_owned())),
+                table.foreign_keys.bodies().map(|(name, _)| (schema.clone(), name.to_string())),
             );
         }
         let mut facts = Facts::new();
         for (schema, table, body) in tables(database) {
             for (name, key) in body.foreign_keys.bodies() {
-                let own = (schema.clone(), name.to_owned());
+                let own = (schema.clone(), name.to_string());
                 if names.iter().filter(|name| **name == own).count() > 1 {
                     continue;
                 }
@@ -365,7 +367,7 @@ async fn checks() -> Outcome {
         let mut times = std::collections::BTreeMap::<(String, String), usize>::new();
         for (schema, _, table) in tables(&read) {
             for (check, _) in table.checks.bodies() {
-                *times.entry((schema.clone(), check.to_owned())).or_default() += 1;
+                *times.entry((schema.clone(), check.to_string())).or_default() += 1;
             }
         }
         let theirs: Facts = common::rows(&database, &sql)
@@ -380,7 +382,7 @@ async fn checks() -> Outcome {
         let mut ours = Facts::new();
         for (schema, table, body) in tables(&read) {
             for (check, object) in body.checks.bodies() {
-                if times[&(schema.clone(), check.to_owned())] == 1 {
+                if times[&(schema.clone(), check.to_string())] == 1 {
                     ours.insert(format!("{schema}|{table}|{check}|{}", said(&object.expression)));
                 }
             }
@@ -525,7 +527,7 @@ async fn sequences_and_functions() -> Outcome {
             // The standard knows no window functions.
             let functions = body.functions.bodies().filter(|(_, function)| !said(&function.window));
             for (signature, function) in functions {
-                let name = signature.rsplit_once('(').map_or(signature, |(name, _)| name);
+                let name = signature.rsplit_once('(').map_or(&*signature, |(name, _)| name);
                 facts.insert(format!(
                     "{schema}|{name}|{}|{}|{}",
                     said(&function.language),

@@ -61,7 +61,7 @@ async fn a_database_is_what_its_snapshot_says() -> Outcome {
             let stored = stored.database.schemas.bodies().find(|(name, _)| *name == schema);
             let (_, stored) = stored.expect("the schema");
             let tables = |of: &schemavet::model::Schema| -> Vec<String> {
-                of.tables.bodies().map(|(name, _)| name.to_owned()).collect()
+                of.tables.bodies().map(|(name, _)| name.into_owned()).collect()
             };
             assert_eq!(tables(stored), tables(body));
         }

@@ -24,15 +24,21 @@ struct Change {
     since: u32,
     before: &'static str,
     after: &'static str,
+    /// A rule of the same object that cannot but change with it.
+    beside: Option<&'static str>,
 }
 
 const fn change(rule: &'static str, object: &'static str, after: &'static str) -> Change {
-    Change { rule, object, since: 13, before: "", after }
+    Change { rule, object, since: 13, before: "", after, beside: None }
 }
 
 impl Change {
     const fn on(self, before: &'static str) -> Self {
         Self { before, ..self }
+    }
+
+    const fn beside(self, rule: &'static str) -> Self {
+        Self { beside: Some(rule), ..self }
     }
 
     const fn since(self, since: u32) -> Self {
@@ -260,10 +266,10 @@ const CHANGES: &[Change] = &[
     change("function.language", "zoo.nothing()", "set check_function_bodies = off; create or replace function zoo.nothing() returns void language sql as ' begin end '"),
     change("schema.owner", "annex", "alter schema annex owner to zoo_keeper"),
     change("schema.grants", "annex", "grant usage on schema annex to \"Zoo Visitor's\""),
-    change("schema.revoked", "public", "revoke usage on schema public from public"),
+    change("schema.grants", "public", "revoke usage on schema public from public"),
     change("enum.owner", "zoo.mood", "alter type zoo.mood owner to zoo_keeper"),
     change("enum.grants", "zoo.mood", "grant usage on type zoo.mood to \"Zoo Visitor's\""),
-    change("enum.revoked", "zoo.mood", "revoke usage on type zoo.mood from public"),
+    change("enum.grants", "zoo.mood", "revoke usage on type zoo.mood from public"),
     change("domain.type", "zoo.dom", "drop domain zoo.dom; create domain zoo.dom as bigint constraint dom_check check (value > 0)"),
     change("domain.nullable", "zoo.dom", "alter domain zoo.dom set not null"),
     change("domain.default", "zoo.dom", "alter domain zoo.dom set default 1"),
@@ -271,13 +277,13 @@ const CHANGES: &[Change] = &[
     change("check.expression", "zoo.dom.dom_check", "alter domain zoo.dom drop constraint dom_check; alter domain zoo.dom add constraint dom_check check (value > 1)"),
     change("domain.owner", "zoo.dom", "alter domain zoo.dom owner to zoo_keeper"),
     change("domain.grants", "zoo.dom", "grant usage on domain zoo.dom to \"Zoo Visitor's\""),
-    change("domain.revoked", "zoo.dom", "revoke usage on domain zoo.dom from public"),
+    change("domain.grants", "zoo.dom", "revoke usage on domain zoo.dom from public"),
     change("domain.comment", "zoo.dom", "comment on domain zoo.dom is 'other'"),
     change("domain.collation", "zoo.dom", "drop domain zoo.dom; create domain zoo.dom as text collate \"C\"")
         .on("drop domain zoo.dom; create domain zoo.dom as text"),
     change("composite_type.owner", "zoo.pair", "alter type zoo.pair owner to zoo_keeper"),
     change("composite_type.grants", "zoo.pair", "grant usage on type zoo.pair to \"Zoo Visitor's\""),
-    change("composite_type.revoked", "zoo.pair", "revoke usage on type zoo.pair from public"),
+    change("composite_type.grants", "zoo.pair", "revoke usage on type zoo.pair from public"),
     change("composite_type.comment", "zoo.pair", "comment on type zoo.pair is 'other'"),
     change("attribute.type", "zoo.pair_too.a", "alter type zoo.pair_too alter attribute a type bigint"),
     change("attribute.collation", "zoo.pair_too.b", "alter type zoo.pair_too alter attribute b type text collate \"C\""),
@@ -297,7 +303,7 @@ const CHANGES: &[Change] = &[
         .on("drop type zoo.rng cascade; create type zoo.rng as range (subtype = integer)").since(14),
     change("range_type.owner", "zoo.rng", "alter type zoo.rng owner to zoo_keeper"),
     change("range_type.grants", "zoo.rng", "grant usage on type zoo.rng to \"Zoo Visitor's\""),
-    change("range_type.revoked", "zoo.rng", "revoke usage on type zoo.rng from public"),
+    change("range_type.grants", "zoo.rng", "revoke usage on type zoo.rng from public"),
     change("range_type.comment", "zoo.rng", "comment on type zoo.rng is 'other'"),
     change("collation.ctype", "zoo.col", "drop collation zoo.col; create collation zoo.col (provider = libc, lc_collate = 'C', lc_ctype = 'POSIX')"),
     change("collation.provider", "zoo.col", "drop collation zoo.col; create collation zoo.col (provider = icu, locale = 'C')")
@@ -310,7 +316,7 @@ const CHANGES: &[Change] = &[
     change("collation.comment", "zoo.col", "comment on collation zoo.col is 'other'"),
     change("sequence.owner", "zoo.plain_seq", "alter sequence zoo.plain_seq owner to zoo_keeper"),
     change("sequence.grants", "zoo.plain_seq", "grant usage on sequence zoo.plain_seq to \"Zoo Visitor's\""),
-    change("sequence.revoked", "zoo.plain_seq", "revoke update on sequence zoo.plain_seq from zoo_keeper"),
+    change("sequence.grants", "zoo.plain_seq", "revoke update on sequence zoo.plain_seq from zoo_keeper"),
     change("table.persistence", "zoo.no_columns", "alter table zoo.no_columns set unlogged"),
     change("table.partition_by", "zoo.parted", "drop table zoo.parted; create table zoo.parted (a integer, b integer) partition by list (b)"),
     change("table.partition_of", "zoo.part", "drop table zoo.part; create table zoo.part partition of zoo.ranges for values from (2) to (3)"),
@@ -325,16 +331,15 @@ const CHANGES: &[Change] = &[
     change("table.owner", "zoo.typed", "alter table zoo.typed owner to zoo_keeper"),
     change("table.grants", "zoo.typed", "grant select on zoo.typed to \"Zoo Visitor's\" with grant option"),
     change("table.grants", "zoo.typed", "grant insert, delete on zoo.typed to public"),
-    change("table.revoked", "zoo.typed", "revoke truncate on zoo.typed from zoo_keeper"),
+    change("table.grants", "zoo.typed", "revoke truncate on zoo.typed from zoo_keeper"),
     change("view.owner", "zoo.plain_view", "alter view zoo.plain_view owner to zoo_keeper"),
     change("view.grants", "zoo.plain_view", "grant select on zoo.plain_view to \"Zoo Visitor's\""),
-    change("view.revoked", "zoo.plain_view", "revoke truncate on zoo.plain_view from zoo_keeper"),
+    change("view.grants", "zoo.plain_view", "revoke truncate on zoo.plain_view from zoo_keeper"),
     change("materialized_view.definition", "zoo.stored", "drop materialized view zoo.stored; create materialized view zoo.stored as select 2 as one"),
     change("materialized_view.options", "zoo.stored", "alter materialized view zoo.stored set (fillfactor = 70)"),
-    change("materialized_view.populated", "zoo.stored", "refresh materialized view zoo.stored with no data"),
     change("materialized_view.owner", "zoo.stored", "alter materialized view zoo.stored owner to zoo_keeper"),
     change("materialized_view.grants", "zoo.stored", "grant select on zoo.stored to \"Zoo Visitor's\""),
-    change("materialized_view.revoked", "zoo.stored", "revoke truncate on zoo.stored from zoo_keeper"),
+    change("materialized_view.grants", "zoo.stored", "revoke truncate on zoo.stored from zoo_keeper"),
     change("materialized_view.comment", "zoo.stored", "comment on materialized view zoo.stored is 'other'"),
     change("column.identity_options", "zoo.columns.id", "alter table zoo.columns alter id set increment 5"),
     change("column.storage", "zoo.columns.raw", "alter table zoo.columns alter raw set storage external"),
@@ -360,7 +365,7 @@ const CHANGES: &[Change] = &[
     change("function.support", "zoo.lab(integer)", "alter function zoo.lab support pg_catalog.generate_series_int4_support"),
     change("function.owner", "zoo.lab(integer)", "alter function zoo.lab owner to zoo_keeper"),
     change("function.grants", "zoo.lab(integer)", "grant execute on function zoo.lab to \"Zoo Visitor's\""),
-    change("function.revoked", "zoo.lab(integer)", "revoke execute on function zoo.lab from public"),
+    change("function.grants", "zoo.lab(integer)", "revoke execute on function zoo.lab from public"),
     change("procedure.arguments", "zoo.proc(integer)", "drop procedure zoo.proc; create procedure zoo.proc(b integer) language plpgsql as 'begin end'"),
     change("procedure.language", "zoo.proc(integer)", "set check_function_bodies = off; create or replace procedure zoo.proc(b integer) language sql as 'begin end'"),
     change("procedure.body", "zoo.proc(integer)", "create or replace procedure zoo.proc(b integer) language sql as 'select 1'"),
@@ -368,13 +373,18 @@ const CHANGES: &[Change] = &[
     change("procedure.settings", "zoo.proc(integer)", "alter procedure zoo.proc set work_mem = '10MB'"),
     change("procedure.owner", "zoo.proc(integer)", "alter procedure zoo.proc owner to zoo_keeper"),
     change("procedure.grants", "zoo.proc(integer)", "grant execute on procedure zoo.proc to \"Zoo Visitor's\""),
-    change("procedure.revoked", "zoo.proc(integer)", "revoke execute on procedure zoo.proc from public"),
+    change("procedure.grants", "zoo.proc(integer)", "revoke execute on procedure zoo.proc from public"),
     change("procedure.comment", "zoo.proc(integer)", "comment on procedure zoo.proc is 'other'"),
     change("aggregate.state_function", "zoo.agg(integer)", "create or replace aggregate zoo.agg(integer) (sfunc = int4mi, stype = integer)"),
     change("aggregate.initial_state", "zoo.agg(integer)", "create or replace aggregate zoo.agg(integer) (sfunc = int4mi, stype = integer, initcond = '1')"),
     change("aggregate.combine_function", "zoo.agg(integer)", "create or replace aggregate zoo.agg(integer) (sfunc = int4mi, stype = integer, initcond = '1', combinefunc = int4pl)"),
     change("aggregate.final_function", "zoo.agg(integer)", "create or replace aggregate zoo.agg(integer) (sfunc = int4mi, stype = integer, initcond = '1', combinefunc = int4pl, finalfunc = int4abs)"),
     change("aggregate.parallel", "zoo.agg(integer)", "create or replace aggregate zoo.agg(integer) (sfunc = int4mi, stype = integer, initcond = '1', combinefunc = int4pl, finalfunc = int4abs, parallel = safe)"),
+    change("aggregate.final_extra", "zoo.agg(integer)", "create or replace aggregate zoo.agg(integer) (sfunc = int4mi, stype = integer, finalfunc = zoo.fin, finalfunc_extra)")
+        .on("create function zoo.fin(integer) returns integer language sql as 'select 1'; create function zoo.fin(integer, integer) returns integer language sql as 'select 1';
+             create or replace aggregate zoo.agg(integer) (sfunc = int4mi, stype = integer, finalfunc = zoo.fin)"),
+    change("aggregate.final_modify", "zoo.agg(integer)", "create or replace aggregate zoo.agg(integer) (sfunc = int4mi, stype = integer, finalfunc = zoo.fin, finalfunc_extra, finalfunc_modify = read_write)"),
+    change("aggregate.state_space", "zoo.agg(integer)", "create or replace aggregate zoo.agg(integer) (sfunc = int4mi, stype = integer, finalfunc = zoo.fin, finalfunc_extra, finalfunc_modify = read_write, sspace = 100)"),
     change("aggregate.sort_operator", "zoo.agg(integer)", "create or replace aggregate zoo.agg(integer) (sfunc = int4larger, stype = integer, sortop = >)")
         .on("create or replace aggregate zoo.agg(integer) (sfunc = int4larger, stype = integer)"),
     change("aggregate.moving", "zoo.agg(integer)", "create or replace aggregate zoo.agg(integer) (sfunc = int4larger, stype = integer, sortop = >, msfunc = int4pl, minvfunc = int4mi, mstype = integer)"),
@@ -383,10 +393,11 @@ const CHANGES: &[Change] = &[
              create function zoo.finish(integer) returns integer language sql as 'select 1'; create function zoo.finish(bigint) returns integer language sql as 'select 1';
              create or replace aggregate zoo.agg(integer) (sfunc = zoo.state, stype = integer, finalfunc = zoo.finish)"),
     change("aggregate.returns", "zoo.agg(integer)", "drop aggregate zoo.agg(integer); create aggregate zoo.agg(integer) (sfunc = zoo.state, stype = bigint, finalfunc = zoo.finish, finalfunc_extra)")
-        .on("create function zoo.finish(bigint, integer) returns text language sql as 'select $1::text'"),
+        .on("create function zoo.finish(bigint, integer) returns text language sql as 'select $1::text'")
+        .beside("aggregate.final_extra"),
     change("aggregate.owner", "zoo.agg(integer)", "alter aggregate zoo.agg(integer) owner to zoo_keeper"),
     change("aggregate.grants", "zoo.agg(integer)", "grant execute on function zoo.agg(integer) to \"Zoo Visitor's\""),
-    change("aggregate.revoked", "zoo.agg(integer)", "revoke execute on function zoo.agg(integer) from public"),
+    change("aggregate.grants", "zoo.agg(integer)", "revoke execute on function zoo.agg(integer) from public"),
     change("aggregate.comment", "zoo.agg(integer)", "comment on aggregate zoo.agg(integer) is 'other'"),
     change("aggregate.serialization", "zoo.ser(numeric)",
         "create or replace aggregate zoo.ser(numeric) (sfunc = numeric_avg_accum, stype = internal, finalfunc = numeric_avg, combinefunc = numeric_avg_combine, serialfunc = numeric_avg_serialize, deserialfunc = numeric_avg_deserialize)")
@@ -412,7 +423,7 @@ const CHANGES: &[Change] = &[
     change("publication.owner", "lab_publication", "alter publication lab_publication owner to zoo_super"),
     change("publication.comment", "lab_publication", "comment on publication lab_publication is 'other'"),
     change("default_privileges.grants", "postgres in annex on tables", "alter default privileges in schema annex grant select on tables to \"Zoo Visitor's\""),
-    change("default_privileges.revoked", "zoo_super on functions", "alter default privileges for role zoo_super revoke execute on functions from public")
+    change("default_privileges.grants", "zoo_super on functions", "alter default privileges for role zoo_super revoke execute on functions from public")
         .on("alter default privileges for role zoo_super grant execute on functions to zoo_keeper"),
 ];
 
@@ -467,6 +478,8 @@ fn no_attribute_is_forgotten() {
         assert!(known.contains(change.rule), "{} is no rule", change.rule);
         open.remove(change.rule);
     }
+    // A snapshot leaves inherited foreign keys to the parent, so that none can become one.
+    open.remove("foreign_key.inherited");
     assert!(open.is_empty(), "no line in CHANGES changes {open:?}");
     for kind in KINDS {
         let there = OBJECTS.iter().any(|(name, _, _)| *name == kind.name);
@@ -567,9 +580,10 @@ async fn one_changed_attribute_is_one_finding() -> Outcome {
             execute(&session, change.after).await?;
         }
         let after = moment(&session).await?;
-        let expected = round
-            .iter()
-            .map(|change| format!("{} differs {} {}", Level::Error, change.rule, change.object));
+        let expected = round.iter().flat_map(|change| {
+            let rules = std::iter::once(change.rule).chain(change.beside);
+            rules.map(|rule| format!("{} differs {rule} {}", Level::Error, change.object))
+        });
         let expected: BTreeSet<String> = expected.collect();
         for (what, spec, reading) in [
             ("before => after", &before.spec, &after.reading),

@@ -72,6 +72,7 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
         .filter(|(distance, candidate)| *distance <= 1 + candidate.len().min(word.len()) / 4)
-        .min()
+        // More is left out than put in by mistake.
+        .min_by_key(|(distance, candidate)| (*distance, std::cmp::Reverse(candidate.len())))
         .map(|(_, candidate)| candidate)
 }

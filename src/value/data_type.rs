@@ -279,6 +279,39 @@ impl Reader<'_> {
     }
 }
 
+/// Names of types that [`DataType`] reads as another one, or as one of several words.
+pub(crate) const ALIASES: &[&str] = &[
+    "bigint",
+    "bigserial",
+    "bit",
+    "bool",
+    "boolean",
+    "char",
+    "character",
+    "decimal",
+    "double precision",
+    "float",
+    "float4",
+    "float8",
+    "int",
+    "int2",
+    "int4",
+    "int8",
+    "integer",
+    "interval",
+    "numeric",
+    "real",
+    "serial",
+    "smallint",
+    "smallserial",
+    "time",
+    "timestamp",
+    "timestamptz",
+    "timetz",
+    "varbit",
+    "varchar",
+];
+
 /// Types of `pg_catalog` of one word that have no other name (`select typname from pg_type`, 13 to 18).
 pub(crate) const BUILT_IN: &[&str] = &[
     "aclitem",
