@@ -46,7 +46,7 @@ picture: tools
 
 ## Accept changed snapshots of tests.
 accept:
-	INSTA_UPDATE=always $(CARGO) test
+	INSTA_UPDATE=always SCHEMAVET_ACCEPT=1 $(CARGO) test
 
 fmt:
 	$(CARGO) fmt

@@ -24,12 +24,10 @@ struct Change {
     since: u32,
     before: &'static str,
     after: &'static str,
-    /// A rule of the same object that cannot but change with it.
-    beside: Option<&'static str>,
 }
 
 const fn change(rule: &'static str, object: &'static str, after: &'static str) -> Change {
-    Change { rule, object, since: 13, before: "", after, beside: None }
+    Change { rule, object, since: 13, before: "", after }
 }
 
 impl Change {
@@ -37,12 +35,20 @@ impl Change {
         Self { before, ..self }
     }
 
-    const fn beside(self, rule: &'static str) -> Self {
-        Self { beside: Some(rule), ..self }
-    }
-
     const fn since(self, since: u32) -> Self {
         Self { since, ..self }
+    }
+
+    /// The finding that it must give.
+    fn seen(&self, forth: bool) -> String {
+        let Self { rule, object, .. } = self;
+        match *rule {
+            // A snapshot leaves an inherited key to the table above; on its own, nobody speaks of it.
+            "foreign_key.inherited" if forth => {
+                format!("error unexpected foreign_key.unexpected {object}")
+            }
+            rule => format!("error differs {rule} {object}"),
+        }
     }
 }
 
@@ -53,7 +59,7 @@ const STAGE: &str = r#"
     do $$ begin create role zoo_super superuser; exception when duplicate_object or unique_violation then null; end $$;
     create schema zoo; create schema annex; create schema empty_one;
     create extension btree_gist schema annex; create extension citext schema annex;
-    create extension pg_trgm schema annex version '1.5';
+    create extension pg_trgm schema annex version '1.4';
     create type zoo.mood as enum ('sad', 'ok'); create type annex.mood as enum ('up', 'down');
     create type zoo.no_labels as enum ();
     create collation zoo.by_bytes from "C";
@@ -114,7 +120,7 @@ const STAGE: &str = r#"
 /// Each change comes on top of those before it of the same object.
 #[rustfmt::skip]
 const CHANGES: &[Change] = &[
-    change("extension.version", "pg_trgm", "alter extension pg_trgm update to '1.6'"),
+    change("extension.version", "pg_trgm", "alter extension pg_trgm update to '1.5'"),
     change("extension.schema", "btree_gist", "alter extension btree_gist set schema zoo"),
     change("extension.comment", "pg_trgm", "comment on extension pg_trgm is 'other'"),
     change("schema.comment", "zoo", "comment on schema zoo is 'other'"),
@@ -192,6 +198,10 @@ const CHANGES: &[Change] = &[
     change("foreign_key.period", "zoo.lab_ref.lab_fk", "alter table zoo.lab_ref drop constraint lab_fk, add constraint lab_fk foreign key (x, period r) references zoo.lab_18 (x, period r)")
         .on("create table zoo.lab_18 (x integer, r int4range, unique (x, r), unique (x, r without overlaps));
              alter table zoo.lab_ref drop constraint lab_fk, add constraint lab_fk foreign key (x, r) references zoo.lab_18 (x, r)").since(18),
+    change("foreign_key.inherited", "zoo.fk_child.inherited_fk",
+        "update pg_constraint set conparentid = 0, coninhcount = 0, conislocal = true where conname = 'inherited_fk' and conrelid = 'zoo.fk_child'::regclass")
+        .on("create table zoo.fk_parent (a integer) partition by list (a); create table zoo.fk_child partition of zoo.fk_parent for values in (1);
+             alter table zoo.fk_parent add constraint inherited_fk foreign key (a) references zoo.keepers (id)"),
     change("check.expression", "zoo.lab.lab_check", "alter table zoo.lab drop constraint lab_check, add constraint lab_check check (a >= 0)"),
     change("check.no_inherit", "zoo.lab.lab_check", "alter table zoo.lab drop constraint lab_check, add constraint lab_check check (a >= 0) no inherit"),
     change("check.valid", "zoo.lab.lab_check", "alter table zoo.lab drop constraint lab_check, add constraint lab_check check (a >= 0) no inherit not valid"),
@@ -306,8 +316,8 @@ const CHANGES: &[Change] = &[
     change("range_type.grants", "zoo.rng", "revoke usage on type zoo.rng from public"),
     change("range_type.comment", "zoo.rng", "comment on type zoo.rng is 'other'"),
     change("collation.ctype", "zoo.col", "drop collation zoo.col; create collation zoo.col (provider = libc, lc_collate = 'C', lc_ctype = 'POSIX')"),
-    change("collation.provider", "zoo.col", "drop collation zoo.col; create collation zoo.col (provider = icu, locale = 'C')")
-        .on("drop collation zoo.col; create collation zoo.col (provider = libc, locale = 'C')").since(15),
+    // No locale is spelled alike by two providers of every version.
+    change("collation.provider", "zoo.col", "update pg_collation set collprovider = 'i' where collname = 'col'"),
     change("collation.locale", "zoo.col", "drop collation zoo.col; create collation zoo.col (provider = icu, locale = 'de')")
         .on("drop collation zoo.col; create collation zoo.col (provider = icu, locale = 'en')"),
     change("collation.deterministic", "zoo.col", "drop collation zoo.col; create collation zoo.col (provider = icu, locale = 'de', deterministic = false)"),
@@ -380,11 +390,6 @@ const CHANGES: &[Change] = &[
     change("aggregate.combine_function", "zoo.agg(integer)", "create or replace aggregate zoo.agg(integer) (sfunc = int4mi, stype = integer, initcond = '1', combinefunc = int4pl)"),
     change("aggregate.final_function", "zoo.agg(integer)", "create or replace aggregate zoo.agg(integer) (sfunc = int4mi, stype = integer, initcond = '1', combinefunc = int4pl, finalfunc = int4abs)"),
     change("aggregate.parallel", "zoo.agg(integer)", "create or replace aggregate zoo.agg(integer) (sfunc = int4mi, stype = integer, initcond = '1', combinefunc = int4pl, finalfunc = int4abs, parallel = safe)"),
-    change("aggregate.final_extra", "zoo.agg(integer)", "create or replace aggregate zoo.agg(integer) (sfunc = int4mi, stype = integer, finalfunc = zoo.fin, finalfunc_extra)")
-        .on("create function zoo.fin(integer) returns integer language sql as 'select 1'; create function zoo.fin(integer, integer) returns integer language sql as 'select 1';
-             create or replace aggregate zoo.agg(integer) (sfunc = int4mi, stype = integer, finalfunc = zoo.fin)"),
-    change("aggregate.final_modify", "zoo.agg(integer)", "create or replace aggregate zoo.agg(integer) (sfunc = int4mi, stype = integer, finalfunc = zoo.fin, finalfunc_extra, finalfunc_modify = read_write)"),
-    change("aggregate.state_space", "zoo.agg(integer)", "create or replace aggregate zoo.agg(integer) (sfunc = int4mi, stype = integer, finalfunc = zoo.fin, finalfunc_extra, finalfunc_modify = read_write, sspace = 100)"),
     change("aggregate.sort_operator", "zoo.agg(integer)", "create or replace aggregate zoo.agg(integer) (sfunc = int4larger, stype = integer, sortop = >)")
         .on("create or replace aggregate zoo.agg(integer) (sfunc = int4larger, stype = integer)"),
     change("aggregate.moving", "zoo.agg(integer)", "create or replace aggregate zoo.agg(integer) (sfunc = int4larger, stype = integer, sortop = >, msfunc = int4pl, minvfunc = int4mi, mstype = integer)"),
@@ -392,9 +397,15 @@ const CHANGES: &[Change] = &[
         .on("create function zoo.state(integer, integer) returns integer language sql as 'select 1'; create function zoo.state(bigint, integer) returns bigint language sql as 'select 1::bigint';
              create function zoo.finish(integer) returns integer language sql as 'select 1'; create function zoo.finish(bigint) returns integer language sql as 'select 1';
              create or replace aggregate zoo.agg(integer) (sfunc = zoo.state, stype = integer, finalfunc = zoo.finish)"),
-    change("aggregate.returns", "zoo.agg(integer)", "drop aggregate zoo.agg(integer); create aggregate zoo.agg(integer) (sfunc = zoo.state, stype = bigint, finalfunc = zoo.finish, finalfunc_extra)")
-        .on("create function zoo.finish(bigint, integer) returns text language sql as 'select $1::text'")
-        .beside("aggregate.final_extra"),
+    change("aggregate.final_extra", "zoo.agg(integer)", "create or replace aggregate zoo.agg(integer) (sfunc = zoo.state, stype = bigint, finalfunc = zoo.finish, finalfunc_extra)")
+        .on("create function zoo.finish(bigint, integer) returns integer language sql as 'select 1'"),
+    change("aggregate.final_modify", "zoo.agg(integer)", "create or replace aggregate zoo.agg(integer) (sfunc = zoo.state, stype = bigint, finalfunc = zoo.finish, finalfunc_extra, finalfunc_modify = shareable)"),
+    change("aggregate.state_space", "zoo.agg(integer)", "create or replace aggregate zoo.agg(integer) (sfunc = zoo.state, stype = bigint, sspace = 64, finalfunc = zoo.finish, finalfunc_extra, finalfunc_modify = shareable)"),
+    // A better function of that name has come since.
+    change("aggregate.returns", "zoo.agg(integer)", "drop aggregate zoo.agg(integer); create aggregate zoo.agg(integer) (sfunc = zoo.state, stype = bigint, finalfunc = zoo.poly)")
+        .on("create function zoo.poly(anyelement) returns anyelement language sql as 'select $1'; drop aggregate zoo.agg(integer);
+             create aggregate zoo.agg(integer) (sfunc = zoo.state, stype = bigint, finalfunc = zoo.poly);
+             create function zoo.poly(bigint) returns text language sql as 'select $1::text'"),
     change("aggregate.owner", "zoo.agg(integer)", "alter aggregate zoo.agg(integer) owner to zoo_keeper"),
     change("aggregate.grants", "zoo.agg(integer)", "grant execute on function zoo.agg(integer) to \"Zoo Visitor's\""),
     change("aggregate.grants", "zoo.agg(integer)", "revoke execute on function zoo.agg(integer) from public"),
@@ -478,8 +489,6 @@ fn no_attribute_is_forgotten() {
         assert!(known.contains(change.rule), "{} is no rule", change.rule);
         open.remove(change.rule);
     }
-    // A snapshot leaves inherited foreign keys to the parent, so that none can become one.
-    open.remove("foreign_key.inherited");
     assert!(open.is_empty(), "no line in CHANGES changes {open:?}");
     for kind in KINDS {
         let there = OBJECTS.iter().any(|(name, _, _)| *name == kind.name);
@@ -580,15 +589,12 @@ async fn one_changed_attribute_is_one_finding() -> Outcome {
             execute(&session, change.after).await?;
         }
         let after = moment(&session).await?;
-        let expected = round.iter().flat_map(|change| {
-            let rules = std::iter::once(change.rule).chain(change.beside);
-            rules.map(|rule| format!("{} differs {rule} {}", Level::Error, change.object))
-        });
-        let expected: BTreeSet<String> = expected.collect();
         for (what, spec, reading) in [
             ("before => after", &before.spec, &after.reading),
             ("after => before", &after.spec, &before.reading),
         ] {
+            let expected: BTreeSet<String> =
+                round.iter().map(|change| change.seen(what == "before => after")).collect();
             let found = all(&compare(spec, reading, &mut session).await?);
             for name in expected.difference(&found) {
                 wrong += &format!("{what}: not found: {name}\n");

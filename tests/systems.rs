@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use common::{CHECK, Outcome, STRICT};
-use schemavet::check::Outcome as Verdict;
+use schemavet::check::{Outcome as Verdict, Report};
 use schemavet::finding::{Finding, Level};
+use schemavet::report::Format;
 use schemavet::source::script::{self, Script};
 use schemavet::spec::Spec;
 
@@ -42,6 +43,7 @@ impl System {
     fn drifts(&self) -> Vec<PathBuf> {
         let files = std::fs::read_dir(self.fixture.join("drift")).expect("a folder of drifts");
         let mut files: Vec<PathBuf> = files.map(|file| file.expect("a file").path()).collect();
+        files.retain(|file| file.extension().is_some_and(|extension| extension == "sql"));
         files.sort();
         assert!(!files.is_empty(), "{} has no drift", self.name);
         files
@@ -111,10 +113,29 @@ async fn every_drift_is_found_and_nothing_else() -> Outcome {
             for finding in &report.findings {
                 points_at_it(&spec, finding);
             }
+            wrong += &differs_from_stored(&drift, &report);
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
     Ok(())
+}
+
+/// The findings of a drift, as a person reads them, stand beside it; `make accept` writes them again.
+fn differs_from_stored(drift: &Path, report: &Report) -> String {
+    let mut text = Vec::new();
+    Format::Text.write(report, &mut text).expect("written");
+    let text = anstream::adapter::strip_str(&String::from_utf8_lossy(&text)).to_string();
+    let findings = text.split('┌').next().unwrap_or_default().trim_end().to_owned() + "\n";
+    let file = drift.with_extension("txt");
+    if std::env::var_os("SCHEMAVET_ACCEPT").is_some() {
+        std::fs::write(&file, &findings).expect("written");
+    }
+    let stored = std::fs::read_to_string(&file).unwrap_or_default();
+    if stored == findings {
+        String::new()
+    } else {
+        format!("{} is otherwise now:\n{findings}\n", file.display())
+    }
 }
 
 /// Counted by hand, so that no program tells itself where it is.
