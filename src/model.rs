@@ -13,6 +13,7 @@ pub mod constraint;
 pub mod default;
 pub mod function_call;
 pub mod index_key;
+pub mod order;
 pub mod partition;
 
 pub mod aggregate;
@@ -69,6 +70,7 @@ pub use materialized_view::MaterializedView;
 pub use names::{Class, Names};
 pub(crate) use object::object;
 pub use object::{Attribute, Clash, Field, Object, Special};
+pub use order::Order;
 pub use policy::Policy;
 pub use primary_key::PrimaryKey;
 pub use procedure::Procedure;

@@ -144,6 +144,8 @@ const CHANGES: &[Change] = &[
     change("view.definition", "zoo.plain_view", "create or replace view zoo.plain_view as select a, b from zoo.lab where a > 1"),
     change("view.options", "zoo.plain_view", "alter view zoo.plain_view set (security_barrier = true)"),
     change("view.options", "zoo.checked", "alter view zoo.checked set (check_option = cascaded)"),
+    change("view.column_comments", "zoo.commented", "comment on column zoo.commented.a is 'other'")
+        .on("create view zoo.commented as select 1 as a"),
     change("view.comment", "zoo.plain_view", "comment on view zoo.plain_view is 'other'"),
     change("column.type", "zoo.columns.email", "alter table zoo.columns alter email type varchar(300)"),
     change("column.type", "zoo.columns.email", "alter table zoo.columns alter email type varchar(301)"),
@@ -169,6 +171,10 @@ const CHANGES: &[Change] = &[
     change("primary_key.deferrability", "zoo.lab.lab_pkey", "alter table zoo.lab drop constraint lab_pkey, add constraint lab_pkey primary key (b, a) include (c) deferrable"),
     change("primary_key.deferrability", "zoo.lab.lab_pkey",
         "alter table zoo.lab drop constraint lab_pkey, add constraint lab_pkey primary key (b, a) include (c) deferrable initially deferred"),
+    change("primary_key.options", "zoo.lab.lab_pkey", "alter index zoo.lab_pkey set (fillfactor = 80)"),
+    change("primary_key.tablespace", "zoo.lab.lab_pkey", "alter index zoo.lab_pkey set tablespace zoo_space").since(15),
+    change("primary_key.clustered", "zoo.lab.lab_pkey", "update pg_index set indisclustered = true where indexrelid = 'zoo.lab_pkey'::regclass"),
+    change("primary_key.replica_identity", "zoo.lab.lab_pkey", "update pg_index set indisreplident = true where indexrelid = 'zoo.lab_pkey'::regclass"),
     change("primary_key.comment", "zoo.lab.lab_pkey", "comment on constraint lab_pkey on zoo.lab is 'other'"),
     change("primary_key.without_overlaps", "zoo.lab.lab_pkey", "alter table zoo.lab drop constraint lab_pkey, add constraint lab_pkey primary key (a, d without overlaps)")
         .on("alter table zoo.lab alter d set not null, drop constraint lab_pkey, add constraint lab_pkey primary key (a, d)").since(18),
@@ -179,6 +185,10 @@ const CHANGES: &[Change] = &[
         .on("alter table zoo.lab drop constraint lab_key, add constraint lab_key unique (a)"),
     change("unique.without_overlaps", "zoo.lab.lab_key", "alter table zoo.lab drop constraint lab_key, add constraint lab_key unique (a, d without overlaps)")
         .on("alter table zoo.lab drop constraint lab_key, add constraint lab_key unique (a, d)").since(18),
+    change("unique.options", "zoo.lab.lab_key", "alter index zoo.lab_key set (fillfactor = 80)"),
+    change("unique.tablespace", "zoo.lab.lab_key", "alter index zoo.lab_key set tablespace zoo_space").since(15),
+    change("unique.clustered", "zoo.lab.lab_key", "update pg_index set indisclustered = true where indexrelid = 'zoo.lab_key'::regclass"),
+    change("unique.replica_identity", "zoo.lab.lab_key", "update pg_index set indisreplident = true where indexrelid = 'zoo.lab_key'::regclass"),
     change("unique.comment", "zoo.lab.lab_key", "comment on constraint lab_key on zoo.lab is 'other'"),
     change("foreign_key.columns", "zoo.lab_ref.lab_fk", "alter table zoo.lab_ref drop constraint lab_fk, add constraint lab_fk foreign key (y, x) references zoo.keepers (a, b)"),
     change("foreign_key.references", "zoo.lab_ref.lab_fk", "alter table zoo.lab_ref drop constraint lab_fk, add constraint lab_fk foreign key (y, x) references zoo.keepers (b, a)"),
@@ -216,6 +226,10 @@ const CHANGES: &[Change] = &[
         .on("alter table zoo.lab drop constraint lab_excl, add constraint lab_excl exclude (a with =)"),
     change("exclusion.predicate", "zoo.lab.lab_excl", "alter table zoo.lab drop constraint lab_excl, add constraint lab_excl exclude (a with =) include (c) where (a > 1)"),
     change("exclusion.deferrability", "zoo.lab.lab_excl", "alter table zoo.lab drop constraint lab_excl, add constraint lab_excl exclude (a with =) include (c) where (a > 1) deferrable"),
+    change("exclusion.options", "zoo.lab.lab_excl", "alter index zoo.lab_excl set (fillfactor = 80)"),
+    change("exclusion.tablespace", "zoo.lab.lab_excl", "alter index zoo.lab_excl set tablespace zoo_space").since(15),
+    change("exclusion.clustered", "zoo.lab.lab_excl", "update pg_index set indisclustered = true where indexrelid = 'zoo.lab_excl'::regclass"),
+    change("exclusion.replica_identity", "zoo.lab.lab_excl", "update pg_index set indisreplident = true where indexrelid = 'zoo.lab_excl'::regclass"),
     change("exclusion.comment", "zoo.lab.lab_excl", "comment on constraint lab_excl on zoo.lab is 'other'"),
     change("index.keys", "zoo.lab.lab_idx", "drop index zoo.lab_idx; create index lab_idx on zoo.lab (b, c)"),
     change("index.keys", "zoo.lab.lab_idx", "drop index zoo.lab_idx; create index lab_idx on zoo.lab (c, b)"),
@@ -294,6 +308,8 @@ const CHANGES: &[Change] = &[
     change("composite_type.owner", "zoo.pair", "alter type zoo.pair owner to zoo_keeper"),
     change("composite_type.grants", "zoo.pair", "grant usage on type zoo.pair to \"Zoo Visitor's\""),
     change("composite_type.grants", "zoo.pair", "revoke usage on type zoo.pair from public"),
+    change("composite_type.attribute_order", "zoo.swapped", "drop type zoo.swapped; create type zoo.swapped as (b integer, a integer)")
+        .on("create type zoo.swapped as (a integer, b integer)"),
     change("composite_type.comment", "zoo.pair", "comment on type zoo.pair is 'other'"),
     change("attribute.type", "zoo.pair_too.a", "alter type zoo.pair_too alter attribute a type bigint"),
     change("attribute.collation", "zoo.pair_too.b", "alter type zoo.pair_too alter attribute b type text collate \"C\""),
@@ -335,6 +351,8 @@ const CHANGES: &[Change] = &[
     change("table.options", "zoo.lab", "alter table zoo.lab set (fillfactor = 70)"),
     change("table.options", "zoo.lab", "alter table zoo.lab set (toast.autovacuum_enabled = off)"),
     change("table.replica_identity", "zoo.typed", "alter table zoo.typed replica identity full"),
+    change("table.column_order", "zoo.swapped_columns", "drop table zoo.swapped_columns; create table zoo.swapped_columns (b integer, a integer)")
+        .on("create table zoo.swapped_columns (a integer, b integer)"),
     change("table.method", "zoo.no_columns", "drop table zoo.no_columns; create table zoo.no_columns () using heap_too")
         .on("create access method heap_too type table handler heap_tableam_handler; drop table zoo.no_columns; create table zoo.no_columns ()"),
     change("table.tablespace", "zoo.no_columns", "alter table zoo.no_columns set tablespace zoo_space").since(15),
@@ -350,6 +368,8 @@ const CHANGES: &[Change] = &[
     change("materialized_view.owner", "zoo.stored", "alter materialized view zoo.stored owner to zoo_keeper"),
     change("materialized_view.grants", "zoo.stored", "grant select on zoo.stored to \"Zoo Visitor's\""),
     change("materialized_view.grants", "zoo.stored", "revoke truncate on zoo.stored from zoo_keeper"),
+    change("materialized_view.column_comments", "zoo.commented_too", "comment on column zoo.commented_too.a is 'other'")
+        .on("create materialized view zoo.commented_too as select 1 as a"),
     change("materialized_view.comment", "zoo.stored", "comment on materialized view zoo.stored is 'other'"),
     change("column.identity_options", "zoo.columns.id", "alter table zoo.columns alter id set increment 5"),
     change("column.storage", "zoo.columns.raw", "alter table zoo.columns alter raw set storage external"),
@@ -359,8 +379,7 @@ const CHANGES: &[Change] = &[
     change("column.grants", "zoo.columns.raw", "grant select (raw) on zoo.columns to \"Zoo Visitor's\""),
     change("index.clustered", "zoo.lab.lab_idx", "alter table zoo.lab cluster on lab_idx")
         .on("drop index zoo.lab_idx; create unique index lab_idx on zoo.lab (a, b)"),
-    change("index.replica_identity", "zoo.lab.lab_idx", "alter table zoo.lab replica identity using index lab_idx")
-        .on("alter table zoo.lab drop constraint lab_key; alter table zoo.lab add constraint lab_key unique (a, b); alter table zoo.lab replica identity using index lab_key"),
+    change("index.replica_identity", "zoo.lab.lab_idx", "update pg_index set indisreplident = true where indexrelid = 'zoo.lab_idx'::regclass"),
     change("index.tablespace", "zoo.lab.lab_idx", "alter index zoo.lab_idx set tablespace zoo_space").since(15),
     change("statistics.definition", "zoo.stats", "drop statistics zoo.stats; create statistics zoo.stats (ndistinct, mcv) on a, b from zoo.lab"),
     change("statistics.target", "zoo.stats", "alter statistics zoo.stats set statistics 50"),

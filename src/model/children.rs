@@ -122,7 +122,7 @@ impl<T: Object> Field for Children<T> {
                         body.close();
                     }
                 }
-                if !T::ORDERED {
+                if T::ORDER.is_none() {
                     entries.sort_unstable_keys();
                 }
             }

@@ -65,7 +65,7 @@ object! {
 const AFTER_TYPE: &[&str] = &["not null", "null", "default", "generated", "collate", "constraint"];
 
 impl Special for Column {
-    const ORDERED: bool = true;
+    const ORDER: Option<&'static str> = Some("column_order");
     const BESIDE_SHORT: &'static [&'static str] =
         &["identity_options", "storage", "compression", "statistics", "options"];
 

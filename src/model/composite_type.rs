@@ -1,6 +1,6 @@
 //! Composite types.
 
-use super::{Children, Expect, Special, TypeAttribute, object};
+use super::{Children, Expect, Order, Special, TypeAttribute, object};
 use crate::value::Grants;
 
 object! {
@@ -12,7 +12,9 @@ object! {
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
-        /// Its attributes, in order.
+        /// Whether its attributes stand in the order in which the spec has them: `exact`, or `any`.
+        attribute_order: Expect<Order> = Order::Exact,
+        /// Its attributes.
         attributes: Children<TypeAttribute> = (),
     }
 }

@@ -1,4 +1,5 @@
 select array['schemas'::text, n.nspname, 'composite_types', c.relname] as path,
+       'exact' as attribute_order,
        (select r.rolname from pg_roles r join pg_database b on b.datname = current_database()
          where r.oid = t.typowner and r.oid <> b.datdba and r.rolname <> 'pg_database_owner') as owner,
        array(select unnest(t.typacl)::text except select unnest(acldefault('T', t.typowner))::text)

@@ -4,7 +4,7 @@ use super::constraint::{Deferrability, Tail};
 use super::index_key::IndexKey;
 use super::{Expect, Object, Special, object};
 use crate::sql::Cursor;
-use crate::value::Expression;
+use crate::value::{Expression, Settings};
 
 object! {
     /// An exclusion constraint.
@@ -19,12 +19,23 @@ object! {
         predicate: Expect<Option<Expression>> = None,
         /// When it is checked: `not deferrable`, `initially immediate` or `initially deferred`.
         deferrability: Expect<Deferrability> = Deferrability::NotDeferrable,
+        /// Storage parameters of its index.
+        options: Expect<Settings> = Settings::default(),
+        /// The tablespace that its index lies in, where it is not the database's.
+        tablespace: Expect<Option<String>> = None,
+        /// Whether logical replication identifies rows by it.
+        replica_identity: Expect<bool> = false,
+        /// Whether `CLUSTER` sorts the table by it.
+        clustered: Expect<bool> = false,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }
 }
 
 impl Special for Exclusion {
+    const BESIDE_SHORT: &'static [&'static str] =
+        &["options", "tablespace", "replica_identity", "clustered"];
+
     fn from_short(text: &str) -> Result<Self, String> {
         let mut cursor = Cursor::new(text)?;
         let mut exclusion = Self::plain();
@@ -35,6 +46,13 @@ impl Special for Exclusion {
         exclusion.elements = Expect::Is(IndexKey::list(cursor.group("elements")?)?);
         if cursor.take("include") {
             exclusion.include = Expect::Is(cursor.names("columns")?);
+        }
+        // The catalogs say these here too.
+        if cursor.take("with") {
+            exclusion.options = Expect::Is(super::index::options(cursor.group("options")?)?);
+        }
+        if cursor.take("using index tablespace") {
+            exclusion.tablespace = Expect::Is(Some(cursor.word("tablespace")?));
         }
         if cursor.take("where") {
             exclusion.predicate = Expect::Is(Some(cursor.group("predicate")?.parse()?));

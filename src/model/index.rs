@@ -114,7 +114,7 @@ impl Special for Index {
 }
 
 /// `fillfactor = '70', fastupdate = off`.
-fn options(text: &str) -> Result<Settings, String> {
+pub(super) fn options(text: &str) -> Result<Settings, String> {
     let mut options = Settings::default();
     for option in split_list(text)? {
         let (name, value) = option.split_once('=').unwrap_or((option, "true"));

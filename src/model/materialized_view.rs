@@ -18,13 +18,15 @@ object! {
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
+        /// Comments on its columns.
+        column_comments: Expect<Settings> = Settings::default(),
         /// Its indexes.
         indexes: Children<Index> = (),
     }
 }
 
 impl Special for MaterializedView {
-    const BESIDE_SHORT: &'static [&'static str] = &["indexes"];
+    const BESIDE_SHORT: &'static [&'static str] = &["column_comments", "indexes"];
 
     fn scope(&self, _path: &Path) -> Option<Scope> {
         Some(Scope::Query)

@@ -9,7 +9,11 @@ select array['schemas'::text, n.nspname, 'materialized_views', c.relname] as pat
               from (select unnest(acldefault('r', c.relowner))::text except select unnest(c.relacl)::text) as gone (item))
             end as grants,
        (select d.description from pg_description d
-         where d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = 0) as comment
+         where d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = 0) as comment,
+       coalesce((select jsonb_object_agg(a.attname, d.description)
+                   from pg_description d
+                   join pg_attribute a on a.attrelid = d.objoid and a.attnum = d.objsubid
+                  where d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid > 0), '{}') as column_comments
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
  where c.relkind = 'm'

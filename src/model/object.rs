@@ -131,8 +131,9 @@ pub trait Object:
 pub trait Special: Sized {
     /// Whether a list in place of a mapping is one object's own list (`primary_key: [id]`), not a list of objects.
     const LIST_IS_ONE: bool = false;
-    /// Whether the order of its objects is the order in which they were read; otherwise they go by name.
-    const ORDERED: bool = false;
+    /// The attribute of the parent that says whether the order of these objects matters. They then stand in the order
+    /// in which they were read; otherwise they go by name.
+    const ORDER: Option<&'static str> = None;
 
     /// Attributes that the short form cannot say, and about which it says nothing.
     const BESIDE_SHORT: &'static [&'static str] = &[];

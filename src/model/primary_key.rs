@@ -2,6 +2,7 @@
 
 use super::constraint::{Deferrability, KeyDefinition};
 use super::{Expect, Special, object};
+use crate::value::Settings;
 
 object! {
     /// A primary key.
@@ -14,12 +15,23 @@ object! {
         without_overlaps: Expect<bool> = false,
         /// When it is checked: `not deferrable`, `initially immediate` or `initially deferred`.
         deferrability: Expect<Deferrability> = Deferrability::NotDeferrable,
+        /// Storage parameters of its index.
+        options: Expect<Settings> = Settings::default(),
+        /// The tablespace that its index lies in, where it is not the database's.
+        tablespace: Expect<Option<String>> = None,
+        /// Whether logical replication identifies rows by it.
+        replica_identity: Expect<bool> = false,
+        /// Whether `CLUSTER` sorts the table by it.
+        clustered: Expect<bool> = false,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }
 }
 
 impl Special for PrimaryKey {
+    const BESIDE_SHORT: &'static [&'static str] =
+        &["options", "tablespace", "replica_identity", "clustered"];
+
     const LIST_IS_ONE: bool = true;
 
     fn from_short(text: &str) -> Result<Self, String> {

@@ -2,7 +2,7 @@
 
 use super::partition::{PartitionKey, PartitionOf};
 use super::{
-    Check, Children, Column, Exclusion, Expect, ForeignKey, Index, Policy, PrimaryKey, Rule,
+    Check, Children, Column, Exclusion, Expect, ForeignKey, Index, Order, Policy, PrimaryKey, Rule,
     Special, Trigger, Unique, object, word_value,
 };
 use crate::equivalence::Scope;
@@ -78,6 +78,8 @@ object! {
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
+        /// Whether its columns stand in the order in which the spec has them: `exact`, or `any`.
+        column_order: Expect<Order> = Order::Exact,
         /// Its columns.
         columns: Children<Column> = (),
         /// Its primary key: a list of columns, or a mapping from the constraint's name to them.

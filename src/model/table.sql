@@ -21,6 +21,8 @@ select array['schemas'::text, n.nspname, 'tables', c.relname] as path,
        case c.relreplident when 'd' then 'default' when 'f' then 'full' when 'n' then 'nothing' else 'index'
             end as replica_identity,
        coalesce(m.amname, 'heap') as method,
+       -- A restored child has the columns of its parent first.
+       case when exists (select from pg_inherits i where i.inhrelid = c.oid) then 'any' else 'exact' end as column_order,
        s.spcname as tablespace,
        (select r.rolname from pg_roles r join pg_database b on b.datname = current_database()
          where r.oid = c.relowner and r.oid <> b.datdba and r.rolname <> 'pg_database_owner') as owner,

@@ -16,7 +16,7 @@ object! {
 }
 
 impl Special for TypeAttribute {
-    const ORDERED: bool = true;
+    const ORDER: Option<&'static str> = Some("attribute_order");
 
     /// `type [collate name]`.
     fn from_short(text: &str) -> Result<Self, String> {

@@ -2,6 +2,7 @@
 
 use super::constraint::{Deferrability, KeyDefinition};
 use super::{Expect, Special, object};
+use crate::value::Settings;
 
 object! {
     /// A unique constraint. (A unique index without a constraint is an index.)
@@ -16,12 +17,23 @@ object! {
         without_overlaps: Expect<bool> = false,
         /// When it is checked: `not deferrable`, `initially immediate` or `initially deferred`.
         deferrability: Expect<Deferrability> = Deferrability::NotDeferrable,
+        /// Storage parameters of its index.
+        options: Expect<Settings> = Settings::default(),
+        /// The tablespace that its index lies in, where it is not the database's.
+        tablespace: Expect<Option<String>> = None,
+        /// Whether logical replication identifies rows by it.
+        replica_identity: Expect<bool> = false,
+        /// Whether `CLUSTER` sorts the table by it.
+        clustered: Expect<bool> = false,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }
 }
 
 impl Special for Unique {
+    const BESIDE_SHORT: &'static [&'static str] =
+        &["options", "tablespace", "replica_identity", "clustered"];
+
     fn from_short(text: &str) -> Result<Self, String> {
         let key = KeyDefinition::read(text)?;
         Ok(Self {

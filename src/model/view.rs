@@ -18,6 +18,8 @@ object! {
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
+        /// Comments on its columns.
+        column_comments: Expect<Settings> = Settings::default(),
         /// Its rules, that of its query apart.
         rules: Children<Rule> = (),
         /// Its triggers.
@@ -26,7 +28,7 @@ object! {
 }
 
 impl Special for View {
-    const BESIDE_SHORT: &'static [&'static str] = &["triggers", "rules"];
+    const BESIDE_SHORT: &'static [&'static str] = &["column_comments", "triggers", "rules"];
 
     fn scope(&self, _path: &Path) -> Option<Scope> {
         Some(Scope::Query)

@@ -42,6 +42,8 @@ pub struct Walk<'a> {
     value_type: Option<DataType>,
     /// Whether something else has an opinion on what the walk is in.
     spoken_for: bool,
+    /// Whether the order of the next collection of ordered objects matters.
+    order_matters: bool,
     findings: Vec<Finding>,
     tallies: BTreeMap<&'static str, Tally>,
 }
@@ -58,6 +60,7 @@ impl<'a> Walk<'a> {
             scopes: vec![Scope::Nothing],
             value_type: None,
             spoken_for: false,
+            order_matters: false,
             findings: Vec::new(),
             tallies: BTreeMap::new(),
         }
@@ -160,6 +163,23 @@ impl<'a> Walk<'a> {
             change,
             location: None,
         });
+    }
+
+    /// Says whether the order of the next collection of ordered objects matters.
+    pub fn order_matters(&mut self, order_matters: bool) {
+        self.order_matters = order_matters;
+    }
+
+    /// Notes when the objects that are on both sides stand in another order.
+    fn order(&mut self, rule: &'static str, expected: &[&str], actual: &[&str]) {
+        let on = |side: &[&str], other: &[&str]| -> Vec<String> {
+            side.iter().filter(|name| other.contains(name)).map(|name| (*name).to_owned()).collect()
+        };
+        let (expected, actual) = (on(expected, actual), on(actual, expected));
+        if expected != actual {
+            let (expected, actual) = (expected.join(", "), actual.join(", "));
+            self.note(rule, Change::Differs { expected, actual, hint: None });
+        }
     }
 
     /// Counts objects about which the spec has no opinion.
@@ -271,6 +291,15 @@ impl<'a> Walk<'a> {
                     own.insert(name, (expected, differs));
                 }
             }
+        }
+        if let Some(rule) = T::ORDER
+            && std::mem::take(&mut self.order_matters)
+        {
+            let expected: Vec<Cow<'_, str>> =
+                entries.keys().filter_map(|key| literal(key)).collect();
+            let expected: Vec<&str> = expected.iter().map(|name| &**name).collect();
+            let actual: Vec<&str> = objects.keys().map(|name| &**name).collect();
+            self.order(rule, &expected, &actual);
         }
         let mut used = BTreeSet::new();
         for (name, object) in &objects {

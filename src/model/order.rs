@@ -1,0 +1,27 @@
+//! Whether the order of columns matters.
+
+use super::{Value, Walk};
+use crate::equivalence::Verdict;
+use crate::value::words;
+
+words! {
+    /// Whether the order of columns or attributes matters.
+    pub enum Order {
+        /// It does.
+        Exact = "exact",
+        /// It does not.
+        Any = "any",
+    }
+}
+
+impl Value for Order {
+    /// What is compared is the collection that comes after it.
+    fn agrees(&self, _actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        walk.order_matters(*self == Self::Exact);
+        Verdict::Same
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
