@@ -377,7 +377,7 @@ const CHANGES: &[Change] = &[
     change("column.statistics", "zoo.columns.raw", "alter table zoo.columns alter raw set statistics 50"),
     change("column.options", "zoo.columns.raw", "alter table zoo.columns alter raw set (n_distinct = 5)"),
     change("column.grants", "zoo.columns.raw", "grant select (raw) on zoo.columns to \"Zoo Visitor's\""),
-    change("index.clustered", "zoo.lab.lab_idx", "alter table zoo.lab cluster on lab_idx")
+    change("index.clustered", "zoo.lab.lab_idx", "update pg_index set indisclustered = true where indexrelid = 'zoo.lab_idx'::regclass")
         .on("drop index zoo.lab_idx; create unique index lab_idx on zoo.lab (a, b)"),
     change("index.replica_identity", "zoo.lab.lab_idx", "update pg_index set indisreplident = true where indexrelid = 'zoo.lab_idx'::regclass"),
     change("index.tablespace", "zoo.lab.lab_idx", "alter index zoo.lab_idx set tablespace zoo_space").since(15),
