@@ -3,9 +3,13 @@
 //! A kind is a `.rs` file with its fields and a `.sql` file that reads them; [`KINDS`] is the only list of kinds.
 
 mod children;
+mod declare;
 mod expect;
+mod forms;
 mod names;
 mod object;
+mod pattern;
+mod shapes;
 mod value;
 mod walk;
 
@@ -50,12 +54,12 @@ pub mod view;
 pub use aggregate::Aggregate;
 pub use check::Check;
 pub use children::{Children, Entry};
-pub(crate) use children::{escape, unescaped};
 pub use collation::Collation;
 pub use column::Column;
 pub use composite_type::CompositeType;
 pub use constraint::Deferrability;
 pub use database::Database;
+pub(crate) use declare::object;
 pub use default_privileges::DefaultPrivileges;
 pub use domain::Domain;
 pub use r#enum::Enum;
@@ -68,9 +72,9 @@ pub use function::Function;
 pub use index::Index;
 pub use materialized_view::MaterializedView;
 pub use names::{Class, Names};
-pub(crate) use object::object;
 pub use object::{Attribute, Clash, Field, Object, Special};
 pub use order::Order;
+pub(crate) use pattern::{escape, matches as covers, unescaped};
 pub use policy::Policy;
 pub use primary_key::PrimaryKey;
 pub use procedure::Procedure;
@@ -87,7 +91,6 @@ pub use unique::Unique;
 pub use value::Value;
 pub(crate) use value::word_value;
 pub use view::View;
-pub(crate) use walk::matches as covers;
 pub use walk::{Tally, Walk};
 
 /// A kind of object, as lists of rules, documentation and the reader of catalogs see it.

@@ -10,7 +10,9 @@ use serde::de::{Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Vis
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
+use super::forms;
 use super::object::{Clash, Field, Object};
+use super::pattern::{is_pattern, unescaped};
 use super::walk::Walk;
 use crate::value::DataType;
 
@@ -194,46 +196,6 @@ impl<T: Object> Field for Children<T> {
     }
 }
 
-/// Whether a key is a pattern: it holds a `*` that no backslash precedes.
-pub(super) fn is_pattern(key: &str) -> bool {
-    literal(key).is_none()
-}
-
-/// The name that a key without a pattern means: `\*` is a star.
-pub(super) fn literal(key: &str) -> Option<Cow<'_, str>> {
-    if !key.contains(['*', '\\']) {
-        return Some(Cow::Borrowed(key));
-    }
-    let mut name = String::with_capacity(key.len());
-    let mut characters = key.chars();
-    while let Some(c) = characters.next() {
-        match c {
-            '*' => return None,
-            '\\' => match characters.next() {
-                Some(next @ ('*' | '\\')) => name.push(next),
-                Some(next) => name.extend(['\\', next]),
-                None => name.push('\\'),
-            },
-            c => name.push(c),
-        }
-    }
-    Some(Cow::Owned(name))
-}
-
-/// The name that a key means; a pattern as it is.
-pub(crate) fn unescaped(key: &str) -> Cow<'_, str> {
-    literal(key).unwrap_or(Cow::Borrowed(key))
-}
-
-/// A name as a key that means it and nothing else.
-pub(crate) fn escape(name: &str) -> String {
-    if name.contains(['*', '\\']) {
-        name.replace('\\', "\\\\").replace('*', "\\*")
-    } else {
-        name.to_owned()
-    }
-}
-
 impl<T: Object> Serialize for Children<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -287,7 +249,7 @@ impl<'de, T: Object> Deserialize<'de> for Children<T> {
                 if T::LIST_IS_ONE {
                     let list = Vec::<String>::deserialize(SeqAccessDeserializer::new(items))?;
                     return Ok(Children::Shapes(vec![
-                        super::object::list(list).map_err(A::Error::custom)?,
+                        forms::list(list).map_err(A::Error::custom)?,
                     ]));
                 }
                 let mut shapes = Vec::new();
@@ -299,9 +261,7 @@ impl<'de, T: Object> Deserialize<'de> for Children<T> {
 
             fn visit_str<E: Error>(self, text: &str) -> Result<Children<T>, E> {
                 if T::LIST_IS_ONE {
-                    return Ok(Children::Shapes(vec![
-                        super::object::short(text).map_err(E::custom)?,
-                    ]));
+                    return Ok(Children::Shapes(vec![forms::short(text).map_err(E::custom)?]));
                 }
                 Err(E::invalid_type(serde::de::Unexpected::Str(text), &self))
             }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use super::children::literal;
+use super::pattern::{literal, matches as covers};
 use super::{Children, Entry, Names, Object};
 use crate::equivalence::{Equivalence, Question, Scope, Verdict};
 use crate::finding::{Change, Finding, Path, Rule};
@@ -44,8 +44,8 @@ pub struct Walk<'a> {
     spoken_for: bool,
     /// Whether the order of the next collection of ordered objects matters.
     order_matters: bool,
-    findings: Vec<Finding>,
-    tallies: BTreeMap<&'static str, Tally>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) tallies: BTreeMap<&'static str, Tally>,
 }
 
 impl<'a> Walk<'a> {
@@ -189,7 +189,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn tally<T: Object>(&mut self) -> &mut Tally {
+    pub(super) fn tally<T: Object>(&mut self) -> &mut Tally {
         self.tallies.entry(T::KIND).or_default()
     }
 
@@ -212,7 +212,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Compares one object; whether it differs in itself, its children apart.
-    fn object<T: Object>(
+    pub(super) fn object<T: Object>(
         &mut self,
         attribute: &str,
         names: (&str, &str),
@@ -235,7 +235,12 @@ impl<'a> Walk<'a> {
         })
     }
 
-    fn missing<T: Object>(&mut self, attribute: &str, names: (&str, &str), expected: Option<&T>) {
+    pub(super) fn missing<T: Object>(
+        &mut self,
+        attribute: &str,
+        names: (&str, &str),
+        expected: Option<&T>,
+    ) {
         self.tally::<T>().missing += 1;
         let expected = expected.and_then(T::short);
         self.within(T::KIND, attribute, names, |walk| {
@@ -243,7 +248,7 @@ impl<'a> Walk<'a> {
         });
     }
 
-    fn unexpected<T: Object>(&mut self, attribute: &str, name: &str, actual: &T) {
+    pub(super) fn unexpected<T: Object>(&mut self, attribute: &str, name: &str, actual: &T) {
         if actual.goes_without_saying(name) {
             return;
         }
@@ -304,7 +309,7 @@ impl<'a> Walk<'a> {
         let mut used = BTreeSet::new();
         for (name, object) in &objects {
             let mut differs = own.get(&**name).map(|(_, differs)| *differs);
-            for (pattern, entry) in patterns.iter().filter(|(pattern, _)| matches(pattern, name)) {
+            for (pattern, entry) in patterns.iter().filter(|(pattern, _)| covers(pattern, name)) {
                 used.insert(*pattern);
                 let before = self.spoken_for;
                 self.spoken_for = before || differs.is_some();
@@ -350,139 +355,11 @@ impl<'a> Walk<'a> {
             Entry::Body(body) => self.object(attribute, names, &**body, object),
         }
     }
-
-    /// Holds the objects of a collection against shapes: first those that fit as they are, then those that differ
-    /// least; what is left over on either side is missing or unexpected.
-    pub(super) fn by_shape<T: Object>(
-        &mut self,
-        attribute: &str,
-        shapes: &[T],
-        actual: &Children<T>,
-    ) {
-        let mut free: Vec<(Cow<'_, str>, &T)> = actual.bodies().collect();
-        let mut open: Vec<(usize, &T)> = shapes.iter().enumerate().collect();
-        self.tally::<T>().expected += shapes.len();
-        let mut fits: Vec<(usize, usize, usize)> = Vec::new();
-        for (index, shape) in &open {
-            for (at, (name, object)) in free.iter().enumerate() {
-                if let Some(cost) =
-                    self.cost(attribute, (name, &index.to_string()), *shape, *object)
-                {
-                    fits.push((cost, *index, at));
-                }
-            }
-        }
-        fits.sort_unstable();
-        let (mut taken_shapes, mut taken_objects) = (BTreeSet::new(), BTreeSet::new());
-        for (_, index, at) in fits {
-            if taken_shapes.contains(&index) || taken_objects.contains(&at) {
-                continue;
-            }
-            taken_shapes.insert(index);
-            taken_objects.insert(at);
-            let (name, object) = &free[at];
-            if self.object(attribute, (name, &index.to_string()), &shapes[index], object) {
-                self.tally::<T>().different += 1;
-            } else {
-                self.tally::<T>().matched += 1;
-            }
-        }
-        open.retain(|(index, _)| !taken_shapes.contains(index));
-        let mut at = 0;
-        free.retain(|_| {
-            at += 1;
-            !taken_objects.contains(&(at - 1))
-        });
-        for (index, shape) in open {
-            let index = index.to_string();
-            let name = shape.short().unwrap_or_else(|| index.clone());
-            self.missing(attribute, (&name, &index), Some(shape));
-        }
-        for (name, object) in free {
-            self.unexpected(attribute, &name, object);
-        }
-    }
-
-    /// How much an object differs from a shape; `None` when it differs in what makes it that shape: the first
-    /// attribute of the kind.
-    fn cost<T: Object>(
-        &mut self,
-        attribute: &str,
-        names: (&str, &str),
-        shape: &T,
-        object: &T,
-    ) -> Option<usize> {
-        let (findings, tallies) = (std::mem::take(&mut self.findings), self.tallies.clone());
-        self.object(attribute, names, shape, object);
-        let trial = std::mem::replace(&mut self.findings, findings);
-        self.tallies = tallies;
-        let first = T::ATTRIBUTES.first().map(|attribute| attribute.name);
-        let essential =
-            trial.iter().any(|finding| Some(finding.rule.aspect) == first && differs(finding));
-        if essential { None } else { Some(trial.iter().map(weight).sum()) }
-    }
 }
 
-fn differs(finding: &Finding) -> bool {
+pub(super) fn differs(finding: &Finding) -> bool {
     !matches!(
         finding.change,
         Change::Equivalent { .. } | Change::Unknown { .. } | Change::Undecided { .. }
     )
-}
-
-fn weight(finding: &Finding) -> usize {
-    match finding.change {
-        Change::Equivalent { .. } => 1,
-        Change::Unknown { .. } | Change::Undecided { .. } => 10,
-        _ => 100,
-    }
-}
-
-/// Whether `pattern`, in which `*` stands for any text, covers `name`.
-pub(crate) fn matches(pattern: &str, name: &str) -> bool {
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    for (at, _) in pattern.match_indices('*') {
-        if !pattern[..at].ends_with('\\') {
-            pieces.push(literal(&pattern[start..at]).unwrap_or_default().into_owned());
-            start = at + 1;
-        }
-    }
-    let last = literal(&pattern[start..]).unwrap_or_default();
-    let Some((first, middle)) = pieces.split_first() else {
-        return last == name;
-    };
-    let Some(mut rest) =
-        name.strip_prefix(first.as_str()).and_then(|rest| rest.strip_suffix(&*last))
-    else {
-        return false;
-    };
-    middle.iter().all(|piece| match rest.find(piece.as_str()) {
-        Some(at) => {
-            rest = &rest[at + piece.len()..];
-            true
-        }
-        None => false,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::matches;
-
-    #[test]
-    fn a_star_stands_for_any_text() {
-        for (pattern, name, expected) in [
-            ("*", "", true),
-            ("kysely_*", "kysely_migration", true),
-            ("*_log", "audit_log", true),
-            ("a*b*c", "a-b-c", true),
-            ("a*b*c", "acb", false),
-            ("ab*ba", "aba", false),
-            ("a\\**", "a*x", true),
-            ("a\\**", "abx", false),
-        ] {
-            assert_eq!(matches(pattern, name), expected, "{pattern} {name}");
-        }
-    }
 }

@@ -1,0 +1,143 @@
+//! `object!`, which declares a kind: from its list of fields everything else is expanded.
+
+/// `r#type` as a spec writes it.
+pub(super) const fn key(raw: &'static str) -> &'static str {
+    match raw.as_bytes() {
+        [b'r', b'#', ..] => raw.split_at(2).1,
+        _ => raw,
+    }
+}
+
+/// Declares a kind: a struct with its documentation, its name in rules, and its fields, each with what PostgreSQL makes
+/// of it when nothing is said.
+macro_rules! object {
+    ($(#[doc = $doc:literal])+ pub struct $name:ident: $kind:literal {
+        $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty $(= $plain:expr)?,)*
+    }) => {
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, PartialEq, Default)]
+        pub struct $name {
+            $($(#[doc = $field_doc])+ pub $field: $type,)*
+        }
+
+        impl $crate::model::Object for $name {
+            const KIND: &'static str = $kind;
+            const DOC: &'static str = concat!($($doc, "\n"),+);
+            const ATTRIBUTES: &'static [$crate::model::Attribute] = &[$($crate::model::Attribute {
+                name: $crate::model::declare::key(stringify!($field)),
+                doc: concat!($($field_doc, "\n"),+),
+                child: <$type as $crate::model::Field>::CHILD,
+            }),*];
+
+            const FIELD_NAMES: &'static [&'static str] = &[$($crate::model::declare::key(stringify!($field))),*];
+
+            fn plain() -> Self {
+                Self { $($field: $crate::model::declare::plain!($type $(, $plain)?),)* }
+            }
+
+            fn compare(&self, actual: &Self, walk: &mut $crate::model::Walk<'_>) {
+                $($crate::model::Field::compare(
+                    &self.$field,
+                    &actual.$field,
+                    $crate::model::declare::key(stringify!($field)),
+                    walk,
+                );)*
+            }
+
+            fn complete(&mut self) {
+                let plain = Self::plain();
+                $($crate::model::Field::complete(&mut self.$field, plain.$field);)*
+            }
+
+            fn close(&mut self) {
+                $($crate::model::Field::close(&mut self.$field);)*
+            }
+
+            fn adopt(&mut self, other: Self) {
+                $(if $crate::model::Field::is_unsaid(&self.$field) {
+                    self.$field = other.$field;
+                })*
+            }
+
+            fn merge(&mut self, other: Self, path: &mut Vec<String>) -> Result<(), $crate::model::Clash> {
+                $(
+                    path.push($crate::model::declare::key(stringify!($field)).to_owned());
+                    $crate::model::Field::merge(&mut self.$field, other.$field, path)?;
+                    path.pop();
+                )*
+                Ok(())
+            }
+
+            fn relative_to(&mut self, schema: &str) {
+                $($crate::model::Field::relative_to(&mut self.$field, schema);)*
+            }
+
+            fn visit_types(
+                &self,
+                path: &mut Vec<String>,
+                visit: &mut dyn FnMut(&[String], &$crate::value::DataType),
+            ) {
+                $(
+                    path.push($crate::model::declare::key(stringify!($field)).to_owned());
+                    $crate::model::Field::visit_types(&self.$field, path, visit);
+                    path.pop();
+                )*
+            }
+
+            fn read_field<'de, A: serde::de::MapAccess<'de>>(
+                &mut self,
+                key: &str,
+                map: &mut A,
+            ) -> Result<bool, A::Error> {
+                $(if key == $crate::model::declare::key(stringify!($field)) {
+                    self.$field = map.next_value()?;
+                    return Ok(true);
+                })*
+                Ok(false)
+            }
+
+            fn unsay(&mut self, names: &[&str]) {
+                $(if names.contains(&$crate::model::declare::key(stringify!($field))) {
+                    self.$field = Default::default();
+                })*
+            }
+
+            fn forget(&mut self, other: &Self) {
+                $(if self.$field == other.$field {
+                    self.$field = Default::default();
+                })*
+            }
+
+            fn write_fields<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+                $(if $crate::model::Field::is_written(&self.$field) {
+                    map.serialize_entry($crate::model::declare::key(stringify!($field)), &self.$field)?;
+                })*
+                Ok(())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::model::forms::read(deserializer)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::model::forms::write(self, serializer)
+            }
+        }
+    };
+}
+pub(crate) use object;
+
+/// The plain value of a field: the one declared, none for a collection, unsaid otherwise.
+macro_rules! plain {
+    ($type:ty) => {
+        <$type as Default>::default()
+    };
+    ($type:ty, $plain:expr) => {
+        <$type>::from($plain)
+    };
+}
+pub(super) use plain;
