@@ -282,8 +282,8 @@ impl Reader<'_> {
 /// Names of types that [`DataType`] reads as another one, or as one of several words.
 #[rustfmt::skip]
 pub(crate) const ALIASES: &[&str] = &[
-    "bigint", "bigserial", "bit", "bool", "boolean", "char", "character", "decimal", "double
-    precision", "float", "float4", "float8", "int", "int2", "int4", "int8", "integer",
+    "bigint", "bigserial", "bit", "bool", "boolean", "char", "character", "decimal",
+    "double precision", "float", "float4", "float8", "int", "int2", "int4", "int8", "integer",
     "interval", "numeric", "real", "serial", "smallint", "smallserial", "time", "timestamp",
     "timestamptz", "timetz", "varbit", "varchar",
 ];
