@@ -171,6 +171,12 @@ impl Drop for Process {
         {
             let _ = rustix::process::kill_process(process, rustix::process::Signal::QUIT);
         }
+        // Others may have it ignored, as what a shell starts in the background has.
+        let deadline = Instant::now() + Duration::from_secs(5);
+        while self.0.try_wait().is_ok_and(|ended| ended.is_none()) && Instant::now() < deadline {
+            std::thread::yield_now();
+        }
+        let _ = self.0.kill();
         let _ = self.0.wait();
     }
 }
