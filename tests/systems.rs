@@ -16,28 +16,40 @@ use schemavet::spec::Spec;
 
 struct System {
     name: String,
-    spec: PathBuf,
+    /// A file, or a folder of files, by the short name that a person would write.
+    spec: String,
     fixture: PathBuf,
 }
 
 /// Every folder of fixtures that has a spec.
 fn systems() -> Vec<System> {
     let names = common::fixtures().into_iter();
-    let systems = names.map(|name| System {
-        spec: common::root().join(format!("specs/{name}.yaml")),
-        fixture: common::root().join("fixtures").join(&name),
-        name,
+    let systems = names.filter_map(|name| {
+        let specs = [format!("specs/{name}.yaml"), format!("specs/{name}")];
+        let spec = specs.into_iter().find(|spec| common::root().join(spec).exists())?;
+        Some(System { spec, fixture: common::root().join("fixtures").join(&name), name })
     });
-    let systems: Vec<System> = systems.filter(|system| system.spec.exists()).collect();
+    let systems: Vec<System> = systems.collect();
     assert!(systems.len() >= 2);
     systems
 }
 
 impl System {
     fn read_spec(&self) -> Outcome<Spec> {
-        // By the short name that a person would write, which is what positions show.
-        let text = std::fs::read_to_string(&self.spec)?;
-        Ok(Spec::parse(vec![(format!("specs/{}.yaml", self.name), text)])?)
+        let spec = common::root().join(&self.spec);
+        let mut files = vec![self.spec.clone()];
+        if spec.is_dir() {
+            let entries = std::fs::read_dir(&spec)?.collect::<Result<Vec<_>, _>>()?;
+            let names = entries.iter().map(|entry| entry.file_name());
+            files = names.map(|name| format!("{}/{}", self.spec, name.to_string_lossy())).collect();
+            files.sort();
+        }
+        // The short name is what positions show.
+        let read = |file: String| {
+            let text = std::fs::read_to_string(common::root().join(&file))?;
+            Ok::<_, std::io::Error>((file, text))
+        };
+        Ok(Spec::parse(files.into_iter().map(read).collect::<Result<_, _>>()?)?)
     }
 
     fn drifts(&self) -> Vec<PathBuf> {
