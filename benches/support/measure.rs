@@ -1,0 +1,116 @@
+//! Whole processes, measured from outside: wall time, processor time of both sides, peak memory.
+
+use std::fs;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use schemavet::source::ephemeral::Cluster;
+
+use super::{Outcome, median};
+
+/// What one run of a program took, at the median of several.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Cost {
+    /// In seconds.
+    pub(crate) wall: f64,
+    /// Of the program, in seconds.
+    pub(crate) client: f64,
+    /// Of the server, in seconds.
+    pub(crate) server: f64,
+    /// At its peak, in megabytes.
+    pub(crate) memory: f64,
+}
+
+/// What the kernel counts processor time in, on every Linux.
+const TICKS: f64 = 100.0;
+
+/// Runs a program several times, and once more to watch its memory.
+pub(crate) fn cost(cluster: &Cluster, times: u32, command: &dyn Fn() -> Command) -> Outcome<Cost> {
+    let server = postmaster(cluster)?;
+    let (client_before, server_before) = (of_children("self")?, of_children(&server)?);
+    let mut walls = Vec::new();
+    for _ in 0..times {
+        let started = Instant::now();
+        let status = command().stdin(Stdio::null()).stdout(Stdio::null()).status()?;
+        walls.push(started.elapsed().as_secs_f64());
+        assert!(status.success(), "{status}");
+    }
+    let client = (of_children("self")? - client_before) / f64::from(times);
+    settled(cluster, &server)?;
+    let server = (of_children(&server)? - server_before) / f64::from(times);
+    let memory = peak(command().stdin(Stdio::null()).stdout(Stdio::null()).spawn()?)?;
+    Ok(Cost { wall: median(walls), client, server, memory })
+}
+
+/// Waits until the server has taken leave of every session: it counts their time then.
+fn settled(cluster: &Cluster, server: &str) -> Outcome {
+    let children = format!("/proc/{server}/task/{server}/children");
+    let deadline = Instant::now() + Duration::from_secs(10);
+    loop {
+        let sessions = fs::read_to_string(&children)?
+            .split_whitespace()
+            .filter_map(|child| fs::read(format!("/proc/{child}/cmdline")).ok())
+            .filter(|title| String::from_utf8_lossy(title).contains("[local]"))
+            .count();
+        if sessions <= 1 || Instant::now() > deadline {
+            return Ok(());
+        }
+        let _ = cluster;
+        thread::yield_now();
+    }
+}
+
+fn postmaster(cluster: &Cluster) -> Outcome<String> {
+    let file = fs::read_to_string(cluster.data().join("postmaster.pid"))?;
+    Ok(file.lines().next().unwrap_or_default().to_owned())
+}
+
+/// The processor time of all children of a process that have ended, in seconds.
+fn of_children(process: &str) -> Outcome<f64> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
+    // Behind the name, which may hold anything: state is field 3, cutime and cstime are 16 and 17.
+    let fields = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let ticks: f64 = fields
+        .split_whitespace()
+        .skip(13)
+        .take(2)
+        .filter_map(|field| field.parse::<f64>().ok())
+        .sum();
+    Ok(ticks / TICKS)
+}
+
+/// The most memory that a process ever held, in megabytes.
+fn peak(mut child: Child) -> Outcome<f64> {
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0.0;
+    while child.try_wait()?.is_none() {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let number = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<f64>().ok());
+        peak = number.map_or(peak, |number| number / 1024.0);
+        thread::sleep(Duration::from_millis(1));
+    }
+    Ok(peak)
+}
+
+/// How many statements a program sends to a database, by the server's log.
+pub(crate) async fn statements(
+    cluster: &Cluster,
+    database: &str,
+    mut command: Command,
+) -> Outcome<usize> {
+    let owner =
+        schemavet::source::connection::Connection::open(&cluster.settings("postgres")).await?;
+    let switch = |value: &str| format!("alter database {database} set log_statement = {value}");
+    owner.client.batch_execute(&switch("'all'")).await?;
+    let log = cluster.data().with_file_name("log");
+    let before = fs::metadata(&log)?.len();
+    command.stdin(Stdio::null()).stdout(Stdio::null()).status()?;
+    owner.client.batch_execute(&switch("default")).await?;
+    let text = fs::read(&log)?;
+    let text = String::from_utf8_lossy(&text[usize::try_from(before)?..]).into_owned();
+    let logged =
+        |line: &&str| line.contains("LOG:  statement: ") || line.contains("LOG:  execute ");
+    Ok(text.lines().filter(logged).filter(|line| !line.contains("alter database")).count())
+}
