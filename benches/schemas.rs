@@ -146,8 +146,8 @@ async fn floor(cluster: &Cluster, database: &str, times: u32) -> Outcome<f64> {
             while rows.try_next().await?.is_some() {}
             Ok::<(), tokio_postgres::Error>(())
         }));
-        let (begun, read) = tokio::join!(biased; begin, kinds);
-        begun.and(read.map(drop))?;
+        let (opened, read) = tokio::join!(biased; begin, kinds);
+        opened.and(read.map(drop))?;
         walls.push(started.elapsed().as_secs_f64());
     }
     Ok(median(walls))

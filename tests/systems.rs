@@ -40,7 +40,7 @@ impl System {
         let mut files = vec![self.spec.clone()];
         if spec.is_dir() {
             let entries = std::fs::read_dir(&spec)?.collect::<Result<Vec<_>, _>>()?;
-            let names = entries.iter().map(|entry| entry.file_name());
+            let names = entries.iter().map(std::fs::DirEntry::file_name);
             files = names.map(|name| format!("{}/{}", self.spec, name.to_string_lossy())).collect();
             files.sort();
         }
