@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 
 use super::SourceArguments;
 use crate::error::{Error, Result};
-use crate::model::{Children, Database, Entry, Field};
+use crate::model::{Children, Database, Entry};
 use crate::source::{self, Reading, Server, Source};
 use crate::spec::{self, Spec};
 
@@ -75,8 +75,19 @@ impl Snapshot {
         }
         schemas.retain(|name, _| self.schema.contains(name));
         schemas.insert("*".to_owned(), Entry::Any);
-        database.extensions = Children::Named(IndexMap::from([("*".to_owned(), Entry::Any)]));
-        debug_assert!(!database.extensions.is_unsaid());
+        // What is outside of every schema is nobody's concern then.
+        *database = Database {
+            schemas: std::mem::take(&mut database.schemas),
+            extensions: whatever(),
+            event_triggers: whatever(),
+            publications: whatever(),
+            default_privileges: whatever(),
+        };
         Ok(())
     }
+}
+
+/// No opinion, in a spec that is strict.
+fn whatever<T>() -> Children<T> {
+    Children::Named(IndexMap::from([("*".to_owned(), Entry::Any)]))
 }

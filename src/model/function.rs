@@ -46,7 +46,7 @@ object! {
     /// A function. Its key is its name with the types of its input arguments: `add_member(uuid, text)`.
     pub struct Function: "function" {
         /// Its arguments with their modes, names, types and defaults, as in `CREATE FUNCTION`.
-        arguments: Expect<Arguments>,
+        arguments: Expect<Arguments> = Arguments::default(),
         /// What it returns: a type, `setof` a type, or `table (…)`.
         returns: Expect<Returns>,
         /// Its language.
@@ -123,7 +123,7 @@ struct Argument {
 }
 
 /// The arguments of a function, in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Arguments(Vec<Argument>);
 
 serde_by_text!(Arguments, "the arguments of a function");

@@ -10,7 +10,7 @@ object! {
     /// A procedure. Its key is its name with the types of its input arguments: `archive(integer)`.
     pub struct Procedure: "procedure" {
         /// Its arguments with their modes, names, types and defaults, as in `CREATE PROCEDURE`.
-        arguments: Expect<Arguments>,
+        arguments: Expect<Arguments> = Arguments::default(),
         /// Its language.
         language: Expect<String>,
         /// With whose rights it runs: `invoker` or `definer`.
