@@ -11,7 +11,7 @@ use common::{CHECK, Outcome, STRICT};
 use schemavet::check::{Outcome as Verdict, Report};
 use schemavet::finding::{Finding, Level};
 use schemavet::report::Format;
-use schemavet::source::script::{self, Script};
+use schemavet::source::script::{self, File, Script};
 use schemavet::spec::Spec;
 
 struct System {
@@ -187,6 +187,38 @@ async fn findings_point_at_the_line_a_person_would_change() -> Outcome {
         let location = found.and_then(|finding| finding.location.as_ref());
         assert_eq!(location.map(ToString::to_string).as_deref(), Some(place), "{rule}");
     }
+    Ok(())
+}
+
+/// "Make migrations idempotent", "test rollbacks", "separate DDL from DML".
+#[tokio::test]
+async fn migrations_of_the_multi_schema_project_do_as_its_document_says() -> Outcome {
+    let folder = common::root().join("fixtures/multischema");
+    let database = common::database_of(&folder).await?;
+    let schema = common::snapshot(&database).await?;
+    let run = async |mut files: Vec<File>, backwards: bool| -> Outcome {
+        if backwards {
+            files.reverse();
+        }
+        script::apply(&common::connect(&database).await?, &Script { files }).await?;
+        Ok(())
+    };
+    let seeds = |end| -> Outcome<Vec<File>> {
+        let mut files = Script::read(&folder.join("seed"))?.files;
+        files.retain(|file| file.name.ends_with(end));
+        Ok(files)
+    };
+    run(Script::read(&folder)?.files, false).await?;
+    run(seeds(".up.sql")?, false).await?;
+    run(seeds(".up.sql")?, false).await?;
+    run(seeds(".down.sql")?, true).await?;
+    assert_eq!(common::snapshot(&database).await?, schema);
+
+    run(Script::read(&folder.join("down"))?.files, true).await?;
+    assert_eq!(
+        common::snapshot(&database).await?,
+        common::snapshot(&common::empty().await?).await?
+    );
     Ok(())
 }
 
