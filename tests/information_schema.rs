@@ -129,7 +129,8 @@ async fn tables_and_views() -> Outcome {
     .await
 }
 
-/// The columns of tables, each with its type as the standard takes it apart.
+/// The columns of tables, each with its type as the standard takes it apart, and its default without the parentheses
+/// that hold all of it.
 const COLUMNS: &str = "
     select c.table_schema::text, c.table_name::text, c.column_name::text, c.is_nullable::text,
            c.identity_generation::text, c.is_generated::text, c.generation_expression::text,
@@ -150,7 +151,8 @@ const COLUMNS: &str = "
                         when c.datetime_precision not in (0, 6) or c.datetime_precision = 0 and c.data_type <> 'date'
                         then '(' || c.datetime_precision || ')' else '' end
                     end),
-           case when c.column_default like 'NULL::%' or c.is_generated = 'ALWAYS' then null else c.column_default::text end
+           case when c.column_default like 'NULL::%' or c.is_generated = 'ALWAYS' then null
+                else regexp_replace(c.column_default::text, '^\\((.*)\\)$', '\\1') end
       from information_schema.columns c
       join information_schema.tables t using (table_schema, table_name)
      where t.table_type = 'BASE TABLE'";
@@ -388,7 +390,7 @@ async fn checks() -> Outcome {
             }
         }
         assert_eq!(theirs, ours, "{name}");
-        assert!(!theirs.is_empty());
+        assert!(name != "zoo" || !theirs.is_empty(), "the query tells nothing");
     }
     Ok(())
 }
