@@ -7,7 +7,7 @@ DEMO = dropped_index row_security_disabled changed_default hotfix_column
 PICTURE = widened_column dropped_index weakened_policy disabled_trigger hotfix_column
 applied = $(foreach drift,$(2),--apply fixtures/$(1)/drift/$(drift).sql)
 
-.PHONY: demo test check docs docs-check picture accept fmt tools
+.PHONY: demo test check docs docs-check systems picture accept fmt tools
 
 ## Build, validate StreamTrack against its spec, then show a drifted one.
 demo: tools
@@ -38,6 +38,11 @@ docs:
 ## Fail where a generated page is not what the program would write.
 docs-check:
 	@$(RUN) explain --markdown | diff -u docs/rules.md - || { echo 'docs/rules.md is stale: run make docs' >&2; exit 1; }
+
+## Validate the real systems and their drifts, and write docs/systems.md and the stored reports of the drifts again.
+systems: tools
+	SCHEMAVET_ACCEPT=1 $(CARGO) test --quiet --test systems every_drift_is_found_and_nothing_else
+	@tail -n +9 docs/systems.md
 
 ## Draw the README's picture again, from the real output.
 picture: tools

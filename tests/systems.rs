@@ -96,12 +96,16 @@ async fn a_snapshot_is_what_it_was_taken_of() -> Outcome {
 #[tokio::test]
 async fn every_drift_is_found_and_nothing_else() -> Outcome {
     let mut wrong = String::new();
+    let mut page = PAGE.to_owned();
     for system in systems() {
         let template = common::database_of(&system.fixture).await?;
         let spec = system.read_spec()?;
-        for drift in system.drifts() {
+        let clean = common::validate(&spec, &template, CHECK).await?;
+        let drifts = system.drifts();
+        let mut found_drifts = 0;
+        for drift in &drifts {
             let database = common::copy(&template).await?;
-            script::apply(&common::connect(&database).await?, &Script::read(&drift)?).await?;
+            script::apply(&common::connect(&database).await?, &Script::read(drift)?).await?;
             let report = common::validate(&spec, &database, CHECK).await?;
             let json = common::json(&report);
             let found: BTreeSet<String> = json["findings"]
@@ -114,20 +118,24 @@ async fn every_drift_is_found_and_nothing_else() -> Outcome {
                     format!("{} {}", word("rule"), word("object"))
                 })
                 .collect();
-            if found != expected(&drift) || report.outcome() != Verdict::Drift {
+            if found == expected(drift) && report.outcome() == Verdict::Drift {
+                found_drifts += 1;
+            } else {
                 wrong += &format!(
                     "{}: expected {:#?}\n{}\n",
                     drift.display(),
-                    expected(&drift),
+                    expected(drift),
                     common::details(&report)
                 );
             }
             for finding in &report.findings {
                 points_at_it(&spec, finding);
             }
-            wrong += &differs_from_stored(&drift, &report);
+            wrong += &differs_from_stored(drift, &report);
         }
+        page += &row_of(&system, &spec, &clean, &format!("{found_drifts} of {}", drifts.len()));
     }
+    wrong += &differs_from_file(&common::root().join("docs/systems.md"), &page);
     assert!(wrong.is_empty(), "{wrong}");
     Ok(())
 }
@@ -138,16 +146,53 @@ fn differs_from_stored(drift: &Path, report: &Report) -> String {
     Format::Text.write(report, &mut text).expect("written");
     let text = anstream::adapter::strip_str(&String::from_utf8_lossy(&text)).to_string();
     let findings = text.split('┌').next().unwrap_or_default().trim_end().to_owned() + "\n";
-    let file = drift.with_extension("txt");
+    differs_from_file(&drift.with_extension("txt"), &findings)
+}
+
+fn differs_from_file(file: &Path, text: &str) -> String {
     if std::env::var_os("SCHEMAVET_ACCEPT").is_some() {
-        std::fs::write(&file, &findings).expect("written");
+        std::fs::write(file, text).expect("written");
     }
-    let stored = std::fs::read_to_string(&file).unwrap_or_default();
-    if stored == findings {
+    let stored = std::fs::read_to_string(file).unwrap_or_default();
+    if stored == text {
         String::new()
     } else {
-        format!("{} is otherwise now:\n{findings}\n", file.display())
+        format!("{} is otherwise now:\n{text}\n", file.display())
     }
+}
+
+/// The page of the systems, down to the first row of its table; `make systems` writes it again.
+const PAGE: &str = "\
+# Systems
+
+Real systems, each with a spec that was written by hand from its own documentation, the SQL that its migrations run, and
+drifts with the findings that must come of them, no more and no less. A drift counts as found when that is so. This page
+is written by `make systems` from what the tests found; the numbers are objects that were compared.
+
+| system | tables | columns | constraints | indexes | triggers | policies | functions | all kinds | drifts found |
+|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+";
+
+fn row_of(system: &System, spec: &Spec, clean: &Report, drifts: &str) -> String {
+    let matched = |kinds: &[&str]| -> usize {
+        let tallies = kinds.iter().filter_map(|kind| clean.tallies.get(kind));
+        tallies.map(|tally| tally.matched).sum()
+    };
+    let name = spec.name.as_deref().expect("a name");
+    let mut row = format!("| [{name}](../{}) |", system.spec);
+    for kinds in [
+        &["table"][..],
+        &["column"],
+        &["primary_key", "unique", "foreign_key", "check", "exclusion"],
+        &["index"],
+        &["trigger"],
+        &["policy"],
+        &["function"],
+        &clean.tallies.keys().copied().collect::<Vec<_>>(),
+    ] {
+        row += &format!(" {} |", matched(kinds));
+    }
+    row + &format!(" [{drifts}](../fixtures/{}/drift) |\n", system.name)
 }
 
 /// Counted by hand, so that no program tells itself where it is.
