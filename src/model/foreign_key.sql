@@ -1,6 +1,6 @@
 select array['schemas'::text, n.nspname, 'tables', c.relname, 'foreign_keys', k.conname] as path,
        pg_get_constraintdef(k.oid) as definition,
-       k.conparentid <> 0 and not k.conislocal as inherited,
+       case when k.conparentid <> 0 and not k.conislocal then 'true'::jsonb end as inherited,
        (select d.description from pg_description d
          where d.objoid = k.oid and d.classoid = 'pg_constraint'::regclass and d.objsubid = 0) as comment
   from pg_constraint k

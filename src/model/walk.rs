@@ -308,6 +308,7 @@ impl<'a> Walk<'a> {
         }
         let mut used = BTreeSet::new();
         for (name, object) in &objects {
+            let mut demanded = false;
             let mut differs = own.get(&**name).map(|(_, differs)| *differs);
             for (pattern, entry) in patterns.iter().filter(|(pattern, _)| covers(pattern, name)) {
                 used.insert(*pattern);
@@ -316,13 +317,16 @@ impl<'a> Walk<'a> {
                 let more = self.against(attribute, (name, pattern), entry, *object);
                 self.spoken_for = before;
                 differs = Some(differs.unwrap_or(false) || more);
+                demanded |= matches!(entry, Entry::Exists | Entry::Body(_));
             }
+            // What only patterns speak of is expected once it is there.
+            let expected = own.get(&**name).map(|(expected, _)| *expected);
+            self.tally::<T>().expected += usize::from(demanded && expected.is_none());
             match differs {
                 None => self.unexpected(attribute, name, *object),
                 Some(true) => self.tally::<T>().different += 1,
                 Some(false) => {
-                    let expected = own.get(&**name).is_some_and(|(expected, _)| *expected);
-                    self.tally::<T>().matched += usize::from(expected);
+                    self.tally::<T>().matched += usize::from(expected.unwrap_or(demanded));
                 }
             }
         }

@@ -96,6 +96,9 @@ fn sentence(finding: &Finding) -> String {
         Change::Missing { .. } => "is missing".to_owned(),
         Change::Unexpected { .. } => "is not in the spec".to_owned(),
         Change::Forbidden { .. } => "must not be there".to_owned(),
+        Change::Differs { .. } if aspect.ends_with('s') && aspect != "as" => {
+            format!("{aspect} differ")
+        }
         Change::Differs { .. } => format!("{aspect} differs"),
         Change::Equivalent { .. } => format!("{aspect} is written differently and means the same"),
         Change::Undecided { .. } => format!("{aspect} could not be decided"),

@@ -55,8 +55,15 @@ impl fmt::Display for Query {
 }
 
 /// The source text of a function.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Body(pub String);
+
+/// White space around it does not count.
+impl PartialEq for Body {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.trim() == other.0.trim()
+    }
+}
 
 serde_by_text!(Body, "the source text of a function");
 
@@ -80,7 +87,7 @@ impl FromStr for Body {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let unix = text.replace("\r\n", "\n");
-        Ok(Self(unix.trim_matches(['\n', ' ', '\t']).to_owned()))
+        Ok(Self(unix.trim_start_matches('\n').trim_end().to_owned()))
     }
 }
 
