@@ -6,7 +6,7 @@ mod positions;
 mod yaml;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use document::Document;
 pub use document::LevelRule;
@@ -31,7 +31,7 @@ pub struct Spec {
     pub levels: Vec<LevelRule>,
     /// Globs of dotted names of objects that are not looked at.
     pub ignore: Vec<String>,
-    /// What is expected.
+    /// What is expected; where `strict`, with everything said.
     pub database: Database,
     files: Vec<File>,
 }
@@ -40,7 +40,14 @@ pub struct Spec {
 struct File {
     name: Arc<str>,
     text: String,
-    positions: Positions,
+    /// Found when they are first asked for.
+    positions: OnceLock<Positions>,
+}
+
+impl File {
+    fn positions(&self) -> &Positions {
+        self.positions.get_or_init(|| Positions::of(&self.name, &self.text))
+    }
 }
 
 impl Spec {
@@ -77,13 +84,15 @@ impl Spec {
         for (name, text) in texts {
             spec.add(name.into(), text)?;
         }
+        if spec.strict {
+            spec.database.complete();
+        }
         Ok(spec)
     }
 
     fn add(&mut self, name: Arc<str>, text: String) -> Result<()> {
-        let positions = Positions::of(&name, &text)?;
         let document: Document = yaml::read(&name, &text)?;
-        let file = File { name, text, positions };
+        let file = File { name, text, positions: OnceLock::new() };
         let mut path = Vec::new();
         if self.database.merge(document.database, &mut path).is_err() {
             return Err(self.clash(&file, path));
@@ -98,7 +107,7 @@ impl Spec {
 
     fn clash(&self, file: &File, path: Vec<String>) -> Error {
         let path = finding::Path(path);
-        let here = file.positions.nearest(&path).cloned();
+        let here = file.positions().nearest(&path);
         let there = self
             .locate(&path)
             .map_or_else(String::new, |there| format!(", and otherwise at {there}"));
@@ -116,10 +125,10 @@ impl Spec {
 
     /// Where the spec writes what `path` leads to; the nearest place above it, where it is not written.
     pub fn locate(&self, path: &finding::Path) -> Option<Location> {
-        let nearest = self.files.iter().filter_map(|file| file.positions.depth_and_place(path));
+        let nearest = self.files.iter().filter_map(|file| file.positions().depth_and_place(path));
         nearest
             .reduce(|best, next| if next.0 > best.0 { next } else { best })
-            .map(|(_, place)| place.clone())
+            .map(|(_, place)| place)
     }
 
     /// The text of the line that a location points at.

@@ -1,6 +1,7 @@
 //! `schemavet validate`.
 
 use std::path::PathBuf;
+use std::pin::pin;
 
 use clap::Args;
 
@@ -48,7 +49,6 @@ enum FailOn {
 
 impl Validate {
     pub(super) async fn run(&self, color: anstream::ColorChoice) -> Result<u8> {
-        let spec = Spec::read(&self.specs)?;
         let options = Options {
             strict: self.strict,
             fail_on: match self.fail_on {
@@ -58,26 +58,41 @@ impl Validate {
             },
             allow_undecided: self.allow_undecided,
         };
-        let mut server = match self.source.source()? {
+        let specs = self.specs.clone();
+        let spec = async {
+            let read = tokio::task::spawn_blocking(move || Spec::read(&specs)).await;
+            read.unwrap_or_else(|error| {
+                Err(Error::unavailable("cannot read the spec").because(error))
+            })
+        };
+        let (spec, (reading, mut server)) = both(spec, self.read()).await?;
+        let settle = async |equivalence: &mut Equivalence| {
+            if let Some(server) = &mut server {
+                return self.settle(equivalence, server).await;
+            }
+            equivalence.refuse("a stored snapshot cannot say what an expression means");
+            Ok(())
+        };
+        let report = check::check(&spec, &reading, options, settle).await?;
+        let code = self.finish(&report, color);
+        // The process ends here: taking a large database apart first would be time for nothing.
+        std::mem::forget((spec, reading));
+        code
+    }
+
+    /// Reads the database; also gives the server, where there is one.
+    async fn read(&self) -> Result<(Reading, Option<Server>)> {
+        let server = match self.source.source()? {
             Source::Live(settings) => Server::connect(&settings).await?,
             Source::Sql(paths) => Server::throw_away(&paths).await?,
             Source::Yaml(path) => {
                 let database: Database = Spec::read(std::slice::from_ref(&path))?.database;
-                let reading = Reading::stored(database, path.display().to_string());
-                let settle = async |equivalence: &mut Equivalence| {
-                    equivalence.refuse("a stored snapshot cannot say what an expression means");
-                    Ok(())
-                };
-                let report = check::check(&spec, &reading, options, settle).await?;
-                return self.finish(&report, color);
+                return Ok((Reading::stored(database, path.display().to_string()), None));
             }
         };
         let mut reading = source::read(&server.connection).await?;
         reading.place.clone_from(&server.place);
-        let settle =
-            async |equivalence: &mut Equivalence| self.settle(equivalence, &mut server).await;
-        let report = check::check(&spec, &reading, options, settle).await?;
-        self.finish(&report, color)
+        Ok((reading, Some(server)))
     }
 
     /// Has the server say what expressions mean.
@@ -102,5 +117,17 @@ impl Validate {
             .map_err(|error| Error::unavailable("cannot write the report").because(error))?;
         super::print(&text, color)?;
         Ok(report.outcome().exit_code())
+    }
+}
+
+/// Waits for both. Where both fail, it is the spec that is wrong, whichever was first.
+async fn both<S, D>(
+    spec: impl Future<Output = Result<S>>,
+    database: impl Future<Output = Result<D>>,
+) -> Result<(S, D)> {
+    let (mut spec, mut database) = (pin!(spec), pin!(database));
+    tokio::select! {
+        spec = &mut spec => Ok((spec?, database.await?)),
+        database = &mut database => Ok((spec.await?, database?)),
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use futures_util::TryStreamExt;
 use futures_util::future::try_join_all;
+use futures_util::stream::FuturesOrdered;
 use serde::Deserialize;
 use tokio_postgres::Row;
 
@@ -75,25 +77,34 @@ pub async fn read(connection: &Connection) -> Result<Reading> {
     let client = &connection.client;
     let opening = begin();
     let begun = client.batch_execute(&opening);
-    let kinds = try_join_all(KINDS.iter().map(async |kind| {
-        let rows = client.query_typed(kind.sql, &[]).await;
-        rows.map_err(|error| {
-            connection.failed(&format!("reading each {}", kind.name.replace('_', " ")), &error)
-        })
-    }));
+    // Objects are put in their places while the server works on the next kind.
+    let kinds = async {
+        let mut kinds: FuturesOrdered<_> = KINDS
+            .iter()
+            .map(async |kind| {
+                let rows = client.query_typed(kind.sql, &[]).await;
+                rows.map_err(|error| {
+                    connection
+                        .failed(&format!("reading each {}", kind.name.replace('_', " ")), &error)
+                })
+            })
+            .collect();
+        let mut root = Node::default();
+        while let Some(rows) = kinds.try_next().await? {
+            for row in rows {
+                root.graft(row).map_err(|error| unreadable(&error))?;
+            }
+        }
+        Ok::<Node, Error>(root)
+    };
     let others = try_join_all([NAMES, NOT_MODELLED].map(|sql| client.query_typed(sql, &[])));
     let (opened, kinds, others) = tokio::join!(biased; begun, kinds, others);
     opened.map_err(|error| connection.failed("beginning a read-only transaction", &error))?;
-    let rows: Vec<Vec<Row>> = kinds?;
+    let root = kinds?;
     let others = others.map_err(|error| connection.failed("reading the catalogs", &error))?;
     let [names, not_modelled] = others.as_slice() else {
         return Err(Error::unavailable("the server answered fewer queries than it was asked"));
     };
-
-    let mut root = Node::default();
-    for row in rows.into_iter().flatten() {
-        root.graft(row).map_err(|error| unreadable(&error))?;
-    }
     let mut database = Database::deserialize(root)
         .map_err(|error| Error::unavailable(format!("cannot read the catalogs: {error}")))?;
     database.close();

@@ -51,14 +51,6 @@ fn describe(file: &Arc<str>, text: &str, error: &serde_yaml::Error) -> Error {
     described
 }
 
-/// A syntax error that the event parser met, which says its place in its own words: `… at line 3 column 5`.
-pub(super) fn syntax_error(file: &Arc<str>, text: &str, message: &str) -> Error {
-    match read::<serde::de::IgnoredAny>(file, text) {
-        Err(error) => error,
-        Ok(_) => Error::input(format!("{file}: {message}")),
-    }
-}
-
 /// The library ends its messages with the place, which we say in our own way.
 fn without_place(message: &str) -> String {
     let end =
