@@ -1,4 +1,4 @@
-select array['schemas'::text, n.nspname, 'aggregates', p.proname || '(' || oidvectortypes(p.proargtypes) || ')'] as path,
+select n.nspname as "schemas/", p.proname || '(' || oidvectortypes(p.proargtypes) || ')' as "aggregates/",
        format_type(p.prorettype, null) as returns,
        a.aggtransfn::regproc::text as state_function,
        format_type(a.aggtranstype, null) as state_type,
@@ -18,17 +18,17 @@ select array['schemas'::text, n.nspname, 'aggregates', p.proname || '(' || oidve
        case when a.aggsortop <> 0 then a.aggsortop::regoperator::text end as sort_operator,
        case a.aggkind when 'o' then 'ordered-set' when 'h' then 'hypothetical-set' else 'normal' end as variety,
        case p.proparallel when 's' then 'safe' when 'r' then 'restricted' else 'unsafe' end as parallel,
-       (select r.rolname from pg_roles r join pg_database b on b.datname = current_database()
-         where r.oid = p.proowner and r.oid <> b.datdba and r.rolname <> 'pg_database_owner') as owner,
-       array(select unnest(p.proacl)::text except select unnest(acldefault('f', p.proowner))::text)
-         || case when p.proacl is null then '{}' else array(select '-' || gone.item
-              from (select unnest(acldefault('f', p.proowner))::text except select unnest(p.proacl)::text) as gone (item))
-            end as grants,
-       (select d.description from pg_description d
-         where d.objoid = p.oid and d.classoid = 'pg_proc'::regclass and d.objsubid = 0) as comment
+       case when p.proowner <> (select b.datdba from pg_database b where b.datname = current_database())
+            then nullif(pg_get_userbyid(p.proowner), 'pg_database_owner') end as owner,
+       case when p.proacl is null then '{}' else
+         array(select item::text from unnest(p.proacl) as item where not item = any (acldefault('f', p.proowner)))
+         || array(select '-' || item::text from unnest(acldefault('f', p.proowner)) as item
+                    where not item = any (p.proacl)) end as grants,
+       said.description as comment
   from pg_aggregate a
   join pg_proc p on p.oid = a.aggfnoid
   join pg_namespace n on n.oid = p.pronamespace
+  left join pg_description said on said.objoid = p.oid and said.classoid = 'pg_proc'::regclass and said.objsubid = 0
  where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
    and not exists (select from pg_depend x
                     where x.classid = 'pg_proc'::regclass and x.objid = p.oid and x.deptype in ('e', 'i'))

@@ -1,8 +1,9 @@
-select array['schemas'::text, n.nspname, 'tables', c.relname, 'columns', a.attname] as path,
+select n.nspname as "schemas/", c.relname as "tables/", a.attname as "columns/",
        format_type(a.atttypid, a.atttypmod) as type,
        not a.attnotnull as nullable,
        case when a.attgenerated <> '' or d.text like 'NULL::%' then null
-            when d.text = format('nextval(%L::regclass)', own.sequence::regclass) then 'serial ' || d.text
+            when own.sequence is not null and d.text = format('nextval(%L::regclass)', own.sequence::regclass)
+            then 'serial ' || d.text
             else d.text end as "default",
        case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as identity,
        case when a.attgenerated <> '' then d.text end as generated,
@@ -33,8 +34,9 @@ select array['schemas'::text, n.nspname, 'tables', c.relname, 'columns', a.attna
        -- A column of the catalog that older servers lack comes from the stand-in.
        case (select attcompression from (select a.*) as row) when 'p' then 'pglz' when 'l' then 'lz4' end as compression,
        nullif(a.attstattarget::int, -1) as statistics,
-       coalesce((select jsonb_object_agg(split_part(p, '=', 1), substr(p, strpos(p, '=') + 1))
-                   from unnest(a.attoptions) as p), '{}') as options,
+       case when a.attoptions is null then '{}' else
+         (select jsonb_object_agg(split_part(p, '=', 1), substr(p, strpos(p, '=') + 1))
+            from unnest(a.attoptions) as p) end as options,
        coalesce(a.attacl::text[], '{}') as grants,
        o.description as comment
   from pg_attribute a
@@ -44,8 +46,10 @@ select array['schemas'::text, n.nspname, 'tables', c.relname, 'columns', a.attna
   join pg_type t on t.oid = a.atttypid
   left join pg_description o
     on o.objoid = a.attrelid and o.classoid = 'pg_class'::regclass and o.objsubid = a.attnum
-  left join (select adrelid, adnum, pg_get_expr(adbin, adrelid) as text
-               from pg_attrdef offset 0) d on d.adrelid = a.attrelid and d.adnum = a.attnum
+  left join pg_attrdef e on e.adrelid = a.attrelid and e.adnum = a.attnum
+  -- Only the expression of a generated column has other columns in it; to name those, the server opens the table.
+  left join lateral (select pg_get_expr(e.adbin, case when a.attgenerated <> '' then e.adrelid else 0 end) as text
+                     offset 0) d on e.adbin is not null
   left join (select s.refobjid, s.refobjsubid, min(s.objid) as sequence
                from pg_depend s
                join pg_class q on q.oid = s.objid and q.relkind = 'S'

@@ -1,7 +1,6 @@
-select array['default_privileges'::text,
-             d.defaclrole::regrole::text || coalesce(' in ' || quote_ident(n.nspname), '') || ' on '
+select d.defaclrole::regrole::text || coalesce(' in ' || quote_ident(n.nspname), '') || ' on '
                || case d.defaclobjtype when 'r' then 'tables' when 'S' then 'sequences' when 'f' then 'functions'
-                       when 'T' then 'types' when 'n' then 'schemas' when 'L' then 'large objects' end] as path,
+                       when 'T' then 'types' when 'n' then 'schemas' when 'L' then 'large objects' end as "default_privileges/",
        array(select unnest(d.defaclacl)::text except select unnest(base.acl)::text)
          || array(select '-' || gone.item
               from (select unnest(base.acl)::text except select unnest(d.defaclacl)::text) as gone (item)) as grants

@@ -1,7 +1,8 @@
-select array['extensions'::text, e.extname] as path,
+select e.extname as "extensions/",
        e.extversion as version,
        n.nspname as schema,
-       (select d.description from pg_description d
-         where d.objoid = e.oid and d.classoid = 'pg_extension'::regclass and d.objsubid = 0) as comment
+       said.description as comment
   from pg_extension e
   join pg_namespace n on n.oid = e.extnamespace
+  left join pg_description said
+    on said.objoid = e.oid and said.classoid = 'pg_extension'::regclass and said.objsubid = 0

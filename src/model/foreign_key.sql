@@ -1,11 +1,12 @@
-select array['schemas'::text, n.nspname, 'tables', c.relname, 'foreign_keys', k.conname] as path,
+select n.nspname as "schemas/", c.relname as "tables/", k.conname as "foreign_keys/",
        pg_get_constraintdef(k.oid) as definition,
        case when k.conparentid <> 0 and not k.conislocal then 'true'::jsonb end as inherited,
-       (select d.description from pg_description d
-         where d.objoid = k.oid and d.classoid = 'pg_constraint'::regclass and d.objsubid = 0) as comment
+       said.description as comment
   from pg_constraint k
   join pg_class c on c.oid = k.conrelid
   join pg_namespace n on n.oid = c.relnamespace
+  left join pg_description said
+    on said.objoid = k.oid and said.classoid = 'pg_constraint'::regclass and said.objsubid = 0
  where k.contype = 'f'
    and c.relkind in ('r', 'p')
    and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

@@ -1,16 +1,18 @@
-select array['schemas'::text, n.nspname, case c.relkind when 'm' then 'materialized_views' else 'tables' end, c.relname, 'indexes', x.relname] as path,
+select n.nspname as "schemas/", case when c.relkind = 'm' then c.relname end as "materialized_views/",
+       case when c.relkind <> 'm' then c.relname end as "tables/", x.relname as "indexes/",
        pg_get_indexdef(i.indexrelid) as definition,
        i.indisvalid as valid,
        i.indisreplident as replica_identity,
        i.indisclustered as clustered,
        s.spcname as tablespace,
-       (select d.description from pg_description d
-         where d.objoid = i.indexrelid and d.classoid = 'pg_class'::regclass and d.objsubid = 0) as comment
+       said.description as comment
   from pg_index i
   join pg_class x on x.oid = i.indexrelid
   join pg_class c on c.oid = i.indrelid
   join pg_namespace n on n.oid = c.relnamespace
   left join pg_tablespace s on s.oid = x.reltablespace
+  left join pg_description said
+    on said.objoid = i.indexrelid and said.classoid = 'pg_class'::regclass and said.objsubid = 0
  where c.relkind in ('r', 'p', 'm')
    and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
    and not exists (select from pg_constraint k

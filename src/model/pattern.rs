@@ -34,11 +34,11 @@ pub(crate) fn unescaped(key: &str) -> Cow<'_, str> {
 }
 
 /// A name as a key that means it and nothing else.
-pub(crate) fn escape(name: &str) -> String {
+pub(crate) fn escape(name: &str) -> Cow<'_, str> {
     if name.contains(['*', '\\']) {
-        name.replace('\\', "\\\\").replace('*', "\\*")
+        Cow::Owned(name.replace('\\', "\\\\").replace('*', "\\*"))
     } else {
-        name.to_owned()
+        Cow::Borrowed(name)
     }
 }
 

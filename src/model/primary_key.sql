@@ -1,18 +1,19 @@
-select array['schemas'::text, n.nspname, 'tables', c.relname, 'primary_key', k.conname] as path,
+select n.nspname as "schemas/", c.relname as "tables/", k.conname as "primary_key/",
        pg_get_constraintdef(k.oid) as definition,
        coalesce((select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
                    from unnest(x.reloptions) as o), '{}') as options,
        s.spcname as tablespace,
        i.indisreplident as replica_identity,
        i.indisclustered as clustered,
-       (select d.description from pg_description d
-         where d.objoid = k.oid and d.classoid = 'pg_constraint'::regclass and d.objsubid = 0) as comment
+       said.description as comment
   from pg_constraint k
   join pg_class c on c.oid = k.conrelid
   join pg_namespace n on n.oid = c.relnamespace
   join pg_index i on i.indexrelid = k.conindid
   join pg_class x on x.oid = i.indexrelid
   left join pg_tablespace s on s.oid = x.reltablespace
+  left join pg_description said
+    on said.objoid = k.oid and said.classoid = 'pg_constraint'::regclass and said.objsubid = 0
  where k.contype = 'p'
    and c.relkind in ('r', 'p')
    and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

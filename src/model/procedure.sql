@@ -1,4 +1,4 @@
-select array['schemas'::text, n.nspname, 'procedures', p.proname || '(' || oidvectortypes(p.proargtypes) || ')'] as path,
+select n.nspname as "schemas/", p.proname || '(' || oidvectortypes(p.proargtypes) || ')' as "procedures/",
        pg_get_function_arguments(p.oid) as arguments,
        l.lanname as language,
        case when p.prosecdef then 'definer' else 'invoker' end as security,
@@ -8,17 +8,17 @@ select array['schemas'::text, n.nspname, 'procedures', p.proname || '(' || oidve
        case when p.prosrc = '' and l.lanname = 'sql'
             then coalesce(substring(pg_get_functiondef(p.oid) from '\n(BEGIN ATOMIC.*)$'), '')
             else p.prosrc end as body,
-       (select r.rolname from pg_roles r join pg_database b on b.datname = current_database()
-         where r.oid = p.proowner and r.oid <> b.datdba and r.rolname <> 'pg_database_owner') as owner,
-       array(select unnest(p.proacl)::text except select unnest(acldefault('f', p.proowner))::text)
-         || case when p.proacl is null then '{}' else array(select '-' || gone.item
-              from (select unnest(acldefault('f', p.proowner))::text except select unnest(p.proacl)::text) as gone (item))
-            end as grants,
-       (select d.description from pg_description d
-         where d.objoid = p.oid and d.classoid = 'pg_proc'::regclass and d.objsubid = 0) as comment
+       case when p.proowner <> (select b.datdba from pg_database b where b.datname = current_database())
+            then nullif(pg_get_userbyid(p.proowner), 'pg_database_owner') end as owner,
+       case when p.proacl is null then '{}' else
+         array(select item::text from unnest(p.proacl) as item where not item = any (acldefault('f', p.proowner)))
+         || array(select '-' || item::text from unnest(acldefault('f', p.proowner)) as item
+                    where not item = any (p.proacl)) end as grants,
+       said.description as comment
   from pg_proc p
   join pg_namespace n on n.oid = p.pronamespace
   join pg_language l on l.oid = p.prolang
+  left join pg_description said on said.objoid = p.oid and said.classoid = 'pg_proc'::regclass and said.objsubid = 0
  where p.prokind = 'p'
    and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
    and not exists (select from pg_depend x

@@ -1,4 +1,4 @@
-select array['publications'::text, p.pubname] as path,
+select p.pubname as "publications/",
        case when p.puballtables then '{}' else array(
          select quote_ident(n.nspname) || '.' || quote_ident(c.relname)
                   || coalesce((select ' (' || string_agg(quote_ident(a.attname), ', ' order by a.attnum) || ')'
@@ -29,10 +29,11 @@ select array['publications'::text, p.pubname] as path,
        p.puballtables as all_tables,
        p.pubviaroot as via_partition_root,
        case to_jsonb(p) ->> 'pubgencols' when 's' then 'stored' else 'none' end as generated_columns,
-       (select r.rolname from pg_roles r join pg_database b on b.datname = current_database()
-         where r.oid = p.pubowner and r.oid <> b.datdba and r.rolname <> 'pg_database_owner') as owner,
-       (select d.description from pg_description d
-         where d.objoid = p.oid and d.classoid = 'pg_publication'::regclass and d.objsubid = 0) as comment
+       case when p.pubowner <> (select b.datdba from pg_database b where b.datname = current_database())
+            then nullif(pg_get_userbyid(p.pubowner), 'pg_database_owner') end as owner,
+       said.description as comment
   from pg_publication p
+  left join pg_description said
+    on said.objoid = p.oid and said.classoid = 'pg_publication'::regclass and said.objsubid = 0
  where not exists (select from pg_depend x
                     where x.classid = 'pg_publication'::regclass and x.objid = p.oid and x.deptype = 'e')

@@ -1,10 +1,11 @@
-select array['schemas'::text, n.nspname] as path,
-       (select r.rolname from pg_roles r join pg_database b on b.datname = current_database()
-         where r.oid = n.nspowner and r.oid <> b.datdba and r.rolname <> 'pg_database_owner') as owner,
-       array(select unnest(n.nspacl)::text except select unnest(coalesce(i.initprivs, acldefault('n', n.nspowner)))::text)
-         || case when n.nspacl is null then '{}' else array(select '-' || gone.item
-              from (select unnest(coalesce(i.initprivs, acldefault('n', n.nspowner)))::text except select unnest(n.nspacl)::text) as gone (item))
-            end as grants,
+select n.nspname as "schemas/",
+       case when n.nspowner <> (select b.datdba from pg_database b where b.datname = current_database())
+            then nullif(pg_get_userbyid(n.nspowner), 'pg_database_owner') end as owner,
+       case when n.nspacl is null then '{}' else
+         array(select item::text from unnest(n.nspacl) as item
+               where not item = any (coalesce(i.initprivs, acldefault('n', n.nspowner))))
+         || array(select '-' || item::text from unnest(coalesce(i.initprivs, acldefault('n', n.nspowner))) as item
+                    where not item = any (n.nspacl)) end as grants,
        (select d.description from pg_description d
          where d.objoid = n.oid and d.classoid = 'pg_namespace'::regclass and d.objsubid = 0
            and not (n.nspname = 'public' and d.description = 'standard public schema')) as comment

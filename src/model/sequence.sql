@@ -1,4 +1,4 @@
-select array['schemas'::text, n.nspname, 'sequences', c.relname] as path,
+select n.nspname as "schemas/", c.relname as "sequences/",
        format_type(s.seqtypid, null) as type,
        nullif(s.seqstart, case when s.seqincrement > 0 then s.seqmin else s.seqmax end) as start,
        s.seqincrement as increment,
@@ -12,14 +12,13 @@ select array['schemas'::text, n.nspname, 'sequences', c.relname] as path,
           join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
          where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.objsubid = 0
            and d.refclassid = 'pg_class'::regclass and d.deptype = 'a') as owned_by,
-       (select r.rolname from pg_roles r join pg_database b on b.datname = current_database()
-         where r.oid = c.relowner and r.oid <> b.datdba and r.rolname <> 'pg_database_owner') as owner,
-       array(select unnest(c.relacl)::text except select unnest(acldefault('s', c.relowner))::text)
-         || case when c.relacl is null then '{}' else array(select '-' || gone.item
-              from (select unnest(acldefault('s', c.relowner))::text except select unnest(c.relacl)::text) as gone (item))
-            end as grants,
-       (select d.description from pg_description d
-         where d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = 0) as comment
+       case when c.relowner <> (select b.datdba from pg_database b where b.datname = current_database())
+            then nullif(pg_get_userbyid(c.relowner), 'pg_database_owner') end as owner,
+       case when c.relacl is null then '{}' else
+         array(select item::text from unnest(c.relacl) as item where not item = any (acldefault('s', c.relowner)))
+         || array(select '-' || item::text from unnest(acldefault('s', c.relowner)) as item
+                    where not item = any (c.relacl)) end as grants,
+       said.description as comment
   from pg_sequence s
   join pg_class c on c.oid = s.seqrelid
   join pg_namespace n on n.oid = c.relnamespace
@@ -27,6 +26,7 @@ select array['schemas'::text, n.nspname, 'sequences', c.relname] as path,
                                             else -9223372036854775808 end::bigint as low,
                             case s.seqtypid when 'int2'::regtype then 32767 when 'int4'::regtype then 2147483647
                                             else 9223372036854775807 end::bigint as high) as limits
+  left join pg_description said on said.objoid = c.oid and said.classoid = 'pg_class'::regclass and said.objsubid = 0
  where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
    and not exists (select from pg_depend d
                     where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('e', 'i'))

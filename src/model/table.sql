@@ -1,4 +1,4 @@
-select array['schemas'::text, n.nspname, 'tables', c.relname] as path,
+select n.nspname as "schemas/", c.relname as "tables/",
        case when c.relrowsecurity and c.relforcerowsecurity then 'forced'
             when c.relrowsecurity then 'enabled'
             when c.relforcerowsecurity then 'disabled forced'
@@ -24,18 +24,18 @@ select array['schemas'::text, n.nspname, 'tables', c.relname] as path,
        -- A restored child has the columns of its parent first.
        case when exists (select from pg_inherits i where i.inhrelid = c.oid) then 'any' else 'exact' end as column_order,
        s.spcname as tablespace,
-       (select r.rolname from pg_roles r join pg_database b on b.datname = current_database()
-         where r.oid = c.relowner and r.oid <> b.datdba and r.rolname <> 'pg_database_owner') as owner,
-       array(select unnest(c.relacl)::text except select unnest(acldefault('r', c.relowner))::text)
-         || case when c.relacl is null then '{}' else array(select '-' || gone.item
-              from (select unnest(acldefault('r', c.relowner))::text except select unnest(c.relacl)::text) as gone (item))
-            end as grants,
-       (select d.description from pg_description d
-         where d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = 0) as comment
+       case when c.relowner <> (select b.datdba from pg_database b where b.datname = current_database())
+            then nullif(pg_get_userbyid(c.relowner), 'pg_database_owner') end as owner,
+       case when c.relacl is null then '{}' else
+         array(select item::text from unnest(c.relacl) as item where not item = any (acldefault('r', c.relowner)))
+         || array(select '-' || item::text from unnest(acldefault('r', c.relowner)) as item
+                    where not item = any (c.relacl)) end as grants,
+       said.description as comment
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
   left join pg_am m on m.oid = c.relam
   left join pg_tablespace s on s.oid = c.reltablespace
+  left join pg_description said on said.objoid = c.oid and said.classoid = 'pg_class'::regclass and said.objsubid = 0
  where c.relkind in ('r', 'p')
    and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
    and not exists (select from pg_depend d

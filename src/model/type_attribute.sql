@@ -1,4 +1,4 @@
-select array['schemas'::text, n.nspname, 'composite_types', c.relname, 'attributes', a.attname] as path,
+select n.nspname as "schemas/", c.relname as "composite_types/", a.attname as "attributes/",
        format_type(a.atttypid, a.atttypmod) as type,
        case when a.attcollation <> t.typcollation then a.attcollation::regcollation::text end as collation,
        col_description(c.oid, a.attnum) as comment

@@ -1,21 +1,21 @@
-select array['schemas'::text, n.nspname, 'views', c.relname] as path,
+select n.nspname as "schemas/", c.relname as "views/",
        pg_get_viewdef(c.oid) as definition,
        coalesce((select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
                    from unnest(c.reloptions) as o), '{}') as options,
-       (select r.rolname from pg_roles r join pg_database b on b.datname = current_database()
-         where r.oid = c.relowner and r.oid <> b.datdba and r.rolname <> 'pg_database_owner') as owner,
-       array(select unnest(c.relacl)::text except select unnest(acldefault('r', c.relowner))::text)
-         || case when c.relacl is null then '{}' else array(select '-' || gone.item
-              from (select unnest(acldefault('r', c.relowner))::text except select unnest(c.relacl)::text) as gone (item))
-            end as grants,
-       (select d.description from pg_description d
-         where d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = 0) as comment,
+       case when c.relowner <> (select b.datdba from pg_database b where b.datname = current_database())
+            then nullif(pg_get_userbyid(c.relowner), 'pg_database_owner') end as owner,
+       case when c.relacl is null then '{}' else
+         array(select item::text from unnest(c.relacl) as item where not item = any (acldefault('r', c.relowner)))
+         || array(select '-' || item::text from unnest(acldefault('r', c.relowner)) as item
+                    where not item = any (c.relacl)) end as grants,
+       said.description as comment,
        coalesce((select jsonb_object_agg(a.attname, d.description)
                    from pg_description d
                    join pg_attribute a on a.attrelid = d.objoid and a.attnum = d.objsubid
                   where d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid > 0), '{}') as column_comments
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
+  left join pg_description said on said.objoid = c.oid and said.classoid = 'pg_class'::regclass and said.objsubid = 0
  where c.relkind = 'v'
    and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
    and not exists (select from pg_depend d

@@ -1,7 +1,9 @@
 //! Rows of the catalog queries as one tree, which the same code reads that reads YAML.
 //!
-//! A row's first column is the path of an object, its other columns are the object's attributes by name. A null is
-//! "none" in a column of any type but `jsonb`; there it is "this server cannot tell", and JSON's own null is "none".
+//! A row's first columns are the path of an object: their names are collections with a slash behind, such as `tables/`,
+//! their values the names of the objects there; a null is no step. Its other columns are the object's attributes by
+//! name. A null is "none" in a column of any type but `jsonb`; there it is "this server cannot tell", and JSON's own
+//! null is "none".
 
 use indexmap::IndexMap;
 use serde::de::value::{Error, StringDeserializer};
@@ -23,37 +25,42 @@ impl Node {
     /// Puts an object where its path says. An object whose parent is not there is left out: the parent belongs to an
     /// extension, or is of a kind that is not read.
     pub(super) fn graft(&mut self, row: Row) -> Result<(), tokio_postgres::Error> {
-        let path: Vec<&str> = row.try_get(0)?;
         let mut node = self;
-        let Some((place, above)) = path.rsplit_once_pair() else { return Ok(()) };
-        for step in above.chunks(2) {
-            let child = node
-                .collections
-                .get_mut(step[0])
-                .and_then(|objects| objects.get_mut(&escape(step[1])));
-            match child {
-                Some(child) => node = child,
-                None => return Ok(()),
+        let mut last: Option<(&str, &str)> = None;
+        for step in path(&row) {
+            let (collection, name) = step?;
+            if let Some((collection, name)) = last.replace((collection, name)) {
+                let objects = node.collections.get_mut(collection);
+                match objects.and_then(|objects| objects.get_mut(&*escape(name))) {
+                    Some(child) => node = child,
+                    None => return Ok(()),
+                }
             }
         }
-        let objects = node.collections.entry(place.0.to_owned()).or_default();
-        objects.insert(escape(place.1), Self { row: Some(row), collections: IndexMap::new() });
+        let Some((collection, name)) = last else { return Ok(()) };
+        if !node.collections.contains_key(collection) {
+            node.collections.insert(collection.to_owned(), IndexMap::new());
+        }
+        let name = escape(name).into_owned();
+        if let Some(objects) = node.collections.get_mut(collection) {
+            objects.insert(name, Self { row: Some(row), collections: IndexMap::new() });
+        }
         Ok(())
     }
 }
 
-/// The last collection and name of a path, and what is above them.
-trait Path<'a> {
-    fn rsplit_once_pair(&self) -> Option<((&'a str, &'a str), &[&'a str])>;
+/// The steps of a row's path: collections with names in them.
+fn path(row: &Row) -> impl Iterator<Item = Result<(&str, &str), tokio_postgres::Error>> {
+    let collections = row.columns().iter().map_while(|column| column.name().strip_suffix('/'));
+    collections.enumerate().filter_map(|(at, collection)| {
+        let name: Result<Option<&str>, _> = row.try_get(at);
+        name.map(|name| name.map(|name| (collection, name))).transpose()
+    })
 }
 
-impl<'a> Path<'a> for Vec<&'a str> {
-    fn rsplit_once_pair(&self) -> Option<((&'a str, &'a str), &[&'a str])> {
-        match self.as_slice() {
-            [above @ .., collection, name] => Some(((collection, name), above)),
-            _ => None,
-        }
-    }
+/// How many columns a row's path has.
+fn length(row: &Row) -> usize {
+    row.columns().iter().take_while(|column| column.name().ends_with('/')).count()
 }
 
 impl<'de> Deserializer<'de> for Node {
@@ -61,8 +68,8 @@ impl<'de> Deserializer<'de> for Node {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_map(Attributes {
+            column: self.row.as_ref().map_or(0, length),
             row: self.row,
-            column: 0,
             collections: self.collections.into_iter(),
             next: None,
         })
@@ -84,6 +91,7 @@ impl IntoDeserializer<'_, Error> for Node {
 
 struct Attributes {
     row: Option<Row>,
+    /// The column that comes next, or whose value comes next.
     column: usize,
     collections: indexmap::map::IntoIter<String, IndexMap<String, Node>>,
     next: Option<IndexMap<String, Node>>,
@@ -97,7 +105,6 @@ impl<'de> MapAccess<'de> for Attributes {
         seed: K,
     ) -> Result<Option<K::Value>, Error> {
         if let Some(row) = &self.row {
-            self.column += 1;
             while let Some(column) = row.columns().get(self.column) {
                 let unknown = *column.type_() == Type::JSONB && is_null(row, self.column)?;
                 if !unknown {
@@ -119,10 +126,12 @@ impl<'de> MapAccess<'de> for Attributes {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         if let Some(row) = &self.row {
-            return seed.deserialize(Cell { row, column: self.column }).map_err(|error| {
-                let name = row.columns().get(self.column).map_or("", |column| column.name());
-                let path: Vec<&str> = row.try_get(0).unwrap_or_default();
-                Error::custom(format!("{}: {name}: {error}", path.join("/")))
+            let at = self.column;
+            self.column += 1;
+            return seed.deserialize(Cell { row, column: at }).map_err(|error| {
+                let name = row.columns().get(at).map_or("", |column| column.name());
+                let path: Vec<&str> = path(row).flatten().map(|(_, name)| name).collect();
+                Error::custom(format!("{}: {name}: {error}", path.join(".")))
             });
         }
         let objects = self.next.take().unwrap_or_default();
