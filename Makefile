@@ -7,7 +7,7 @@ DEMO = dropped_index row_security_disabled changed_default hotfix_column
 PICTURE = widened_column dropped_index weakened_policy disabled_trigger hotfix_column
 applied = $(foreach drift,$(2),--apply fixtures/$(1)/drift/$(drift).sql)
 
-.PHONY: demo test check docs docs-check systems picture accept fmt tools
+.PHONY: demo test check docs docs-check systems picture bench accept fmt tools
 
 ## Build, validate StreamTrack against its spec, then show a drifted one.
 demo: tools
@@ -48,6 +48,11 @@ systems: tools
 picture: tools
 	$(RUN) --color always validate specs/pixcrawler.yaml --database fixtures/pixcrawler \
 	  $(call applied,pixcrawler,$(PICTURE)) | $(CARGO) run --quiet --example picture > docs/report.svg
+
+## Measure against pg_dump and the floor, and the deciding of expressions.
+bench: tools
+	$(CARGO) bench --bench schemas
+	$(CARGO) bench --bench expressions
 
 ## Accept changed snapshots of tests.
 accept:
