@@ -163,7 +163,13 @@ impl<T: Object> Field for Children<T> {
         }
     }
 
-    fn visit_types(&self, path: &mut Vec<String>, visit: &mut dyn FnMut(&[String], &DataType)) {
+    fn visit_types(
+        &self,
+        attribute: &'static str,
+        path: &mut Vec<String>,
+        visit: &mut dyn FnMut(&[String], &DataType),
+    ) {
+        path.push(attribute.to_owned());
         let mut inside = |key: String, body: &T| {
             path.push(key);
             body.visit_types(path, visit);
@@ -185,6 +191,7 @@ impl<T: Object> Field for Children<T> {
                     .for_each(|(index, shape)| inside(index.to_string(), shape));
             }
         }
+        path.pop();
     }
 
     fn compare(&self, actual: &Self, attribute: &'static str, walk: &mut Walk<'_>) {

@@ -77,11 +77,12 @@ macro_rules! object {
                 path: &mut Vec<String>,
                 visit: &mut dyn FnMut(&[String], &$crate::value::DataType),
             ) {
-                $(
-                    path.push($crate::model::declare::key(stringify!($field)).to_owned());
-                    $crate::model::Field::visit_types(&self.$field, path, visit);
-                    path.pop();
-                )*
+                $($crate::model::Field::visit_types(
+                    &self.$field,
+                    $crate::model::declare::key(stringify!($field)),
+                    path,
+                    visit,
+                );)*
             }
 
             fn read_field<'de, A: serde::de::MapAccess<'de>>(

@@ -64,9 +64,18 @@ impl<V: Value> Field for Expect<V> {
         }
     }
 
-    fn visit_types(&self, path: &mut Vec<String>, visit: &mut dyn FnMut(&[String], &DataType)) {
+    fn visit_types(
+        &self,
+        attribute: &'static str,
+        path: &mut Vec<String>,
+        visit: &mut dyn FnMut(&[String], &DataType),
+    ) {
         if let Self::Is(value) = self {
-            value.visit_types(&mut |data_type| visit(path, data_type));
+            value.visit_types(&mut |data_type| {
+                path.push(attribute.to_owned());
+                visit(path, data_type);
+                path.pop();
+            });
         }
     }
 

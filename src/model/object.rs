@@ -56,7 +56,12 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
     fn relative_to(&mut self, schema: &str);
 
     /// Shows every data type in it, with the path to it.
-    fn visit_types(&self, path: &mut Vec<String>, visit: &mut dyn FnMut(&[String], &DataType));
+    fn visit_types(
+        &self,
+        attribute: &'static str,
+        path: &mut Vec<String>,
+        visit: &mut dyn FnMut(&[String], &DataType),
+    );
 
     /// Compares what is expected with what is there.
     fn compare(&self, actual: &Self, attribute: &'static str, walk: &mut Walk<'_>);
