@@ -49,10 +49,12 @@ picture: tools
 	$(RUN) --color always validate specs/pixcrawler.yaml --database fixtures/pixcrawler \
 	  $(call applied,pixcrawler,$(PICTURE)) | $(CARGO) run --quiet --example picture > docs/report.svg
 
-## Measure against pg_dump and the floor, and the deciding of expressions.
+## Measure against pg_dump and the floor, and the deciding of expressions; takes some minutes.
 bench: tools
-	$(CARGO) bench --bench schemas
-	$(CARGO) bench --bench expressions
+	@$(CARGO) bench --quiet --no-run
+	@{ echo '# Performance'; echo; $(CARGO) bench --quiet --bench schemas -- --full; \
+	  $(CARGO) bench --quiet --bench expressions; } > target/performance.md
+	@cp target/performance.md docs/performance.md && cat docs/performance.md
 
 ## Accept changed snapshots of tests.
 accept:

@@ -41,16 +41,22 @@ async fn main() -> Outcome {
         measure(&cluster, *size, &database, &mut ratios, &mut details).await?;
         owner.client.batch_execute(&format!("drop database {database} with (force)")).await?;
     }
-    let version = cluster.version();
-    println!(
-        "Wall time and processor time of `validate` as ratios, PostgreSQL {}:\n",
-        version / 10_000
-    );
+    println!("{}", INTRODUCTION.replace("{}", &(cluster.version() / 10_000).to_string()));
     println!("{}", table(RATIOS, &ratios));
-    println!("The same in seconds, megabytes and statements, on one machine:\n");
+    println!(
+        "The same in seconds, megabytes and statements, on the machine that wrote this page:\n"
+    );
     println!("{}", table(DETAILS, &details));
     Ok(())
 }
+
+const INTRODUCTION: &str = "\
+`schemavet validate` of a database against its own snapshot, beside `pg_dump --schema-only` of the same database: what a
+person would otherwise compare by hand. Per table the schema has 12 columns, a primary key, 2 foreign keys, 3 indexes,
+2 checks, a trigger, row security with 2 policies, comments and grants; PostgreSQL {} on a unix socket. *Floor* is the
+time of the same catalog queries with their rows thrown away. Ratios below 1 are in favour of schemavet; they carry over to
+other machines, the seconds do not.
+";
 
 const RATIOS: &[&str] = &[
     "tables",
@@ -126,7 +132,13 @@ async fn measure(
     };
     detail("schemavet validate", ours, sent);
     detail("pg_dump -s", theirs, dumped);
-    details.push(vec![size.to_string(), "floor".to_owned(), format!("{floor:.3}")]);
+    let nothing = std::iter::repeat_n(String::new(), 4);
+    details.push(
+        [size.to_string(), "floor".to_owned(), format!("{floor:.3}")]
+            .into_iter()
+            .chain(nothing)
+            .collect(),
+    );
     Ok(())
 }
 

@@ -1,15 +1,15 @@
 //! The command line: one file per command.
 
 mod explain;
+mod reading;
 mod snapshot;
 mod validate;
 
 use std::io::Write;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
 use crate::error::{Error, Result};
-use crate::source::Source;
 
 /// Tells whether a PostgreSQL database is what its specification says.
 #[derive(Debug, Parser)]
@@ -34,46 +34,6 @@ enum Command {
     Validate(validate::Validate),
     Snapshot(snapshot::Snapshot),
     Explain(explain::Explain),
-}
-
-/// Where the database is.
-#[derive(Debug, Args)]
-struct SourceArguments {
-    /// The database: a postgres:// URL or conninfo string; or a .sql file or a folder of .sql files, which are applied
-    /// in name order to a throw-away PostgreSQL; or a stored snapshot (.yaml).
-    #[arg(long, short, value_name = "SOURCE", env = "DATABASE_URL", hide_env_values = true)]
-    database: Option<String>,
-    /// Further SQL for the throw-away PostgreSQL, applied after the source. May be given several times.
-    #[arg(long, value_name = "FILE.sql")]
-    apply: Vec<std::path::PathBuf>,
-}
-
-impl SourceArguments {
-    fn source(&self) -> Result<Source> {
-        let environment = |name: &str| std::env::var(name).ok();
-        let Some(text) = &self.database else {
-            if environment("PGHOST").is_some() || environment("PGDATABASE").is_some() {
-                return self.with_scripts(Source::parse("postgres://", &environment)?);
-            }
-            return Err(Error::input("no database is named")
-                .help("give --database SOURCE, or set DATABASE_URL or the PG* variables"));
-        };
-        self.with_scripts(Source::parse(text, &environment)?)
-    }
-
-    fn with_scripts(&self, source: Source) -> Result<Source> {
-        match source {
-            Source::Sql(mut paths) => {
-                paths.extend(self.apply.iter().cloned());
-                Ok(Source::Sql(paths))
-            }
-            source if self.apply.is_empty() => Ok(source),
-            _ => Err(Error::input(
-                "--apply is for a throw-away PostgreSQL only: schemavet never writes to a database",
-            )
-            .help("name a .sql file or a folder of them as --database")),
-        }
-    }
 }
 
 impl Cli {

@@ -5,11 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 use indexmap::IndexMap;
 
-use super::SourceArguments;
+use super::reading::{self, SourceArguments};
 use crate::error::{Error, Result};
 use crate::model::{Children, Database, Entry};
-use crate::source::{self, Reading, Server, Source};
-use crate::spec::{self, Spec};
+use crate::spec;
 
 /// Write the spec of what is there.
 #[derive(Debug, Args)]
@@ -28,18 +27,7 @@ impl Snapshot {
     pub(super) async fn run(&self, color: anstream::ColorChoice) -> Result<u8> {
         let source = self.source.source()?;
         let name = source.name();
-        let reading = match &source {
-            Source::Live(settings) => {
-                source::read(&Server::connect(settings).await?.connection).await?
-            }
-            Source::Sql(paths) => {
-                source::read(&Server::throw_away(paths).await?.connection).await?
-            }
-            Source::Yaml(path) => {
-                let database = Spec::read(std::slice::from_ref(path))?.database;
-                Reading::stored(database, path.display().to_string())
-            }
-        };
+        let (reading, _server) = reading::read(&source).await?;
         let mut database = reading.database;
         self.choose(&mut database)?;
         for (schema, entry) in database.schemas.entries_mut().into_iter().flatten() {

@@ -5,14 +5,13 @@ use std::pin::pin;
 
 use clap::Args;
 
-use super::SourceArguments;
+use super::reading::{self, SourceArguments};
 use crate::check::{self, Options};
 use crate::equivalence::Equivalence;
 use crate::error::{Error, Result};
 use crate::finding::Level;
-use crate::model::Database;
 use crate::report::Format;
-use crate::source::{self, Reading, Server, ServerAnalysis, Source};
+use crate::source::{Server, ServerAnalysis};
 use crate::spec::Spec;
 
 /// Compare a database with its spec.
@@ -65,7 +64,8 @@ impl Validate {
                 Err(Error::unavailable("cannot read the spec").because(error))
             })
         };
-        let (spec, (reading, mut server)) = both(spec, self.read()).await?;
+        let database = async { reading::read(&self.source.source()?).await };
+        let (spec, (reading, mut server)) = both(spec, database).await?;
         let settle = async |equivalence: &mut Equivalence| {
             if let Some(server) = &mut server {
                 return self.settle(equivalence, server).await;
@@ -78,21 +78,6 @@ impl Validate {
         // The process ends here: taking a large database apart first would be time for nothing.
         std::mem::forget((spec, reading));
         code
-    }
-
-    /// Reads the database; also gives the server, where there is one.
-    async fn read(&self) -> Result<(Reading, Option<Server>)> {
-        let server = match self.source.source()? {
-            Source::Live(settings) => Server::connect(&settings).await?,
-            Source::Sql(paths) => Server::throw_away(&paths).await?,
-            Source::Yaml(path) => {
-                let database: Database = Spec::read(std::slice::from_ref(&path))?.database;
-                return Ok((Reading::stored(database, path.display().to_string()), None));
-            }
-        };
-        let mut reading = source::read(&server.connection).await?;
-        reading.place.clone_from(&server.place);
-        Ok((reading, Some(server)))
     }
 
     /// Has the server say what expressions mean.
