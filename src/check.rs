@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use crate::equivalence::Equivalence;
 use crate::error::{Error, Result};
 use crate::finding::{Change, Finding, Level, Path};
-use crate::model::{Children, Class, Database, Entry, Names, Object, Tally, Walk, covers};
+use crate::model::{
+    Children, Class, Database, Entry, Names, Object, Tally, Walk, covers, covers_object,
+};
 use crate::source::Reading;
 use crate::spec::Spec;
 use crate::value::{BUILT_IN_TYPES, TYPE_ALIASES};
@@ -28,6 +30,8 @@ pub struct Report {
     pub not_modelled: BTreeMap<String, u64>,
     /// Findings that `ignore` of the spec leaves out.
     pub ignored: usize,
+    /// Findings about what the platform owns and the spec does not speak of.
+    pub of_the_platform: usize,
     /// Findings whose level is `off`.
     pub switched_off: usize,
     /// The level from which on a finding counts as drift.
@@ -143,13 +147,19 @@ impl<'a> Check<'a> {
             tallies,
             not_modelled: self.reading.not_modelled.clone(),
             ignored: 0,
+            of_the_platform: 0,
             switched_off: 0,
             fail_on: self.options.fail_on,
             allow_undecided: self.options.allow_undecided,
         };
         for mut finding in findings {
-            if self.spec.ignore.iter().any(|glob| is_ignored(glob, &finding)) {
+            let ignores = |glob: &String| covers_object(glob, finding.rule.kind, &finding.path);
+            if self.spec.ignore.iter().any(ignores) {
                 report.ignored += 1;
+                continue;
+            }
+            if self.spec.leaves_to_platform(&finding) {
+                report.of_the_platform += 1;
                 continue;
             }
             let rule = finding.rule.to_string();
@@ -171,22 +181,6 @@ impl<'a> Check<'a> {
         }
         report
     }
-}
-
-/// Whether a glob of dotted names covers the object of a finding, or one above it.
-fn is_ignored(glob: &str, finding: &Finding) -> bool {
-    let path = &finding.path;
-    let (kind, glob) = match glob.split_once(' ') {
-        Some((kind, glob)) if crate::model::KINDS.iter().any(|known| known.name == kind) => {
-            (Some(kind), glob)
-        }
-        _ => (None, glob),
-    };
-    let depths = (2..=path.0.len()).step_by(2);
-    depths.map(|depth| Path(path.0[..depth].to_vec())).any(|above| {
-        let own = above.0.len() == path.0.len();
-        covers(glob, &above.dotted()) && kind.is_none_or(|kind| own && kind == finding.rule.kind)
-    })
 }
 
 /// A data type in a spec that is neither built in, nor declared there, nor in the database.

@@ -74,7 +74,7 @@ pub use materialized_view::MaterializedView;
 pub use names::{Class, Names};
 pub use object::{Attribute, Clash, Field, Object, Special};
 pub use order::Order;
-pub(crate) use pattern::{escape, matches as covers, unescaped};
+pub(crate) use pattern::{covers_object, escape, matches as covers, unescaped};
 pub use policy::Policy;
 pub use primary_key::PrimaryKey;
 pub use procedure::Procedure;

@@ -2,6 +2,7 @@
 //! YAML.
 
 mod document;
+mod platform;
 mod positions;
 mod yaml;
 
@@ -10,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 use document::Document;
 pub use document::LevelRule;
+pub use platform::Platform;
 use positions::Positions;
 pub(crate) use yaml::nearest;
 
@@ -31,6 +33,8 @@ pub struct Spec {
     pub levels: Vec<LevelRule>,
     /// Globs of dotted names of objects that are not looked at.
     pub ignore: Vec<String>,
+    /// The platform that the database stands on.
+    pub platform: Option<Platform>,
     /// What is expected; where `strict`, with everything said.
     pub database: Database,
     files: Vec<File>,
@@ -78,6 +82,7 @@ impl Spec {
             strict: false,
             levels: Vec::new(),
             ignore: Vec::new(),
+            platform: None,
             database: Database::default(),
             files: Vec::new(),
         };
@@ -99,6 +104,7 @@ impl Spec {
         }
         self.name = self.name.take().or(document.name);
         self.strict |= document.strict;
+        self.platform = self.platform.take().or(document.platform);
         self.levels.extend(document.levels);
         self.ignore.extend(document.ignore);
         self.files.push(file);
@@ -131,6 +137,18 @@ impl Spec {
             .map(|(_, place)| place)
     }
 
+    /// Whether a finding is about what the platform owns and the spec does not speak of.
+    pub fn leaves_to_platform(&self, finding: &finding::Finding) -> bool {
+        self.platform.as_ref().is_some_and(|platform| {
+            platform.owns(finding.rule.kind, &finding.path) && !self.writes(&finding.spec_path)
+        })
+    }
+
+    /// Whether `path` is written: by its own key, or in the short form of the object that it is an attribute of.
+    fn writes(&self, path: &finding::Path) -> bool {
+        self.files.iter().any(|file| file.positions().writes(path))
+    }
+
     /// The text of the line that a location points at.
     pub fn line(&self, location: &Location) -> Option<&str> {
         let file = self.files.iter().find(|file| file.name == location.file)?;
@@ -138,12 +156,13 @@ impl Spec {
     }
 }
 
-/// Writes `database` as a strict spec: every key that is not written means "none".
+/// Writes `database` as a strict spec: every key that is not written means "none". What a platform owns must have been
+/// left out of it.
 ///
 /// # Errors
 /// Something cannot be written as YAML.
-pub fn write(name: &str, database: &Database) -> Result<String> {
-    yaml::write(&Document::of(name, database))
+pub fn write(name: &str, platform: Option<Platform>, database: &Database) -> Result<String> {
+    yaml::write(&Document::of(name, platform, database))
 }
 
 fn files_in(path: &Path) -> Result<Vec<PathBuf>> {

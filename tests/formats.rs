@@ -64,6 +64,7 @@ fn sample() -> Report {
         )]),
         not_modelled: BTreeMap::from([("operator".to_owned(), 2)]),
         ignored: 1,
+        of_the_platform: 1,
         switched_off: 1,
         fail_on: Level::Error,
         allow_undecided: false,

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 use indexmap::IndexMap;
 
 use super::reading::{self, SourceArguments};
 use crate::error::{Error, Result};
 use crate::model::{Children, Database, Entry};
-use crate::spec;
+use crate::spec::{self, Platform};
 
 /// Write the spec of what is there.
 #[derive(Debug, Args)]
@@ -18,6 +19,9 @@ pub(super) struct Snapshot {
     /// Only this schema; the spec then has no opinion on others. May be given several times.
     #[arg(long, value_name = "NAME")]
     schema: Vec<String>,
+    /// The platform whose own objects are left out; recognized where it shows. `none` leaves nothing out.
+    #[arg(long, value_name = "NAME", value_parser = platforms())]
+    platform: Option<String>,
     /// The file to write; standard output otherwise.
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -29,13 +33,21 @@ impl Snapshot {
         let name = source.name();
         let (reading, _server) = reading::read(&source).await?;
         let mut database = reading.database;
+        let platform = match self.platform.as_deref() {
+            Some("none") => None,
+            Some(name) => Platform::named(name),
+            None => Platform::of(&database),
+        };
+        if let Some(platform) = &platform {
+            platform.prune(&mut database);
+        }
         self.choose(&mut database)?;
         for (schema, entry) in database.schemas.entries_mut().into_iter().flatten() {
             if let Entry::Body(body) = entry {
                 crate::model::Object::relative_to(&mut **body, schema);
             }
         }
-        let text = spec::write(&name, &database)?;
+        let text = spec::write(&name, platform, &database)?;
         for (kind, count) in &reading.not_modelled {
             anstream::eprintln!(
                 "warning: not in the snapshot, because schemavet does not read it yet: {count} × {kind}"
@@ -73,6 +85,10 @@ impl Snapshot {
         };
         Ok(())
     }
+}
+
+fn platforms() -> PossibleValuesParser {
+    PossibleValuesParser::new(Platform::names().chain(["none"]))
 }
 
 /// No opinion, in a spec that is strict.

@@ -14,6 +14,7 @@ use super::forms;
 use super::object::{Clash, Field, Object};
 use super::pattern::{is_pattern, unescaped};
 use super::walk::Walk;
+use crate::finding::Path;
 use crate::value::DataType;
 
 /// The objects of one kind below one parent.
@@ -131,6 +132,37 @@ impl<T: Object> Field for Children<T> {
             Self::Shapes(shapes) => shapes.iter_mut().for_each(T::close),
         }
     }
+
+    fn has_objects(&self) -> bool {
+        self.bodies().next().is_some()
+    }
+
+    fn prune(
+        &mut self,
+        attribute: &'static str,
+        path: &mut Path,
+        hidden: &dyn Fn(&'static str, &Path) -> bool,
+    ) {
+        let Some(entries) = self.entries_mut() else { return };
+        entries.retain(|name, entry| {
+            path.0.extend([attribute.to_owned(), unescaped(name).into_owned()]);
+            let is_hidden = hidden(T::KIND, path);
+            let stays = match entry {
+                Entry::Body(body) => {
+                    body.prune(path, hidden);
+                    if is_hidden {
+                        body.hollow();
+                    }
+                    !is_hidden || body.has_children()
+                }
+                _ => !is_hidden,
+            };
+            path.0.truncate(path.0.len() - 2);
+            stays
+        });
+    }
+
+    fn hollow(&mut self, _plain: Self) {}
 
     fn merge(&mut self, other: Self, path: &mut Vec<String>) -> Result<(), Clash> {
         match (&mut *self, other) {

@@ -53,6 +53,28 @@ macro_rules! object {
                 $($crate::model::Field::close(&mut self.$field);)*
             }
 
+            fn prune(
+                &mut self,
+                path: &mut $crate::finding::Path,
+                hidden: &dyn Fn(&'static str, &$crate::finding::Path) -> bool,
+            ) {
+                $($crate::model::Field::prune(
+                    &mut self.$field,
+                    $crate::model::declare::key(stringify!($field)),
+                    path,
+                    hidden,
+                );)*
+            }
+
+            fn hollow(&mut self) {
+                let plain = Self::plain();
+                $($crate::model::Field::hollow(&mut self.$field, plain.$field);)*
+            }
+
+            fn has_children(&self) -> bool {
+                $($crate::model::Field::has_objects(&self.$field))||*
+            }
+
             fn adopt(&mut self, other: Self) {
                 $(if $crate::model::Field::is_unsaid(&self.$field) {
                     self.$field = other.$field;

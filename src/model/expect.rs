@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Clash, Field, Value, Walk};
+use crate::finding::Path;
 use crate::value::{DataType, FlowList};
 
 /// The value of an attribute, or no word about it.
@@ -48,6 +49,22 @@ impl<V: Value> Field for Expect<V> {
     }
 
     fn close(&mut self) {}
+
+    fn has_objects(&self) -> bool {
+        false
+    }
+
+    fn prune(
+        &mut self,
+        _attribute: &'static str,
+        _path: &mut Path,
+        _hidden: &dyn Fn(&'static str, &Path) -> bool,
+    ) {
+    }
+
+    fn hollow(&mut self, plain: Self) {
+        *self = plain;
+    }
 
     fn merge(&mut self, other: Self, _path: &mut Vec<String>) -> Result<(), Clash> {
         if self.is_unsaid() {

@@ -39,12 +39,26 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
         !self.is_unsaid()
     }
 
+    /// Whether it is a collection with something in it.
+    fn has_objects(&self) -> bool;
+
     /// Says what is unsaid: `plain`, unless that is unsaid too.
     fn complete(&mut self, plain: Self);
 
     /// Takes a collection about which nothing is said for empty, here and below, and orders it: what a reader of
     /// catalogs did not find is not there.
     fn close(&mut self);
+
+    /// Leaves out the objects in it that are hidden. Of one that holds others that are not, a shell stays.
+    fn prune(
+        &mut self,
+        attribute: &'static str,
+        path: &mut Path,
+        hidden: &dyn Fn(&'static str, &Path) -> bool,
+    );
+
+    /// Makes an attribute `plain`; a collection stays what it is.
+    fn hollow(&mut self, plain: Self);
 
     /// Takes over what another file says.
     ///
@@ -92,6 +106,15 @@ pub trait Object:
 
     /// Takes every collection about which nothing is said for empty, here and below.
     fn close(&mut self);
+
+    /// Leaves out the objects below that are hidden.
+    fn prune(&mut self, path: &mut Path, hidden: &dyn Fn(&'static str, &Path) -> bool);
+
+    /// Makes every attribute plain; what is below stays.
+    fn hollow(&mut self);
+
+    /// Whether there are objects below.
+    fn has_children(&self) -> bool;
 
     /// Says what is unsaid as `other` says it, here and not below.
     fn adopt(&mut self, other: Self);

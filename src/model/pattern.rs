@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::finding::Path;
+
 /// Whether a key is a pattern: it holds a `*` that no backslash precedes.
 pub(super) fn is_pattern(key: &str) -> bool {
     literal(key).is_none()
@@ -68,6 +70,19 @@ pub(crate) fn matches(pattern: &str, name: &str) -> bool {
         }
         None => false,
     })
+}
+
+/// Whether a glob of dotted names (`public.users`, `auth.*`, `index public.users_*`) covers an object, or one that it is in.
+pub(crate) fn covers_object(glob: &str, kind: &str, path: &Path) -> bool {
+    let of_a_kind = glob.split_once(' ');
+    let of_a_kind =
+        of_a_kind.filter(|(word, _)| super::KINDS.iter().any(|known| known.name == *word));
+    match of_a_kind {
+        Some((word, glob)) => word == kind && matches(glob, &path.dotted()),
+        None => (2..=path.0.len())
+            .step_by(2)
+            .any(|depth| matches(glob, &Path(path.0[..depth].to_vec()).dotted())),
+    }
 }
 
 #[cfg(test)]

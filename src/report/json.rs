@@ -35,6 +35,7 @@ struct Summary {
     infos: usize,
     undecided: usize,
     ignored: usize,
+    of_the_platform: usize,
     switched_off: usize,
 }
 
@@ -108,6 +109,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             infos: report.count(Level::Info),
             undecided: report.undecided(),
             ignored: report.ignored,
+            of_the_platform: report.of_the_platform,
             switched_off: report.switched_off,
         },
         findings: report.findings.iter().map(Item::from).collect(),

@@ -217,6 +217,10 @@ fn notes(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     if report.ignored > 0 {
         writeln!(out, "ignored as the spec says: {}", counted(report.ignored as u64, "finding"))?;
     }
+    if report.of_the_platform > 0 {
+        let count = counted(report.of_the_platform as u64, "finding");
+        writeln!(out, "left to the platform, which owns what they are about: {count}")?;
+    }
     if report.switched_off > 0 {
         writeln!(
             out,

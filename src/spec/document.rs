@@ -6,7 +6,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::VERSION;
+use super::{Platform, VERSION};
 use crate::finding::Level;
 use crate::model::{Database, Object};
 
@@ -17,6 +17,7 @@ pub(super) struct Document {
     pub strict: bool,
     pub levels: Vec<LevelRule>,
     pub ignore: Vec<String>,
+    pub platform: Option<Platform>,
     pub database: Database,
 }
 
@@ -35,6 +36,7 @@ const KEYS: &[&str] = &[
     "strict",
     "levels",
     "ignore",
+    "platform",
     "extensions",
     "schemas",
     "event_triggers",
@@ -43,10 +45,11 @@ const KEYS: &[&str] = &[
 ];
 
 impl Document {
-    pub(super) fn of(name: &str, database: &Database) -> Self {
+    pub(super) fn of(name: &str, platform: Option<Platform>, database: &Database) -> Self {
         Self {
             name: Some(name.to_owned()),
             strict: true,
+            platform,
             database: database.clone(),
             ..Self::default()
         }
@@ -83,6 +86,17 @@ impl<'de> Deserialize<'de> for Document {
                         "strict" => document.strict = map.next_value()?,
                         "levels" => document.levels = map.next_value::<Levels>()?.0,
                         "ignore" => document.ignore = map.next_value()?,
+                        "platform" => {
+                            let name: String = map.next_value()?;
+                            let platform = Platform::named(&name).ok_or_else(|| {
+                                let known: Vec<&str> = Platform::names().collect();
+                                A::Error::custom(format!(
+                                    "no platform is called `{name}`: there are {}",
+                                    known.join(", ")
+                                ))
+                            })?;
+                            document.platform = Some(platform);
+                        }
                         key => {
                             if !document.database.read_field(key, &mut map)? {
                                 return Err(A::Error::unknown_field(key, KEYS));
@@ -149,6 +163,9 @@ impl Serialize for Document {
         }
         if self.strict {
             map.serialize_entry("strict", &true)?;
+        }
+        if let Some(platform) = &self.platform {
+            map.serialize_entry("platform", platform.name)?;
         }
         self.database.write_fields(&mut map)?;
         map.end()

@@ -96,6 +96,18 @@ impl Positions {
         found.map(|(depth, key)| (depth, place(key)))
     }
 
+    /// Whether `path` has a key or list item of its own, or ends in a scalar one step above.
+    pub(super) fn writes(&self, path: &Path) -> bool {
+        let mut below = &self.top;
+        for (depth, step) in path.0.iter().enumerate() {
+            let Some(key) = below.get(step.as_str()) else {
+                return depth + 1 == path.0.len() && depth > 0 && below.is_empty();
+            };
+            below = &key.below;
+        }
+        true
+    }
+
     /// The place of `path`, or of the nearest key above it.
     pub(super) fn nearest(&self, path: &Path) -> Option<Location> {
         self.depth_and_place(path).map(|(_, place)| place)

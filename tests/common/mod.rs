@@ -135,7 +135,7 @@ pub(crate) fn write(mut database: Database) -> Outcome<String> {
             Object::relative_to(&mut **body, schema);
         }
     }
-    Ok(spec::write("test", &database)?)
+    Ok(spec::write("test", None, &database)?)
 }
 
 pub(crate) async fn snapshot(database: &str) -> Outcome<String> {
