@@ -177,6 +177,12 @@ const CHANGES: &[Change] = &[
     change("primary_key.tablespace", "zoo.lab.lab_pkey", "alter index zoo.lab_pkey set tablespace zoo_space").since(15),
     change("primary_key.clustered", "zoo.lab.lab_pkey", "update pg_index set indisclustered = true where indexrelid = 'zoo.lab_pkey'::regclass"),
     change("primary_key.replica_identity", "zoo.lab.lab_pkey", "update pg_index set indisreplident = true where indexrelid = 'zoo.lab_pkey'::regclass"),
+    change("primary_key.index_comment", "zoo.lab.lab_pkey", "comment on index zoo.lab_pkey is 'other'"),
+    change("primary_key.partition_of", "zoo.pk_part.pk_part_pkey", "alter index zoo.pk_parent_pkey attach partition zoo.pk_part_pkey")
+        .on("create table zoo.pk_parent (a integer not null) partition by list (a);
+             create table zoo.pk_part partition of zoo.pk_parent for values in (1);
+             create table zoo.pk_other partition of zoo.pk_parent for values in (2);
+             alter table zoo.pk_part add primary key (a); alter table only zoo.pk_parent add primary key (a)"),
     change("primary_key.comment", "zoo.lab.lab_pkey", "comment on constraint lab_pkey on zoo.lab is 'other'"),
     change("primary_key.without_overlaps", "zoo.lab.lab_pkey", "alter table zoo.lab drop constraint lab_pkey, add constraint lab_pkey primary key (a, d without overlaps)")
         .on("alter table zoo.lab alter d set not null, drop constraint lab_pkey, add constraint lab_pkey primary key (a, d)").since(18),
@@ -191,6 +197,12 @@ const CHANGES: &[Change] = &[
     change("unique.tablespace", "zoo.lab.lab_key", "alter index zoo.lab_key set tablespace zoo_space").since(15),
     change("unique.clustered", "zoo.lab.lab_key", "update pg_index set indisclustered = true where indexrelid = 'zoo.lab_key'::regclass"),
     change("unique.replica_identity", "zoo.lab.lab_key", "update pg_index set indisreplident = true where indexrelid = 'zoo.lab_key'::regclass"),
+    change("unique.index_comment", "zoo.lab.lab_key", "comment on index zoo.lab_key is 'other'"),
+    change("unique.partition_of", "zoo.key_part.key_part_a_key", "alter index zoo.key_parent_a_key attach partition zoo.key_part_a_key")
+        .on("create table zoo.key_parent (a integer) partition by list (a);
+             create table zoo.key_part partition of zoo.key_parent for values in (1);
+             create table zoo.key_other partition of zoo.key_parent for values in (2);
+             alter table zoo.key_part add unique (a); alter table only zoo.key_parent add unique (a)"),
     change("unique.comment", "zoo.lab.lab_key", "comment on constraint lab_key on zoo.lab is 'other'"),
     change("foreign_key.columns", "zoo.lab_ref.lab_fk", "alter table zoo.lab_ref drop constraint lab_fk, add constraint lab_fk foreign key (y, x) references zoo.keepers (a, b)"),
     change("foreign_key.references", "zoo.lab_ref.lab_fk", "alter table zoo.lab_ref drop constraint lab_fk, add constraint lab_fk foreign key (y, x) references zoo.keepers (b, a)"),
@@ -217,6 +229,9 @@ const CHANGES: &[Change] = &[
     change("check.expression", "zoo.lab.lab_check", "alter table zoo.lab drop constraint lab_check, add constraint lab_check check (a >= 0)"),
     change("check.no_inherit", "zoo.lab.lab_check", "alter table zoo.lab drop constraint lab_check, add constraint lab_check check (a >= 0) no inherit"),
     change("check.valid", "zoo.lab.lab_check", "alter table zoo.lab drop constraint lab_check, add constraint lab_check check (a >= 0) no inherit not valid"),
+    change("check.merged", "zoo.heir.heir_check", "alter table zoo.heir add constraint heir_check check (a > 0)")
+        .on("create table zoo.testator (a integer constraint heir_check check (a > 0)); create table zoo.heir () inherits (zoo.testator)"),
+    change("column.merged", "zoo.heir.a", "alter table zoo.heir no inherit zoo.testator; alter table zoo.heir inherit zoo.testator"),
     change("check.comment", "zoo.lab.lab_check", "comment on constraint lab_check on zoo.lab is 'other'"),
     change("check.enforced", "zoo.lab.lab_check", "alter table zoo.lab drop constraint lab_check, add constraint lab_check check (a >= 0) not enforced")
         .on("alter table zoo.lab drop constraint lab_check, add constraint lab_check check (a >= 0) not valid").since(18),
@@ -232,6 +247,7 @@ const CHANGES: &[Change] = &[
     change("exclusion.tablespace", "zoo.lab.lab_excl", "alter index zoo.lab_excl set tablespace zoo_space").since(15),
     change("exclusion.clustered", "zoo.lab.lab_excl", "update pg_index set indisclustered = true where indexrelid = 'zoo.lab_excl'::regclass"),
     change("exclusion.replica_identity", "zoo.lab.lab_excl", "update pg_index set indisreplident = true where indexrelid = 'zoo.lab_excl'::regclass"),
+    change("exclusion.index_comment", "zoo.lab.lab_excl", "comment on index zoo.lab_excl is 'other'"),
     change("exclusion.comment", "zoo.lab.lab_excl", "comment on constraint lab_excl on zoo.lab is 'other'"),
     change("index.keys", "zoo.lab.lab_idx", "drop index zoo.lab_idx; create index lab_idx on zoo.lab (b, c)"),
     change("index.keys", "zoo.lab.lab_idx", "drop index zoo.lab_idx; create index lab_idx on zoo.lab (c, b)"),
@@ -250,6 +266,11 @@ const CHANGES: &[Change] = &[
     change("index.predicate", "zoo.lab.lab_idx", "drop index zoo.lab_idx; create index lab_idx on zoo.lab using hash (b) where a > 2"),
     change("index.options", "zoo.lab.lab_idx", "alter index zoo.lab_idx set (fillfactor = 60)"),
     change("index.valid", "zoo.lab.lab_idx", "update pg_index set indisvalid = false where indexrelid = 'zoo.lab_idx'::regclass"),
+    change("index.partition_of", "zoo.idx_child.idx_part", "alter index zoo.idx_parent attach partition zoo.idx_part")
+        .on("create table zoo.idx_parented (a integer) partition by list (a);
+             create table zoo.idx_child partition of zoo.idx_parented for values in (1);
+             create table zoo.idx_other partition of zoo.idx_parented for values in (2);
+             create index idx_part on zoo.idx_child (a); create index idx_parent on only zoo.idx_parented (a)"),
     change("index.comment", "zoo.lab.lab_idx", "comment on index zoo.lab_idx is 'other'"),
     change("trigger.timing", "zoo.lab.lab_trigger", "drop trigger lab_trigger on zoo.lab; create trigger lab_trigger after update on zoo.lab for each row execute function zoo.touch()"),
     change("trigger.columns", "zoo.lab.lab_trigger", "drop trigger lab_trigger on zoo.lab; create trigger lab_trigger after update of b, a on zoo.lab for each row execute function zoo.touch()"),

@@ -16,12 +16,16 @@ object! {
         valid: Expect<bool> = true,
         /// Whether it is enforced (PostgreSQL 18).
         enforced: Expect<bool> = true,
+        /// Whether the table declares it itself, though it inherits it too.
+        merged: Expect<bool> = false,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }
 }
 
 impl Special for Check {
+    const BESIDE_SHORT: &'static [&'static str] = &["merged"];
+
     /// An expression, or `CHECK (expression) [NO INHERIT] [NOT VALID]` as the catalogs have it.
     fn from_short(text: &str) -> Result<Self, String> {
         let mut cursor = Cursor::new(text)?;

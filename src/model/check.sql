@@ -1,5 +1,6 @@
 select n.nspname as "schemas/", c.relname as "tables/", t.typname as "domains/", k.conname as "checks/",
        pg_get_constraintdef(k.oid) as definition,
+       k.conislocal and k.coninhcount > 0 as merged,
        said.description as comment
   from pg_constraint k
   join pg_namespace n on n.oid = k.connamespace

@@ -57,6 +57,8 @@ object! {
         options: Expect<Settings> = Settings::default(),
         /// Privileges of roles on this column alone.
         grants: Expect<Grants> = Grants::default(),
+        /// Whether the table declares it itself, though it inherits it too.
+        merged: Expect<bool> = false,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }
@@ -67,7 +69,7 @@ const AFTER_TYPE: &[&str] = &["not null", "null", "default", "generated", "colla
 impl Special for Column {
     const ORDER: Option<&'static str> = Some("column_order");
     const BESIDE_SHORT: &'static [&'static str] =
-        &["identity_options", "storage", "compression", "statistics", "options"];
+        &["identity_options", "storage", "compression", "statistics", "options", "merged"];
 
     fn value_type(&self) -> Option<&DataType> {
         self.r#type.said()

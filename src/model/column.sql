@@ -38,6 +38,7 @@ select n.nspname as "schemas/", c.relname as "tables/", a.attname as "columns/",
          (select jsonb_object_agg(split_part(p, '=', 1), substr(p, strpos(p, '=') + 1))
             from unnest(a.attoptions) as p) end as options,
        coalesce(a.attacl::text[], '{}') as grants,
+       a.attislocal and a.attinhcount > 0 as merged,
        o.description as comment
   from pg_attribute a
   cross join (select ''::"char" as attcompression) as older

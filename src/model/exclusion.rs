@@ -27,6 +27,8 @@ object! {
         replica_identity: Expect<bool> = false,
         /// Whether `CLUSTER` sorts the table by it.
         clustered: Expect<bool> = false,
+        /// The comment on its index.
+        index_comment: Expect<Option<String>> = None,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }
@@ -34,7 +36,7 @@ object! {
 
 impl Special for Exclusion {
     const BESIDE_SHORT: &'static [&'static str] =
-        &["options", "tablespace", "replica_identity", "clustered"];
+        &["options", "tablespace", "replica_identity", "clustered", "index_comment"];
 
     fn from_short(text: &str) -> Result<Self, String> {
         let mut cursor = Cursor::new(text)?;

@@ -33,13 +33,16 @@ object! {
         clustered: Expect<bool> = false,
         /// The tablespace that it lies in, where it is not the database's.
         tablespace: Expect<Option<String>> = None,
+        /// The index of the partitioned table above that it is a part of.
+        partition_of: Expect<Option<Name>> = None,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }
 }
 
 impl Special for Index {
-    const BESIDE_SHORT: &'static [&'static str] = &["replica_identity", "clustered", "tablespace"];
+    const BESIDE_SHORT: &'static [&'static str] =
+        &["replica_identity", "clustered", "tablespace", "partition_of"];
 
     fn scope(&self, path: &Path) -> Option<Scope> {
         super::table::relation(path).map(Scope::Relation)

@@ -5,12 +5,14 @@ select n.nspname as "schemas/", case when c.relkind = 'm' then c.relname end as 
        i.indisreplident as replica_identity,
        i.indisclustered as clustered,
        s.spcname as tablespace,
+       up.inhparent::regclass::text as partition_of,
        said.description as comment
   from pg_index i
   join pg_class x on x.oid = i.indexrelid
   join pg_class c on c.oid = i.indrelid
   join pg_namespace n on n.oid = c.relnamespace
   left join pg_tablespace s on s.oid = x.reltablespace
+  left join pg_inherits up on up.inhrelid = x.oid
   left join pg_description said
     on said.objoid = i.indexrelid and said.classoid = 'pg_class'::regclass and said.objsubid = 0
  where c.relkind in ('r', 'p', 'm')

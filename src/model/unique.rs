@@ -2,7 +2,7 @@
 
 use super::constraint::{Deferrability, KeyDefinition};
 use super::{Expect, Special, object};
-use crate::value::Settings;
+use crate::value::{Name, Settings};
 
 object! {
     /// A unique constraint. (A unique index without a constraint is an index.)
@@ -25,14 +25,24 @@ object! {
         replica_identity: Expect<bool> = false,
         /// Whether `CLUSTER` sorts the table by it.
         clustered: Expect<bool> = false,
+        /// The index of the partitioned table above that its index is a part of.
+        partition_of: Expect<Option<Name>> = None,
+        /// The comment on its index.
+        index_comment: Expect<Option<String>> = None,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }
 }
 
 impl Special for Unique {
-    const BESIDE_SHORT: &'static [&'static str] =
-        &["options", "tablespace", "replica_identity", "clustered"];
+    const BESIDE_SHORT: &'static [&'static str] = &[
+        "options",
+        "tablespace",
+        "replica_identity",
+        "clustered",
+        "partition_of",
+        "index_comment",
+    ];
 
     fn from_short(text: &str) -> Result<Self, String> {
         let key = KeyDefinition::read(text)?;
