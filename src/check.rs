@@ -136,7 +136,7 @@ impl<'a> Check<'a> {
 
     /// Compares as far as `equivalence` knows its answers, and notes what it does not know there.
     pub fn run(&self, equivalence: &mut Equivalence) -> Report {
-        let mut walk = Walk::new(&self.reading.names, equivalence);
+        let mut walk = Walk::new(&self.reading.names, equivalence, &self.reading.database);
         self.expected.compare(&self.reading.database, &mut walk);
         let (findings, tallies) = walk.finish();
         let mut report = Report {

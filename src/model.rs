@@ -19,6 +19,7 @@ pub mod function_call;
 pub mod index_key;
 pub mod order;
 pub mod partition;
+pub mod partitions;
 
 pub mod aggregate;
 pub mod check;

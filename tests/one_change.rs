@@ -519,6 +519,9 @@ const OBJECTS: &[(&str, &str, &str)] = &[
     ("function", "zoo.overloaded(zoo.mood[], annex.mood)", "drop function zoo.overloaded(zoo.mood[], annex.mood)"),
 ];
 
+/// What no database has, only a spec: it is tried in a test of its own.
+const SAID_BY_SPECS_ALONE: &[&str] = &["table.partitions"];
+
 #[test]
 fn no_attribute_is_forgotten() {
     let mut open: BTreeSet<String> = BTreeSet::new();
@@ -530,6 +533,9 @@ fn no_attribute_is_forgotten() {
     for change in CHANGES {
         assert!(known.contains(change.rule), "{} is no rule", change.rule);
         open.remove(change.rule);
+    }
+    for rule in SAID_BY_SPECS_ALONE {
+        assert!(open.remove(*rule), "{rule} is no rule, or a line in CHANGES changes it");
     }
     assert!(open.is_empty(), "no line in CHANGES changes {open:?}");
     for kind in KINDS {

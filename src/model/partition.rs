@@ -1,5 +1,6 @@
 //! How a table is partitioned, and which part of another one a partition is.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -132,6 +133,65 @@ impl fmt::Display for PartitionOf {
             }
         }
     }
+}
+
+impl PartitionOf {
+    /// The table that it is a partition of.
+    pub fn parent(&self) -> &Name {
+        &self.parent
+    }
+}
+
+/// What the bounds of all partitions of one table leave out between them, in words.
+pub(super) fn gap(partitions: &[&PartitionOf]) -> Option<String> {
+    let moduli = partitions.iter().filter_map(|of| match of.bound {
+        Bound::Hash(modulus, _) => u64::try_from(modulus).ok(),
+        _ => None,
+    });
+    let moduli: Vec<u64> = moduli.collect();
+    if let Some(most) = moduli.iter().copied().max() {
+        // Every modulus divides the next larger one.
+        let covered: u64 = moduli.iter().map(|modulus| most / modulus.max(&1)).sum();
+        let lacking = most.saturating_sub(covered);
+        return (lacking > 0)
+            .then(|| format!("{lacking} of {most} remainders without a partition"));
+    }
+    let ranges = partitions.iter().filter_map(|of| match &of.bound {
+        Bound::Range(from, to) => Some((from, to)),
+        _ => None,
+    });
+    let (starts, ends): (Vec<_>, Vec<_>) = ranges.unzip();
+    // Partitions do not overlap, so that one which does not start where another ends starts the table, or ends a gap.
+    let without = |these: &[&Vec<String>], those: &[&Vec<String>]| {
+        let mut left: Vec<Vec<String>> = these
+            .iter()
+            .filter(|value| !those.contains(value))
+            .map(|value| (*value).clone())
+            .collect();
+        left.sort_by(|a, b| in_order(a, b));
+        left
+    };
+    let (starts, ends) = (without(&starts, &ends), without(&ends, &starts));
+    let gaps: Vec<String> = ends
+        .iter()
+        .zip(starts.iter().skip(1))
+        .map(|(end, start)| format!("from ({}) to ({})", end.join(", "), start.join(", ")))
+        .collect();
+    (!gaps.is_empty()).then(|| format!("no partition for values {}", gaps.join(", ")))
+}
+
+/// Values as numbers where they are such, as text otherwise, which orders dates and times too.
+fn in_order(a: &[String], b: &[String]) -> Ordering {
+    let number = |text: &str| text.trim_matches('\'').parse::<f64>().ok();
+    let compare = |a: &String, b: &String| match (number(a), number(b)) {
+        (Some(a), Some(b)) => a.total_cmp(&b),
+        _ if a == b => Ordering::Equal,
+        _ if a == "MINVALUE" || b == "MAXVALUE" => Ordering::Less,
+        _ if a == "MAXVALUE" || b == "MINVALUE" => Ordering::Greater,
+        _ => a.cmp(b),
+    };
+    let compared = a.iter().zip(b).map(|(a, b)| compare(a, b));
+    compared.fold(Ordering::Equal, Ordering::then)
 }
 
 impl Value for PartitionOf {

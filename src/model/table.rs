@@ -1,6 +1,7 @@
 //! Tables.
 
 use super::partition::{PartitionKey, PartitionOf};
+use super::partitions::Partitions;
 use super::{
     Check, Children, Column, Exclusion, Expect, ForeignKey, Index, Order, Policy, PrimaryKey, Rule,
     Special, Trigger, Unique, object, word_value,
@@ -60,6 +61,9 @@ object! {
         partition_by: Expect<Option<PartitionKey>> = None,
         /// Of which table it is a partition, and for which values: `measurements for values from (1) to (2)`.
         partition_of: Expect<Option<PartitionOf>> = None,
+        /// What its partitions must be, those that the spec does not list as well: `{like: parent}` wants each to have
+        /// what the table itself has, and their bounds to leave no gap.
+        partitions: Partitions,
         /// The tables that it inherits from, in order.
         inherits: Expect<Vec<Name>> = Vec::new(),
         /// The composite type that it is made of.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use super::pattern::{literal, matches as covers};
-use super::{Children, Entry, Names, Object};
+use super::{Children, Database, Entry, Names, Object};
 use crate::equivalence::{Equivalence, Question, Scope, Verdict};
 use crate::finding::{Change, Finding, Path, Rule};
 use crate::sql;
@@ -35,6 +35,7 @@ pub struct Walk<'a> {
     /// What unqualified names mean.
     pub names: &'a Names,
     equivalence: &'a mut Equivalence,
+    actual: &'a Database,
     path: Path,
     spec_path: Path,
     kinds: Vec<&'static str>,
@@ -44,16 +45,19 @@ pub struct Walk<'a> {
     spoken_for: bool,
     /// Whether the order of the next collection of ordered objects matters.
     order_matters: bool,
+    /// Tables that were held against another one, so that no entry need name them.
+    spoken_for_elsewhere: BTreeSet<Path>,
     pub(super) findings: Vec<Finding>,
     pub(super) tallies: BTreeMap<&'static str, Tally>,
 }
 
 impl<'a> Walk<'a> {
-    /// A walk from the top.
-    pub fn new(names: &'a Names, equivalence: &'a mut Equivalence) -> Self {
+    /// A walk from the top of `actual`.
+    pub fn new(names: &'a Names, equivalence: &'a mut Equivalence, actual: &'a Database) -> Self {
         Self {
             names,
             equivalence,
+            actual,
             path: Path::default(),
             spec_path: Path::default(),
             kinds: Vec::new(),
@@ -61,14 +65,58 @@ impl<'a> Walk<'a> {
             value_type: None,
             spoken_for: false,
             order_matters: false,
+            spoken_for_elsewhere: BTreeSet::new(),
             findings: Vec::new(),
             tallies: BTreeMap::new(),
         }
     }
 
     /// What was found, in the order of the spec, and the count of each kind.
-    pub fn finish(self) -> (Vec<Finding>, BTreeMap<&'static str, Tally>) {
+    pub fn finish(mut self) -> (Vec<Finding>, BTreeMap<&'static str, Tally>) {
+        self.findings.retain(|finding| {
+            let named_elsewhere = matches!(finding.change, Change::Unexpected { .. })
+                && self.spoken_for_elsewhere.contains(&finding.path);
+            if named_elsewhere && let Some(tally) = self.tallies.get_mut(finding.rule.kind) {
+                tally.unexpected -= 1;
+                tally.expected += 1;
+                tally.matched += 1;
+            }
+            !named_elsewhere
+        });
         (self.findings, self.tallies)
+    }
+
+    /// Everything that is there.
+    pub fn actual(&self) -> &'a Database {
+        self.actual
+    }
+
+    /// Where the walk stands.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Compares a table with what is expected of it because of an attribute of the one that the walk is in.
+    pub(super) fn beside<T: Object>(
+        &mut self,
+        (schema, name): (&str, &str),
+        attribute: &str,
+        expected: &T,
+        actual: &T,
+    ) {
+        let collection = self.path.0.get(2).cloned().unwrap_or_default();
+        let mut path = Path(vec!["schemas".to_owned(), schema.to_owned()]);
+        std::mem::swap(&mut self.path, &mut path);
+        let before = self.findings.len();
+        self.object(&collection, (name, name), expected, actual);
+        std::mem::swap(&mut self.path, &mut path);
+        let mut written = self.spec_path.clone();
+        written.0.push(attribute.to_owned());
+        for finding in &mut self.findings[before..] {
+            finding.spec_path = written.clone();
+        }
+        path.0.extend([collection, name.to_owned()]);
+        self.spoken_for_elsewhere.insert(path);
     }
 
     /// The schema that the walk is in; empty outside of any.

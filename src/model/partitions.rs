@@ -1,0 +1,223 @@
+//! Partitions that nobody lists, because a program makes them: each is held against its parent.
+
+use std::fmt;
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::object::{Clash, Field, Object};
+use super::partition::{PartitionOf, gap};
+use super::{Children, Entry, Expect, Table, Walk};
+use crate::equivalence::Verdict;
+use crate::finding::Path;
+use crate::value::DataType;
+
+/// What is expected of the partitions of a table, of those that the spec does not list as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Partitions {
+    /// Nothing.
+    #[default]
+    Unsaid,
+    /// `{like: parent}`: each has the columns, constraints, indexes, row security, policies, triggers, owner and privileges
+    /// of the table that it is a partition of, and their bounds leave no gap.
+    LikeParent,
+}
+
+impl fmt::Display for Partitions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unsaid => "",
+            Self::LikeParent => "like their parent, without a gap",
+        })
+    }
+}
+
+/// How a spec writes it.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    like: String,
+}
+
+impl Serialize for Partitions {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unsaid => serializer.serialize_none(),
+            Self::LikeParent => Written { like: "parent".to_owned() }.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Partitions {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Written::deserialize(deserializer)?.like.as_str() {
+            "parent" => Ok(Self::LikeParent),
+            other => Err(D::Error::custom(format!("expected `like: parent`, found `{other}`"))),
+        }
+    }
+}
+
+impl Field for Partitions {
+    const CHILD: Option<&'static str> = None;
+
+    fn is_unsaid(&self) -> bool {
+        *self == Self::Unsaid
+    }
+
+    fn has_objects(&self) -> bool {
+        false
+    }
+
+    fn complete(&mut self, _plain: Self) {}
+
+    fn close(&mut self) {}
+
+    fn prune(
+        &mut self,
+        _attribute: &'static str,
+        _path: &mut Path,
+        _hidden: &dyn Fn(&'static str, &Path) -> bool,
+    ) {
+    }
+
+    fn hollow(&mut self, plain: Self) {
+        *self = plain;
+    }
+
+    fn merge(&mut self, other: Self, _path: &mut Vec<String>) -> Result<(), Clash> {
+        if self.is_unsaid() {
+            *self = other;
+        }
+        Ok(())
+    }
+
+    fn relative_to(&mut self, _schema: &str) {}
+
+    fn visit_types(
+        &self,
+        _attribute: &'static str,
+        _path: &mut Vec<String>,
+        _visit: &mut dyn FnMut(&[String], &DataType),
+    ) {
+    }
+
+    fn compare(&self, _actual: &Self, attribute: &'static str, walk: &mut Walk<'_>) {
+        if let ([_, schema, _, table], Self::LikeParent) = (walk.path().0.clone().as_slice(), self)
+        {
+            below(attribute, (schema, table), walk);
+        }
+    }
+}
+
+/// Holds the partitions of a table against it, and theirs against them.
+fn below(attribute: &'static str, (schema, name): (&str, &str), walk: &mut Walk<'_>) {
+    let all = tables(walk);
+    let Some((_, _, parent)) = all.iter().find(|(s, t, _)| s == schema && t == name) else {
+        return;
+    };
+    let is_of = |schema_of_child: &str, of: &PartitionOf| {
+        let parent = of.parent();
+        parent.name == name && parent.schema.as_deref().unwrap_or(schema_of_child) == schema
+    };
+    let partitions: Vec<_> = all
+        .iter()
+        .filter_map(|(schema, name, table)| Some((schema, name, table, bound(table)?)))
+        .filter(|(schema, .., of)| is_of(schema, of))
+        .collect();
+    let bounds: Vec<&PartitionOf> = partitions.iter().map(|(.., of)| *of).collect();
+    let wrong = match parent.partition_by.said() {
+        Some(Some(_)) if bounds.is_empty() => Some("no partition".to_owned()),
+        Some(Some(_)) => gap(&bounds),
+        _ => Some("not a partitioned table".to_owned()),
+    };
+    if let Some(wrong) = wrong {
+        let verdict = Verdict::Different(None);
+        walk.judge(attribute, verdict, || (Partitions::LikeParent.to_string(), wrong));
+    }
+    let template = template(parent);
+    for (schema, name, table, _) in partitions {
+        walk.beside((schema, name), attribute, &template, *table);
+        if matches!(table.partition_by.said(), Some(Some(_))) {
+            below(attribute, (schema, name), walk);
+        }
+    }
+}
+
+fn bound(table: &Table) -> Option<&PartitionOf> {
+    table.partition_of.said()?.as_ref()
+}
+
+/// Every table that is there, with its schema and name.
+fn tables<'a>(walk: &Walk<'a>) -> Vec<(String, String, &'a Table)> {
+    let schemas = walk.actual().schemas.bodies();
+    schemas
+        .flat_map(|(schema, body)| {
+            let named = move |(name, table): (std::borrow::Cow<'_, str>, &'a Table)| {
+                (schema.clone().into_owned(), name.into_owned(), table)
+            };
+            body.tables.bodies().map(named)
+        })
+        .collect()
+}
+
+/// What a partition has in common with its parent. Names of constraints and indexes are its own.
+fn template(parent: &Table) -> Table {
+    let mut columns = parent.columns.clone();
+    for column in bodies_mut(&mut columns) {
+        column.unsay(&[
+            "identity",
+            "identity_options",
+            "merged",
+            "comment",
+            "statistics",
+            "options",
+        ]);
+    }
+    let mut policies = parent.policies.clone();
+    bodies_mut(&mut policies).for_each(|policy| policy.unsay(&["comment"]));
+    let mut triggers = parent.triggers.clone();
+    if let Some(entries) = triggers.entries_mut() {
+        // Triggers for each statement fire for the table that is named in it.
+        let for_rows = Expect::Is(super::trigger::Level::Row);
+        entries
+            .retain(|_, entry| matches!(entry, Entry::Body(trigger) if trigger.level == for_rows));
+    }
+    bodies_mut(&mut triggers).for_each(|trigger| trigger.unsay(&["comment"]));
+    let beside = ["options", "tablespace", "partition_of", "clustered", "index_comment", "comment"];
+    Table {
+        row_security: parent.row_security.clone(),
+        persistence: parent.persistence.clone(),
+        owner: parent.owner.clone(),
+        grants: parent.grants.clone(),
+        primary_key: shapes(&parent.primary_key, &beside),
+        unique: shapes(&parent.unique, &beside),
+        checks: shapes(&parent.checks, &["merged", "comment"]),
+        exclusions: shapes(&parent.exclusions, &beside),
+        // A parent's index is not valid for as long as one of its partitions lacks its part.
+        indexes: shapes(&parent.indexes, &[&beside[..], &["valid"]].concat()),
+        // Those of the parent come along.
+        foreign_keys: Children::none(),
+        columns,
+        policies,
+        triggers,
+        ..Table::default()
+    }
+}
+
+fn bodies_mut<T>(children: &mut Children<T>) -> impl Iterator<Item = &mut T> {
+    let entries = children.entries_mut().into_iter().flatten();
+    entries.filter_map(|(_, entry)| match entry {
+        Entry::Body(body) => Some(&mut **body),
+        _ => None,
+    })
+}
+
+/// The same objects under whatever names, without a word about some attributes.
+fn shapes<T: Object>(children: &Children<T>, unsaid: &[&str]) -> Children<T> {
+    let shape = |(_, body): (std::borrow::Cow<'_, str>, &T)| {
+        let mut body = body.clone();
+        body.unsay(unsaid);
+        body
+    };
+    Children::Shapes(children.bodies().map(shape).collect())
+}

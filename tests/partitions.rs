@@ -1,0 +1,150 @@
+//! `partitions: {like: parent}`: partitions that no spec lists are held against the table that they are part of.
+#![cfg(unix)]
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
+mod common;
+
+const SPEC: &str = "spec: 1\nschemas:\n  public:\n    tables:\n      visits:\n        partitions: {like: parent}\n";
+
+const VISITS: &str = "
+    create table visits (day date not null, country text not null check (country <> ''), hits integer default 0)
+        partition by range (day);
+    create index on visits (country);
+    alter table visits add primary key (day, country), enable row level security;
+    create policy readers on visits for select using (hits > 0);
+    create function touch() returns trigger language plpgsql as 'begin return new; end';
+    create trigger touched before update on visits for each row execute function touch();
+    create trigger emptied after truncate on visits for each statement execute function touch();
+    create table visits_2024 partition of visits for values from ('2024-01-01') to ('2025-01-01');
+    create table visits_2025 partition of visits for values from ('2025-01-01') to ('2026-01-01');
+    alter table visits_2024 enable row level security; alter table visits_2025 enable row level security;
+    create policy readers on visits_2024 for select using (hits > 0);
+    create policy readers on visits_2025 for select using ((hits) > 0);
+";
+
+/// The lines of findings in the report on `VISITS` and `more`.
+fn findings(spec: &str, more: &str) -> (Option<i32>, Vec<String>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (database, spec_file) = (folder.path().join("db.sql"), folder.path().join("spec.yaml"));
+    std::fs::write(&database, format!("{VISITS}{more}")).expect("written");
+    std::fs::write(&spec_file, spec).expect("written");
+    let mut command = common::schemavet();
+    command.arg("validate").arg(spec_file).arg("--database").arg(database);
+    let output = command.output().expect("it runs");
+    let text = String::from_utf8([output.stdout, output.stderr].concat()).expect("UTF-8");
+    let lines =
+        text.lines().filter(|line| line.starts_with("  error") || line.contains("+ actual"));
+    let lines = lines.map(|line| line.split("  /").next().unwrap_or(line).trim().to_owned());
+    (output.status.code(), lines.collect())
+}
+
+#[track_caller]
+fn finds(more: &str, expected: &[&str]) {
+    let (code, found) = findings(SPEC, more);
+    assert_eq!((code, found), (Some(i32::from(!expected.is_empty())), strings(expected)));
+}
+
+fn strings(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|&text| text.to_owned()).collect()
+}
+
+#[test]
+fn partitions_like_their_parent_are_not_unexpected() {
+    finds("", &[]);
+    let (code, found) = findings(
+        &SPEC.replace("        partitions: {like: parent}\n", "        row_security: enabled\n"),
+        "",
+    );
+    assert_eq!((code, found.len()), (Some(1), 2), "{found:?}");
+}
+
+#[test]
+fn what_a_partition_lacks_or_has_beside_is_found() {
+    finds(
+        "alter table visits_2024 disable row level security",
+        &["error table.row_security  row security differs", "+ actual   disabled"],
+    );
+    finds(
+        "drop policy readers on visits_2025; create policy readers on visits_2025 for select using (hits > 1)",
+        &["error policy.using  policy readers: using differs", "+ actual   hits > 1"],
+    );
+    finds(
+        "create index mine on visits_2024 (hits); alter table visits_2025 alter hits drop default",
+        &[
+            "error index.unexpected  index mine: is not in the spec",
+            "+ actual (hits)",
+            "error column.default  column hits: default differs",
+            "+ actual   none",
+        ],
+    );
+    finds(
+        "create index later on only visits (hits); grant select on visits to public",
+        &[
+            "error table.grants  grants differ",
+            "+ actual   none",
+            "error index.missing  index 1: is missing",
+            "error table.grants  grants differ",
+            "+ actual   none",
+            "error index.missing  index 1: is missing",
+        ],
+    );
+}
+
+#[test]
+fn gaps_between_bounds_are_found() {
+    let later = "create table visits_2027 partition of visits for values from ('2027-01-01') to ('2028-01-01');
+                 alter table visits_2027 enable row level security;
+                 create policy readers on visits_2027 for select using (hits > 0);";
+    finds(
+        later,
+        &[
+            "error table.partitions  partitions differ",
+            "+ actual   no partition for values from ('2026-01-01') to ('2027-01-01')",
+        ],
+    );
+    let hash = "create table shards (id bigint) partition by hash (id);
+                create table shards_0 partition of shards for values with (modulus 4, remainder 0);
+                create table shards_1 partition of shards for values with (modulus 2, remainder 1);";
+    let spec = SPEC.to_owned() + "      shards: {partitions: {like: parent}}\n";
+    let (_, found) = findings(&spec, hash);
+    let expected = [
+        "error table.partitions  partitions differ",
+        "+ actual   1 of 4 remainders without a partition",
+    ];
+    assert_eq!(found, strings(&expected));
+}
+
+#[test]
+fn parts_of_parts_are_held_against_theirs() {
+    let deeper = "create table visits_2026 partition of visits for values from ('2026-01-01') to ('2027-01-01')
+                      partition by list (country);
+                  alter table visits_2026 enable row level security;
+                  create policy readers on visits_2026 for select using (hits > 0);
+                  create table visits_2026_de partition of visits_2026 for values in ('de');
+                  alter table visits_2026_de enable row level security;
+                  create policy readers on visits_2026_de for select using (hits > 0);";
+    finds(deeper, &[]);
+    finds(
+        &format!("{deeper} alter table visits_2026_de disable row level security"),
+        &["error table.row_security  row security differs", "+ actual   disabled"],
+    );
+}
+
+#[test]
+fn a_table_without_partitions_is_none_that_is_partitioned() {
+    let spec = SPEC.to_owned()
+        + "      plain: {partitions: {like: parent}}\n      bare: {partitions: {like: parent}}\n";
+    let (_, found) = findings(
+        &spec,
+        "create table plain (a integer); create table bare (a integer) partition by list (a);",
+    );
+    let expected = [
+        "error table.partitions  partitions differ",
+        "+ actual   not a partitioned table",
+        "error table.partitions  partitions differ",
+        "+ actual   no partition",
+    ];
+    assert_eq!(found, strings(&expected));
+    let (code, _) = findings(&SPEC.replace("parent", "brother"), "");
+    assert_eq!(code, Some(2));
+}
