@@ -137,6 +137,11 @@ const CHANGES: &[Change] = &[
     change("sequence.cache", "zoo.odd_seq", "alter sequence zoo.odd_seq cache 6"),
     change("sequence.cycle", "zoo.odd_seq", "alter sequence zoo.odd_seq no cycle"),
     change("sequence.owned_by", "zoo.odd_seq", "alter sequence zoo.odd_seq owned by zoo.keepers.a"),
+    change("sequence.persistence", "zoo.plain_seq", "alter sequence zoo.plain_seq set unlogged").since(15),
+    change("column.identity_options", "zoo.logged.id", "alter sequence zoo.logged_id_seq set unlogged")
+        .on("create table zoo.logged (id integer generated always as identity)").since(15),
+    change("column.default", "zoo.dom_defaults.a", "alter table zoo.dom_defaults alter a set default null")
+        .on("create domain zoo.dom_default as integer default 7; create table zoo.dom_defaults (a zoo.dom_default)"),
     change("sequence.comment", "zoo.odd_seq", "comment on sequence zoo.odd_seq is 'other'"),
     change("table.row_security", "annex.animals", "alter table annex.animals force row level security"),
     change("table.row_security", "annex.animals", "alter table annex.animals enable row level security"),

@@ -82,10 +82,10 @@ fn what_a_partition_lacks_or_has_beside_is_found() {
         &[
             "error table.grants  grants differ",
             "+ actual   none",
-            "error index.missing  index 1: is missing",
+            "error index.missing  index (hits): is missing",
             "error table.grants  grants differ",
             "+ actual   none",
-            "error index.missing  index 1: is missing",
+            "error index.missing  index (hits): is missing",
         ],
     );
 }

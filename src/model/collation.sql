@@ -6,7 +6,7 @@ select n.nspname as "schemas/", c.collname as "collations/",
        c.collisdeterministic as deterministic,
        to_jsonb(c) ->> 'collicurules' as rules,
        case when c.collowner <> (select b.datdba from pg_database b where b.datname = current_database())
-            then nullif(pg_get_userbyid(c.collowner), 'pg_database_owner') end as owner,
+            then pg_get_userbyid(c.collowner) end as owner,
        said.description as comment
   from pg_collation c
   join pg_namespace n on n.oid = c.collnamespace

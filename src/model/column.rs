@@ -99,7 +99,7 @@ impl Special for Column {
                 column.collation = Expect::Is(Some(collation));
             } else if cursor.take("default") {
                 let expression = cursor.until(AFTER_TYPE);
-                column.default = Expect::Is(DefaultValue::read(expression)?);
+                column.default = Expect::Is(Some(expression.parse()?));
             } else if cursor.take("generated always as identity") {
                 column.identity = Expect::Is(Some(Identity::Always));
                 column.nullable = Expect::Is(false);

@@ -1,7 +1,9 @@
 select n.nspname as "schemas/", c.relname as "tables/", a.attname as "columns/",
        format_type(a.atttypid, a.atttypmod) as type,
        not a.attnotnull as nullable,
-       case when a.attgenerated <> '' or d.text like 'NULL::%' then null
+       case when a.attgenerated <> '' then null
+            -- Null is what there is without a default, unless the type has one of its own.
+            when d.text like 'NULL::%' and t.typtype <> 'd' then null
             when own.sequence is not null and d.text = format('nextval(%L::regclass)', own.sequence::regclass)
             then 'serial ' || d.text
             else d.text end as "default",
@@ -19,9 +21,12 @@ select n.nspname as "schemas/", c.relname as "tables/", a.attname as "columns/",
                    case when q.seqmax <> case when q.seqincrement > 0 then limits.high else -1 end
                         then 'maxvalue ' || q.seqmax end,
                    case when q.seqcache <> 1 then 'cache ' || q.seqcache end,
-                   case when q.seqcycle then 'cycle' end), '')
+                   case when q.seqcycle then 'cycle' end,
+                   case when p.relpersistence <> c.relpersistence then
+                     case p.relpersistence when 'u' then 'unlogged' else 'logged' end end), '')
             from pg_depend i
             join pg_sequence q on q.seqrelid = i.objid
+            join pg_class p on p.oid = i.objid
            cross join lateral (select case q.seqtypid when 'int2'::regtype then -32768 when 'int4'::regtype
                                         then -2147483648 else -9223372036854775808 end::bigint as low,
                                       case q.seqtypid when 'int2'::regtype then 32767 when 'int4'::regtype

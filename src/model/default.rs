@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Value, Walk};
+use super::{Class, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql;
 use crate::value::serde_by_text;
@@ -40,20 +40,6 @@ impl Default {
     pub fn is_serial(&self) -> bool {
         self.serial
     }
-
-    /// Reads an expression; `NULL`, cast or not, is no default at all.
-    ///
-    /// # Errors
-    /// The expression is empty.
-    pub fn read(text: &str) -> Result<Option<Self>, String> {
-        let tokens = sql::words(sql::without_outer_parentheses(text));
-        let cast = tokens.get(1).is_none_or(|token| token.is("::"));
-        let simple = !tokens.iter().skip(2).any(|token| token.kind == sql::Kind::Operator);
-        if tokens.first().is_some_and(|token| token.is_word("null")) && cast && simple {
-            return Ok(None);
-        }
-        text.parse().map(Some)
-    }
 }
 
 impl FromStr for Default {
@@ -88,7 +74,25 @@ impl Value for Default {
         }
     }
 
+    /// `NULL`, cast or not, is what there is without a default, unless the column's type has one of its own.
+    fn may_be_unset(&self, walk: &Walk<'_>) -> bool {
+        let tokens = sql::words(sql::without_outer_parentheses(&self.text));
+        let cast = tokens.get(1).is_none_or(|token| token.is("::"));
+        let simple = !tokens.iter().skip(2).any(|token| token.kind == sql::Kind::Operator);
+        let null = tokens.first().is_some_and(|token| token.is_word("null"));
+        null && cast && simple && !is_of_a_domain(walk)
+    }
+
     fn show(&self) -> String {
         if self.text.is_empty() { self.to_string() } else { crate::sql::on_one_line(&self.text) }
     }
+}
+
+/// Whether the column that the walk is in has a domain for its type.
+fn is_of_a_domain(walk: &Walk<'_>) -> bool {
+    let Some(name) = walk.value_type().map(|data_type| &data_type.name) else { return false };
+    let resolved = || walk.names.resolve(Class::Type, &name.name, walk.schema());
+    let Some(schema) = name.schema.as_deref().or_else(resolved) else { return false };
+    let mut schemas = walk.actual().schemas.bodies().filter(|(there, _)| there == schema);
+    schemas.any(|(_, body)| body.domains.bodies().any(|(domain, _)| domain == name.name))
 }

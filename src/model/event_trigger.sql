@@ -5,7 +5,7 @@ select e.evtname as "event_triggers/",
        case e.evtenabled when 'O' then 'origin' when 'R' then 'replica' when 'A' then 'always' when 'D' then 'disabled'
             end as enabled,
        case when e.evtowner <> (select b.datdba from pg_database b where b.datname = current_database())
-            then nullif(pg_get_userbyid(e.evtowner), 'pg_database_owner') end as owner,
+            then pg_get_userbyid(e.evtowner) end as owner,
        said.description as comment
   from pg_event_trigger e
   left join pg_description said

@@ -18,7 +18,7 @@ select n.nspname as "schemas/", p.proname || '(' || oidvectortypes(p.proargtypes
             then coalesce(substring(pg_get_functiondef(p.oid) from '\n((?:BEGIN ATOMIC|RETURN ).*)$'), '')
             else p.prosrc end as body,
        case when p.proowner <> (select b.datdba from pg_database b where b.datname = current_database())
-            then nullif(pg_get_userbyid(p.proowner), 'pg_database_owner') end as owner,
+            then pg_get_userbyid(p.proowner) end as owner,
        case when p.proacl is null then '{}' else
          array(select item::text from unnest(p.proacl) as item where not item = any (acldefault('f', p.proowner)))
          || array(select '-' || item::text from unnest(acldefault('f', p.proowner)) as item

@@ -30,7 +30,7 @@ select p.pubname as "publications/",
        p.pubviaroot as via_partition_root,
        case to_jsonb(p) ->> 'pubgencols' when 's' then 'stored' else 'none' end as generated_columns,
        case when p.pubowner <> (select b.datdba from pg_database b where b.datname = current_database())
-            then nullif(pg_get_userbyid(p.pubowner), 'pg_database_owner') end as owner,
+            then pg_get_userbyid(p.pubowner) end as owner,
        said.description as comment
   from pg_publication p
   left join pg_description said

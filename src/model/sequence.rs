@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::table::Persistence;
 use super::{Expect, Object, Special, Value, object};
 use crate::sql::{Cursor, quote};
 use crate::value::{DataType, Grants, serde_by_text};
@@ -26,6 +27,9 @@ object! {
         cycle: Expect<bool> = false,
         /// The column that it is dropped with: `table.column`.
         owned_by: Expect<Option<OwningColumn>> = None,
+        /// Whether it survives a crash, where that is not as for the table that it belongs to (PostgreSQL 15): `permanent` or
+        /// `unlogged`.
+        persistence: Expect<Option<Persistence>> = None,
         /// Its owner, where it is not the owner of the database.
         owner: Expect<Option<String>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-execute` is one of those that was taken away.
@@ -36,6 +40,8 @@ object! {
 }
 
 impl Special for Sequence {
+    const BESIDE_SHORT: &'static [&'static str] = &["persistence"];
+
     fn from_short(text: &str) -> Result<Self, String> {
         let mut cursor = Cursor::new(text)?;
         let mut sequence = Self::plain();

@@ -6,14 +6,11 @@ select n.nspname as "schemas/", c.relname as "sequences/",
        nullif(s.seqmax, case when s.seqincrement > 0 then limits.high else -1 end) as maximum,
        s.seqcache as cache,
        s.seqcycle as cycle,
-       (select quote_ident(t.relname) || '.' || quote_ident(a.attname)
-          from pg_depend d
-          join pg_class t on t.oid = d.refobjid
-          join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
-         where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.objsubid = 0
-           and d.refclassid = 'pg_class'::regclass and d.deptype = 'a') as owned_by,
+       quote_ident(t.relname) || '.' || quote_ident(a.attname) as owned_by,
+       case when c.relpersistence <> coalesce(t.relpersistence, 'p') then
+         case c.relpersistence when 'u' then 'unlogged' else 'permanent' end end as persistence,
        case when c.relowner <> (select b.datdba from pg_database b where b.datname = current_database())
-            then nullif(pg_get_userbyid(c.relowner), 'pg_database_owner') end as owner,
+            then pg_get_userbyid(c.relowner) end as owner,
        case when c.relacl is null then '{}' else
          array(select item::text from unnest(c.relacl) as item where not item = any (acldefault('s', c.relowner)))
          || array(select '-' || item::text from unnest(acldefault('s', c.relowner)) as item
@@ -26,6 +23,11 @@ select n.nspname as "schemas/", c.relname as "sequences/",
                                             else -9223372036854775808 end::bigint as low,
                             case s.seqtypid when 'int2'::regtype then 32767 when 'int4'::regtype then 2147483647
                                             else 9223372036854775807 end::bigint as high) as limits
+  left join pg_depend d
+    on d.classid = 'pg_class'::regclass and d.objid = c.oid and d.objsubid = 0
+   and d.refclassid = 'pg_class'::regclass and d.deptype = 'a'
+  left join pg_class t on t.oid = d.refobjid
+  left join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
   left join pg_description said on said.objoid = c.oid and said.classoid = 'pg_class'::regclass and said.objsubid = 0
  where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
    and not exists (select from pg_depend d

@@ -2,7 +2,7 @@ select n.nspname as "schemas/", s.stxname as "statistics/",
        regexp_replace(pg_get_statisticsobjdef(s.oid), '^CREATE STATISTICS .*?( \(| ON )', '\1') as definition,
        nullif((to_jsonb(s) ->> 'stxstattarget')::int, -1) as target,
        case when s.stxowner <> (select b.datdba from pg_database b where b.datname = current_database())
-            then nullif(pg_get_userbyid(s.stxowner), 'pg_database_owner') end as owner,
+            then pg_get_userbyid(s.stxowner) end as owner,
        said.description as comment
   from pg_statistic_ext s
   join pg_namespace n on n.oid = s.stxnamespace

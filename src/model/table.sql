@@ -25,7 +25,7 @@ select n.nspname as "schemas/", c.relname as "tables/",
        case when exists (select from pg_inherits i where i.inhrelid = c.oid) then 'any' else 'exact' end as column_order,
        s.spcname as tablespace,
        case when c.relowner <> (select b.datdba from pg_database b where b.datname = current_database())
-            then nullif(pg_get_userbyid(c.relowner), 'pg_database_owner') end as owner,
+            then pg_get_userbyid(c.relowner) end as owner,
        case when c.relacl is null then '{}' else
          array(select item::text from unnest(c.relacl) as item where not item = any (acldefault('r', c.relowner)))
          || array(select '-' || item::text from unnest(acldefault('r', c.relowner)) as item

@@ -21,6 +21,11 @@ pub trait Value: Clone + PartialEq + Debug + Serialize + DeserializeOwned {
         if self == actual { Verdict::Same } else { Verdict::Different(None) }
     }
 
+    /// Whether it says no more than an unset value.
+    fn may_be_unset(&self, _walk: &Walk<'_>) -> bool {
+        false
+    }
+
     /// As a report shows it.
     fn show(&self) -> String;
 
@@ -85,6 +90,7 @@ impl<V: Value> Value for Option<V> {
         match (self, actual) {
             (Some(expected), Some(actual)) => expected.agrees(actual, walk),
             (None, None) => Verdict::Same,
+            (Some(expected), None) if expected.may_be_unset(walk) => Verdict::Same,
             _ => Verdict::Different(None),
         }
     }

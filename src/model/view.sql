@@ -3,7 +3,7 @@ select n.nspname as "schemas/", c.relname as "views/",
        coalesce((select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
                    from unnest(c.reloptions) as o), '{}') as options,
        case when c.relowner <> (select b.datdba from pg_database b where b.datname = current_database())
-            then nullif(pg_get_userbyid(c.relowner), 'pg_database_owner') end as owner,
+            then pg_get_userbyid(c.relowner) end as owner,
        case when c.relacl is null then '{}' else
          array(select item::text from unnest(c.relacl) as item where not item = any (acldefault('r', c.relowner)))
          || array(select '-' || item::text from unnest(acldefault('r', c.relowner)) as item

@@ -128,6 +128,11 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The type of the column that the walk is in.
+    pub fn value_type(&self) -> Option<&DataType> {
+        self.value_type.as_ref()
+    }
+
     /// Compares two expressions where the walk stands.
     pub fn same_expression(&mut self, written: &str, stored: &str) -> Verdict {
         self.compare_texts(written, stored, None, false)
