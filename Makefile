@@ -7,7 +7,7 @@ DEMO = dropped_index row_security_disabled changed_default hotfix_column
 PICTURE = widened_column dropped_index weakened_policy disabled_trigger hotfix_column
 applied = $(foreach drift,$(2),--apply fixtures/$(1)/drift/$(drift).sql)
 
-.PHONY: demo test check docs docs-check systems picture bench accept fmt tools
+.PHONY: demo test test-matrix regression-database check docs docs-check systems picture bench accept fmt tools
 
 ## Build, validate StreamTrack against its spec, then show a drifted one.
 demo: tools
@@ -23,6 +23,19 @@ demo: tools
 ## Run every test; they start their own PostgreSQL.
 test: tools
 	$(CARGO) test
+
+## Run what depends on the server against every supported version; fetches those that are not installed (npm).
+test-matrix: tools
+	@set -e; servers=$$(sh tools/postgres-servers.sh); \
+	  export SCHEMAVET_TEST_PG_BINS=$$(echo "$$servers" | paste -sd :); \
+	  $(CARGO) test --test floors --test equivalence --test one_change --test expressions; \
+	  for server in $$servers; do echo "== $$server"; \
+	    SCHEMAVET_PG_BIN=$$server $(CARGO) test --quiet --test one_change --test expressions --test injection; done
+
+## Hold the laws against PostgreSQL's own regression database, whose sources are fetched (Debian, Ubuntu).
+regression-database: tools
+	sources=$$(sh tools/regression-database.sh) && SCHEMAVET_REGRESSION_SOURCES=$$sources \
+	  $(CARGO) test --test regression -- --ignored --nocapture
 
 ## What has to hold before a change goes in.
 check: tools
