@@ -153,7 +153,12 @@ async fn floor(cluster: &Cluster, database: &str, times: u32) -> Outcome<f64> {
             "begin isolation level repeatable read read only; set local search_path = ''; set local jit = off",
         );
         let kinds = try_join_all(KINDS.iter().map(async |kind| {
-            let rows = client.query_typed_raw(kind.sql, Vec::<(String, _)>::new()).await?;
+            let rows = client
+                .query_typed_raw(
+                    &kind.sql_for(connection.server_version()),
+                    Vec::<(String, _)>::new(),
+                )
+                .await?;
             pin_mut!(rows);
             while rows.try_next().await?.is_some() {}
             Ok::<(), tokio_postgres::Error>(())

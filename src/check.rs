@@ -7,7 +7,7 @@ use crate::equivalence::Equivalence;
 use crate::error::{Error, Result};
 use crate::finding::{Change, Finding, Level, Path};
 use crate::model::{
-    Children, Class, Database, Entry, Names, Object, Tally, Walk, covers, covers_object,
+    Children, Class, Database, Entry, Field, Names, Object, Tally, Walk, covers, covers_object,
 };
 use crate::source::Reading;
 use crate::spec::Spec;
@@ -124,9 +124,15 @@ impl<'a> Check<'a> {
     /// Prepares a comparison.
     ///
     /// # Errors
-    /// Bad input: the spec names a data type that neither it nor the database knows.
+    /// Bad input: the spec names a data type that neither it nor the database knows, or roles where a stored snapshot
+    /// left them out.
     pub fn new(spec: &'a Spec, reading: &'a Reading, options: Options) -> Result<Self> {
         unknown_type(spec, reading)?;
+        if !spec.database.roles.is_unsaid() && reading.database.roles.is_unsaid() {
+            let place = &reading.place;
+            return Err(Error::input(format!("the spec speaks of roles, and {place} holds none"))
+                .help("take the snapshot with --roles"));
+        }
         let mut expected = Cow::Borrowed(&spec.database);
         if options.strict && !spec.strict {
             expected.to_mut().complete();

@@ -2,6 +2,8 @@
 //!
 //! A kind is a `.rs` file with its fields and a `.sql` file that reads them; [`KINDS`] is the only list of kinds.
 
+use std::borrow::Cow;
+
 mod children;
 mod declare;
 mod expect;
@@ -33,23 +35,30 @@ pub mod r#enum;
 pub mod event_trigger;
 pub mod exclusion;
 pub mod extension;
+pub mod foreign_data_wrapper;
 pub mod foreign_key;
+pub mod foreign_table;
 pub mod function;
 pub mod index;
+pub mod language;
 pub mod materialized_view;
 pub mod policy;
 pub mod primary_key;
 pub mod procedure;
 pub mod publication;
 pub mod range_type;
+pub mod role;
 pub mod rule;
 pub mod schema;
 pub mod sequence;
+pub mod server;
 pub mod statistics;
+pub mod subscription;
 pub mod table;
 pub mod trigger;
 pub mod type_attribute;
 pub mod unique;
+pub mod user_mapping;
 pub mod view;
 
 pub use aggregate::Aggregate;
@@ -68,9 +77,12 @@ pub use event_trigger::EventTrigger;
 pub use exclusion::Exclusion;
 pub use expect::Expect;
 pub use extension::Extension;
+pub use foreign_data_wrapper::ForeignDataWrapper;
 pub use foreign_key::ForeignKey;
+pub use foreign_table::ForeignTable;
 pub use function::Function;
 pub use index::Index;
+pub use language::Language;
 pub use materialized_view::MaterializedView;
 pub use names::{Class, Names};
 pub use object::{Attribute, Clash, Field, Object, Special};
@@ -81,14 +93,18 @@ pub use primary_key::PrimaryKey;
 pub use procedure::Procedure;
 pub use publication::Publication;
 pub use range_type::RangeType;
+pub use role::Role;
 pub use rule::Rule;
 pub use schema::Schema;
 pub use sequence::Sequence;
+pub use server::Server;
 pub use statistics::Statistics;
+pub use subscription::Subscription;
 pub use table::Table;
 pub use trigger::Trigger;
 pub use type_attribute::TypeAttribute;
 pub use unique::Unique;
+pub use user_mapping::UserMapping;
 pub use value::Value;
 pub(crate) use value::word_value;
 pub use view::View;
@@ -120,6 +136,8 @@ macro_rules! kinds {
 }
 
 kinds! {
+    Database from "database",
+    Role from "role",
     Extension from "extension",
     Schema from "schema",
     Enum from "enum",
@@ -130,6 +148,7 @@ kinds! {
     Collation from "collation",
     Sequence from "sequence",
     Table from "table",
+    ForeignTable from "foreign_table",
     View from "view",
     MaterializedView from "materialized_view",
     Column from "column",
@@ -148,10 +167,47 @@ kinds! {
     Aggregate from "aggregate",
     EventTrigger from "event_trigger",
     Publication from "publication",
+    Subscription from "subscription",
+    Language from "language",
+    ForeignDataWrapper from "foreign_data_wrapper",
+    Server from "server",
+    UserMapping from "user_mapping",
     DefaultPrivileges from "default_privileges",
 }
 
-/// What a rule can say of any object, beside its attributes.
+impl Kind {
+    /// What a rule can say of it, beside its attributes. A database is always there.
+    pub fn presence(&self) -> &'static [(&'static str, &'static str)] {
+        if self.name == Database::KIND { &[] } else { PRESENCE }
+    }
+
+    /// Its query for a server of this version, such as 150018.
+    pub fn sql_for(&self, version: u32) -> Cow<'static, str> {
+        sql_for(self.sql, version)
+    }
+}
+
+/// A query without the lines that do not hold for a server of this version: those that end in `-- since 14` or
+/// `-- before 14`.
+pub(crate) fn sql_for(sql: &'static str, version: u32) -> Cow<'static, str> {
+    let holds = |line: &str| {
+        let (word, number) = match line.rsplit_once("-- ") {
+            Some((_, mark)) => mark.split_once(' ').unwrap_or_default(),
+            None => return true,
+        };
+        match (word, number.parse::<u32>()) {
+            ("since", Ok(number)) => version / 10_000 >= number,
+            ("before", Ok(number)) => version / 10_000 < number,
+            _ => true,
+        }
+    };
+    if sql.lines().all(holds) {
+        return Cow::Borrowed(sql);
+    }
+    Cow::Owned(sql.lines().filter(|line| holds(line)).collect::<Vec<_>>().join("\n"))
+}
+
+/// What a rule can say of any object but the database, beside its attributes.
 pub const PRESENCE: &[(&str, &str)] = &[
     ("missing", "The spec expects it; the database lacks it."),
     ("unexpected", "The database has it; nothing in the spec matches it."),
@@ -161,7 +217,7 @@ pub const PRESENCE: &[(&str, &str)] = &[
 /// Whether a rule, in which `*` stands for any text, matches any.
 pub fn rule_exists(pattern: &str) -> bool {
     KINDS.iter().any(|kind| {
-        let presence = PRESENCE.iter().map(|(aspect, _)| *aspect);
+        let presence = kind.presence().iter().map(|(aspect, _)| *aspect);
         let attributes = kind.attributes.iter().filter(|attribute| attribute.child.is_none());
         let mut aspects = presence.chain(attributes.map(|attribute| attribute.name));
         aspects.any(|aspect| covers(pattern, &format!("{}.{aspect}", kind.name)))

@@ -2,6 +2,8 @@
 
 mod data_type;
 mod grants;
+mod memberships;
+mod moment;
 mod name;
 mod settings;
 mod text;
@@ -10,10 +12,12 @@ mod word;
 pub use data_type::DataType;
 pub(crate) use data_type::{ALIASES as TYPE_ALIASES, BUILT_IN as BUILT_IN_TYPES};
 pub use grants::Grants;
+pub use memberships::{MembershipOption, Memberships};
+pub use moment::Moment;
 pub use name::{Name, NameSet, Signature};
 /// A list that YAML writes on one line: `[a, b]`. Other formats write it as any list.
 pub(crate) use serde_yaml::FlowSeq as FlowList;
-pub use settings::Settings;
+pub use settings::{RoleSettings, Settings};
 pub use text::{Body, Definition, Expression, Query};
 pub(crate) use word::words;
 

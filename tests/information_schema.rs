@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 
 use common::Outcome;
 use schemavet::model::constraint::Deferrability;
-use schemavet::model::{Children, Column, Database, Expect, Table, Value};
+use schemavet::model::{Children, Column, Database, Expect, ForeignTable, Table, Value};
 use schemavet::sql::without_outer_parentheses;
-use schemavet::value::DataType;
+use schemavet::value::{DataType, Settings};
 
 /// Facts, one a line.
 type Facts = BTreeSet<String>;
@@ -409,7 +409,8 @@ async fn triggers() -> Outcome {
         for (schema, body) in database.schemas.bodies() {
             let tables = body.tables.bodies().map(|(name, table)| (name, &table.triggers));
             let views = body.views.bodies().map(|(name, view)| (name, &view.triggers));
-            for (relation, triggers) in tables.chain(views) {
+            let far = body.foreign_tables.bodies().map(|(name, table)| (name, &table.triggers));
+            for (relation, triggers) in tables.chain(views).chain(far) {
                 for (name, trigger) in triggers.bodies() {
                     let condition = said(&trigger.condition).as_ref();
                     let condition =
@@ -445,6 +446,81 @@ async fn triggers() -> Outcome {
                 said(&trigger.columns).iter().map(|column| format!("{name}|{column}")).collect()
             },
         )
+    })
+    .await
+}
+
+#[tokio::test]
+async fn foreign_tables() -> Outcome {
+    let sql = format!(
+        "select foreign_table_schema::text, foreign_table_name::text, foreign_server_name::text
+           from information_schema.foreign_tables where {}",
+        ours("foreign_table_schema")
+    );
+    let far = |database: &Database, fact: &dyn Fn(&ForeignTable) -> Vec<String>| {
+        let mut facts = Facts::new();
+        for (schema, body) in database.schemas.bodies() {
+            for (name, table) in body.foreign_tables.bodies() {
+                facts.extend(fact(table).iter().map(|fact| format!("{schema}|{name}|{fact}")));
+            }
+        }
+        facts
+    };
+    let options = |settings: &Expect<Settings>| -> Vec<String> {
+        said(settings).iter().map(|(name, value)| format!("{name}|{value}")).collect()
+    };
+    agree(&sql, |database| far(database, &|table| vec![said(&table.server).clone()])).await?;
+
+    let sql = "select foreign_table_schema::text, foreign_table_name::text, option_name::text, option_value::text
+                 from information_schema.foreign_table_options";
+    agree(sql, |database| far(database, &|table| options(&table.options))).await?;
+
+    let sql = "select table_schema::text, table_name::text, column_name::text, option_name::text, option_value::text
+                 from information_schema.column_options";
+    agree(sql, |database| {
+        far(database, &|table| {
+            let columns = table.columns.bodies().flat_map(|(name, column)| {
+                options(&column.fdw_options)
+                    .into_iter()
+                    .map(move |option| format!("{name}|{option}"))
+            });
+            columns.collect()
+        })
+    })
+    .await?;
+
+    let sql = "select foreign_server_name::text, foreign_data_wrapper_name::text, foreign_server_type::text,
+                      foreign_server_version::text from information_schema.foreign_servers";
+    agree(sql, |database| {
+        let servers = database.servers.bodies().map(|(name, server)| {
+            let (kind, version) = (said(&server.r#type), said(&server.version));
+            let wrapper = said(&server.wrapper);
+            format!("{name}|{wrapper}|{}|{}", shown(kind.as_ref()), shown(version.as_ref()))
+        });
+        servers.collect()
+    })
+    .await?;
+
+    // Passwords are theirs alone.
+    let sql = "select foreign_server_name::text, authorization_identifier::text, option_name::text,
+                      case option_name when 'password' then '(hidden)' else option_value end::text
+                 from information_schema.user_mapping_options
+                union all
+               select foreign_server_name::text, null, option_name::text,
+                      case option_name when 'password' then '(hidden)' else option_value end::text
+                 from information_schema.foreign_server_options";
+    agree(sql, |database| {
+        let mut facts = Facts::new();
+        for (name, server) in database.servers.bodies() {
+            facts
+                .extend(options(&server.options).iter().map(|option| format!("{name}|~|{option}")));
+            for (role, mapping) in server.user_mappings.bodies() {
+                let role = if role == "public" { "PUBLIC" } else { &role };
+                let options = options(&mapping.options);
+                facts.extend(options.iter().map(|option| format!("{name}|{role}|{option}")));
+            }
+        }
+        facts
     })
     .await
 }

@@ -90,6 +90,14 @@ fn place(kind: &str) -> Vec<&'static str> {
         "aggregate" => of_schema("aggregates", "total(integer)"),
         "event_trigger" => vec!["event_triggers", "ddl"],
         "publication" => vec!["publications", "pub"],
+        "database" => vec![],
+        "role" => vec!["roles", "r"],
+        "foreign_table" => of_schema("foreign_tables", "far"),
+        "subscription" => vec!["subscriptions", "sub"],
+        "language" => vec!["languages", "l"],
+        "foreign_data_wrapper" => vec!["foreign_data_wrappers", "w"],
+        "server" => vec!["servers", "s"],
+        "user_mapping" => vec!["servers", "s", "user_mappings", "public"],
         "default_privileges" => vec!["default_privileges", "postgres on tables"],
         other => panic!("say where the {other} stands"),
     }
@@ -204,9 +212,12 @@ fn specs(text: &str) -> Vec<String> {
                 specs.push(spec(&of_it, json!(text)));
             }
         }
-        specs.push(spec(&place, json!(text)));
-        specs.push(spec(&place, json!([text])));
-        specs.push(spec(&place, json!({ "definition": text })));
+        // The database itself is the whole spec.
+        if !place.is_empty() {
+            specs.push(spec(&place, json!(text)));
+            specs.push(spec(&place, json!([text])));
+            specs.push(spec(&place, json!({ "definition": text })));
+        }
     }
     for (kind, forms) in SHORT {
         for form in *forms {

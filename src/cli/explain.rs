@@ -37,7 +37,7 @@ fn attributes(kind: &Kind) -> impl Iterator<Item = &'static Attribute> {
 /// Every rule of a kind, with its meaning.
 fn rules(kind: &Kind) -> impl Iterator<Item = (String, String)> {
     let name = kind.name;
-    let presence = PRESENCE.iter().map(|(aspect, doc)| (*aspect, (*doc).to_owned()));
+    let presence = kind.presence().iter().map(|(aspect, doc)| (*aspect, (*doc).to_owned()));
     let attributes = attributes(kind).map(|attribute| (attribute.name, paragraph(attribute.doc)));
     presence.chain(attributes).map(move |(aspect, doc)| (format!("{name}.{aspect}"), doc))
 }
@@ -71,8 +71,8 @@ fn explain(rule: &str) -> Result<String> {
 fn markdown() -> String {
     let mut text = String::from(
         "# Rules\n\nEvery rule is a kind of object and what can be found about it. A rule's level is set under `levels:` \
-         of a spec. This page is written by `make docs` from the documentation of the model.\n\nEvery kind has three \
-         rules of presence:\n\n",
+         of a spec. This page is written by `make docs` from the documentation of the model.\n\nEvery kind but the \
+         database has three rules of presence:\n\n",
     );
     for (aspect, doc) in PRESENCE {
         let _ = writeln!(text, "- `*.{aspect}`: {doc}");

@@ -22,6 +22,9 @@ pub(super) struct Snapshot {
     /// The platform whose own objects are left out; recognized where it shows. `none` leaves nothing out.
     #[arg(long, value_name = "NAME", value_parser = platforms())]
     platform: Option<String>,
+    /// The roles of the server too: those of the whole server, whichever database uses them.
+    #[arg(long)]
+    roles: bool,
     /// The file to write; standard output otherwise.
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -42,6 +45,7 @@ impl Snapshot {
             platform.prune(&mut database);
         }
         self.choose(&mut database)?;
+        database.leave_out_the_server(self.roles);
         for (schema, entry) in database.schemas.entries_mut().into_iter().flatten() {
             if let Entry::Body(body) = entry {
                 crate::model::Object::relative_to(&mut **body, schema);
@@ -78,10 +82,19 @@ impl Snapshot {
         // What is outside of every schema is nobody's concern then.
         *database = Database {
             schemas: std::mem::take(&mut database.schemas),
+            roles: std::mem::take(&mut database.roles),
+            // A strict spec has no way of saying nothing about an attribute.
+            settings: std::mem::take(&mut database.settings),
+            role_settings: std::mem::take(&mut database.role_settings),
             extensions: whatever(),
             event_triggers: whatever(),
             publications: whatever(),
+            subscriptions: whatever(),
+            languages: whatever(),
+            foreign_data_wrappers: whatever(),
+            servers: whatever(),
             default_privileges: whatever(),
+            ..Database::default()
         };
         Ok(())
     }

@@ -65,7 +65,7 @@ impl Validate {
             })
         };
         let database = async { reading::read(&self.source.source()?).await };
-        let (spec, (reading, mut server)) = both(spec, database).await?;
+        let (spec, (reading, mut server)) = Box::pin(both(spec, database)).await?;
         let settle = async |equivalence: &mut Equivalence| {
             if let Some(server) = &mut server {
                 return self.settle(equivalence, server).await;

@@ -1,4 +1,5 @@
-select n.nspname as "schemas/", c.relname as "tables/", t.typname as "domains/", k.conname as "checks/",
+select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as "tables/",
+       case when c.relkind = 'f' then c.relname end as "foreign_tables/", t.typname as "domains/", k.conname as "checks/",
        pg_get_constraintdef(k.oid) as definition,
        k.conislocal and k.coninhcount > 0 as merged,
        said.description as comment

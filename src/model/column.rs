@@ -28,7 +28,7 @@ words! {
 word_value!(Identity, Generation);
 
 object! {
-    /// A column of a table.
+    /// A column of a table or foreign table.
     pub struct Column: "column" {
         /// Data type, under any of its names.
         r#type: Expect<DataType>,
@@ -55,6 +55,9 @@ object! {
         statistics: Expect<Option<i64>> = None,
         /// Options such as `n_distinct`.
         options: Expect<Settings> = Settings::default(),
+        /// Options for the foreign-data wrapper of a foreign table, such as `column_name`; the value of one that holds a
+        /// password reads `(hidden)`.
+        fdw_options: Expect<Settings> = Settings::default(),
         /// Privileges of roles on this column alone.
         grants: Expect<Grants> = Grants::default(),
         /// Whether the table declares it itself, though it inherits it too.
@@ -68,8 +71,15 @@ const AFTER_TYPE: &[&str] = &["not null", "null", "default", "generated", "colla
 
 impl Special for Column {
     const ORDER: Option<&'static str> = Some("column_order");
-    const BESIDE_SHORT: &'static [&'static str] =
-        &["identity_options", "storage", "compression", "statistics", "options", "merged"];
+    const BESIDE_SHORT: &'static [&'static str] = &[
+        "identity_options",
+        "storage",
+        "compression",
+        "statistics",
+        "options",
+        "fdw_options",
+        "merged",
+    ];
 
     fn value_type(&self) -> Option<&DataType> {
         self.r#type.said()

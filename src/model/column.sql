@@ -1,4 +1,5 @@
-select n.nspname as "schemas/", c.relname as "tables/", a.attname as "columns/",
+select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as "tables/",
+       case when c.relkind = 'f' then c.relname end as "foreign_tables/", a.attname as "columns/",
        format_type(a.atttypid, a.atttypmod) as type,
        not a.attnotnull as nullable,
        case when a.attgenerated <> '' then null
@@ -42,6 +43,9 @@ select n.nspname as "schemas/", c.relname as "tables/", a.attname as "columns/",
        case when a.attoptions is null then '{}' else
          (select jsonb_object_agg(split_part(p, '=', 1), substr(p, strpos(p, '=') + 1))
             from unnest(a.attoptions) as p) end as options,
+       case when a.attfdwoptions is null then '{}' else
+         (select jsonb_object_agg(split_part(p, '=', 1), substr(p, strpos(p, '=') + 1))
+            from unnest(a.attfdwoptions) as p) end as fdw_options,
        coalesce(a.attacl::text[], '{}') as grants,
        a.attislocal and a.attinhcount > 0 as merged,
        o.description as comment
@@ -62,6 +66,6 @@ select n.nspname as "schemas/", c.relname as "tables/", a.attname as "columns/",
               where s.classid = 'pg_class'::regclass and s.refclassid = 'pg_class'::regclass and s.deptype = 'a'
               group by 1, 2) own on own.refobjid = a.attrelid and own.refobjsubid = a.attnum
  where a.attnum > 0 and not a.attisdropped
-   and c.relkind in ('r', 'p')
+   and c.relkind in ('r', 'p', 'f')
    and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
  order by a.attrelid, a.attnum

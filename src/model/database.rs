@@ -1,12 +1,39 @@
 //! Everything: what a spec says, or what a database has.
 
 use super::{
-    Children, DefaultPrivileges, EventTrigger, Extension, Publication, Schema, Special, object,
+    Children, DefaultPrivileges, EventTrigger, Expect, Extension, ForeignDataWrapper, Language,
+    Object, Publication, Role, Schema, Server, Special, Subscription, object,
 };
+use crate::value::{Grants, RoleSettings, Settings};
 
 object! {
-    /// A database.
+    /// A database. Its attributes stand at the top of a spec. Those that differ from server to server while the schema
+    /// is the same (encoding, locale, limits, privileges, comment) are compared only where a spec writes them,
+    /// also in a strict one, and a snapshot leaves them out.
     pub struct Database: "database" {
+        /// Its character encoding, such as `UTF8`.
+        encoding: Expect<String>,
+        /// Who compares strings: `libc`, `icu` or `builtin`.
+        locale_provider: Expect<String>,
+        /// Its `LC_COLLATE`.
+        collate: Expect<String>,
+        /// Its `LC_CTYPE`.
+        ctype: Expect<String>,
+        /// The locale of a provider other than libc.
+        locale: Expect<Option<String>>,
+        /// How many sessions there can be at once; -1 for no limit.
+        connection_limit: Expect<i64>,
+        /// Privileges of roles beyond what PostgreSQL gives by itself (to connect and to make temporary tables, to
+        /// everybody); `-connect` is one of those that was taken away.
+        grants: Expect<Grants>,
+        /// Its comment.
+        comment: Expect<Option<String>>,
+        /// Parameters for its sessions: `ALTER DATABASE … SET`. The value of one that holds a password reads `(hidden)`.
+        settings: Expect<Settings> = Settings::default(),
+        /// Parameters for the sessions of a role in it, by role: `ALTER ROLE … IN DATABASE … SET`.
+        role_settings: Expect<RoleSettings> = RoleSettings::default(),
+        /// The roles of the whole server, those of PostgreSQL itself apart.
+        roles: Children<Role>,
         /// Its extensions.
         extensions: Children<Extension> = (),
         /// Its schemas.
@@ -15,9 +42,47 @@ object! {
         event_triggers: Children<EventTrigger> = (),
         /// Its publications.
         publications: Children<Publication> = (),
+        /// Its subscriptions.
+        subscriptions: Children<Subscription> = (),
+        /// Its procedural languages.
+        languages: Children<Language> = (),
+        /// Its foreign-data wrappers.
+        foreign_data_wrappers: Children<ForeignDataWrapper> = (),
+        /// Its foreign servers.
+        servers: Children<Server> = (),
         /// Its default privileges.
         default_privileges: Children<DefaultPrivileges> = (),
     }
 }
 
 impl Special for Database {}
+
+/// What differs from server to server while the schema is the same.
+const OF_THE_SERVER: &[&str] = &[
+    "encoding",
+    "locale_provider",
+    "collate",
+    "ctype",
+    "locale",
+    "connection_limit",
+    "grants",
+    "comment",
+];
+
+impl Database {
+    /// Leaves unsaid what a snapshot does not hold unless it is asked to: what differs from server to server, and roles.
+    pub fn leave_out_the_server(&mut self, roles: bool) {
+        self.unsay(OF_THE_SERVER);
+        if !roles {
+            self.roles = Children::Unsaid;
+        }
+        // Nothing is worth no word at the top.
+        let plain = Self::plain();
+        if self.settings == plain.settings {
+            self.settings = Expect::Unsaid;
+        }
+        if self.role_settings == plain.role_settings {
+            self.role_settings = Expect::Unsaid;
+        }
+    }
+}

@@ -53,12 +53,14 @@ impl Names {
         for (schema, body) in database.schemas.bodies() {
             let tables = body.tables.bodies().map(|(name, _)| name);
             let views = body.views.bodies().map(|(name, _)| name);
+            let foreign = body.foreign_tables.bodies().map(|(name, _)| name);
+            let stored = body.materialized_views.bodies().map(|(name, _)| name);
             let enums = body.enums.bodies().map(|(name, _)| name);
             let domains = body.domains.bodies().map(|(name, _)| name);
             let composites = body.composite_types.bodies().map(|(name, _)| name);
             let ranges = body.range_types.bodies().map(|(name, _)| name);
-            let named =
-                tables.chain(views).chain(enums).chain(domains).chain(composites).chain(ranges);
+            let relations = tables.chain(views).chain(foreign).chain(stored);
+            let named = relations.chain(enums).chain(domains).chain(composites).chain(ranges);
             for name in named {
                 self.insert(Class::Type, &schema, &name);
             }

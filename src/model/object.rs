@@ -162,6 +162,10 @@ pub trait Special: Sized {
     /// in which they were read; otherwise they go by name.
     const ORDER: Option<&'static str> = None;
 
+    /// Whether these objects belong to the whole server, not to the database: where a spec does not write them, it has
+    /// nothing to do with them.
+    const OF_THE_SERVER: bool = false;
+
     /// Attributes that the short form cannot say, and about which it says nothing.
     const BESIDE_SHORT: &'static [&'static str] = &[];
 

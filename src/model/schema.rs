@@ -1,7 +1,7 @@
 //! Schemas.
 
 use super::{
-    Aggregate, Children, Collation, CompositeType, Domain, Enum, Expect, Function,
+    Aggregate, Children, Collation, CompositeType, Domain, Enum, Expect, ForeignTable, Function,
     MaterializedView, Object, Procedure, RangeType, Sequence, Special, Statistics, Table, View,
     object,
 };
@@ -30,6 +30,8 @@ object! {
         sequences: Children<Sequence> = (),
         /// Its tables, partitioned ones included.
         tables: Children<Table> = (),
+        /// Its foreign tables.
+        foreign_tables: Children<ForeignTable> = (),
         /// Its views.
         views: Children<View> = (),
         /// Its materialized views.

@@ -8,7 +8,8 @@ use serde::de::DeserializeOwned;
 use super::{Class, Walk};
 use crate::equivalence::Verdict;
 use crate::value::{
-    Body, DataType, Definition, Expression, Grants, Name, NameSet, Query, Settings,
+    Body, DataType, Definition, Expression, Grants, Memberships, Moment, Name, NameSet, Query,
+    RoleSettings, Settings,
 };
 
 /// A value that an attribute can hold.
@@ -81,8 +82,30 @@ impl Value for String {
 
 impl Value for Settings {
     fn show(&self) -> String {
-        if self.is_empty() { "none".to_owned() } else { self.to_string() }
+        or_none(self.to_string())
     }
+}
+
+impl Value for RoleSettings {
+    fn show(&self) -> String {
+        or_none(self.to_string())
+    }
+}
+
+impl Value for Memberships {
+    fn show(&self) -> String {
+        or_none(self.to_string())
+    }
+}
+
+impl Value for Moment {
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+fn or_none(text: String) -> String {
+    if text.is_empty() { "none".to_owned() } else { text }
 }
 
 impl<V: Value> Value for Option<V> {
@@ -202,8 +225,7 @@ impl Value for Definition {
 
 impl Value for Grants {
     fn show(&self) -> String {
-        let text = self.to_string();
-        if text.is_empty() { "none".to_owned() } else { text }
+        or_none(self.to_string())
     }
 }
 

@@ -60,7 +60,7 @@ impl<'a> Walk<'a> {
             actual,
             path: Path::default(),
             spec_path: Path::default(),
-            kinds: Vec::new(),
+            kinds: vec![Database::KIND],
             scopes: vec![Scope::Nothing],
             value_type: None,
             spoken_for: false,
@@ -200,7 +200,7 @@ impl<'a> Walk<'a> {
     }
 
     fn note(&mut self, aspect: &'static str, change: Change) {
-        let kind = self.kinds.last().copied().unwrap_or("database");
+        let kind = self.kinds.last().copied().unwrap_or_default();
         let mut spec_path = self.spec_path.clone();
         if !matches!(
             change,

@@ -38,6 +38,7 @@ fn heading(finding: &Finding) -> String {
     let collection =
         owner.0.len().checked_sub(2).and_then(|at| owner.0.get(at)).map_or("", String::as_str);
     let kind = match collection {
+        "" => return "the database".to_owned(),
         "indexes" => "index",
         other => other.strip_suffix('s').unwrap_or(other),
     };

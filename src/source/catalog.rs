@@ -11,7 +11,7 @@ use tokio_postgres::Row;
 use super::connection::{Connection, describe_error};
 use super::rows::Node;
 use crate::error::{Error, Result};
-use crate::model::{Class, Database, KINDS, Names, Object};
+use crate::model::{Children, Class, Database, Field, KINDS, Names, Object, sql_for};
 
 /// What was read.
 #[derive(Debug)]
@@ -31,8 +31,12 @@ pub struct Reading {
 impl Reading {
     /// A database that was stored earlier, as `place` says.
     pub fn stored(mut database: Database, place: String) -> Self {
+        let holds_roles = !database.roles.is_unsaid();
         database.complete();
         database.close();
+        if !holds_roles {
+            database.roles = Children::Unsaid;
+        }
         let mut names = Names::with_path(extension_homes(&database)).stored();
         names.learn(&database);
         Self { database, names, place, version: 0, not_modelled: BTreeMap::new() }
@@ -77,12 +81,13 @@ pub async fn read(connection: &Connection) -> Result<Reading> {
     let client = &connection.client;
     let opening = begin();
     let begun = client.batch_execute(&opening);
+    let version = connection.server_version();
     // Objects are put in their places while the server works on the next kind.
     let kinds = async {
         let mut kinds: FuturesOrdered<_> = KINDS
             .iter()
             .map(async |kind| {
-                let rows = client.query_typed(kind.sql, &[]).await;
+                let rows = client.query_typed(&kind.sql_for(version), &[]).await;
                 rows.map_err(|error| {
                     connection
                         .failed(&format!("reading each {}", kind.name.replace('_', " ")), &error)
@@ -97,7 +102,8 @@ pub async fn read(connection: &Connection) -> Result<Reading> {
         }
         Ok::<Node, Error>(root)
     };
-    let others = try_join_all([NAMES, NOT_MODELLED].map(|sql| client.query_typed(sql, &[])));
+    let others = [NAMES, NOT_MODELLED].map(|sql| sql_for(sql, version));
+    let others = try_join_all(others.iter().map(|sql| client.query_typed(sql, &[])));
     let (opened, kinds, others) = tokio::join!(biased; begun, kinds, others);
     opened.map_err(|error| connection.failed("beginning a read-only transaction", &error))?;
     let root = kinds?;
@@ -114,13 +120,7 @@ pub async fn read(connection: &Connection) -> Result<Reading> {
         .map(counted)
         .collect::<Result<_, _>>()
         .map_err(|error| unreadable(&error))?;
-    Ok(Reading {
-        database,
-        names,
-        place: connection.describe().to_owned(),
-        version: connection.server_version(),
-        not_modelled,
-    })
+    Ok(Reading { database, names, place: connection.describe().to_owned(), version, not_modelled })
 }
 
 fn names(database: &Database, rows: &[Row]) -> Result<Names, tokio_postgres::Error> {

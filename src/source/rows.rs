@@ -1,7 +1,7 @@
 //! Rows of the catalog queries as one tree, which the same code reads that reads YAML.
 //!
 //! A row's first columns are the path of an object: their names are collections with a slash behind, such as `tables/`,
-//! their values the names of the objects there; a null is no step. Its other columns are the object's attributes by
+//! their values the names of the objects there; a null is no step. Without any it is the database itself. Its other columns are the object's attributes by
 //! name. A null is "none" in a column of any type but `jsonb`; there it is "this server cannot tell", and JSON's own
 //! null is "none".
 
@@ -37,7 +37,10 @@ impl Node {
                 }
             }
         }
-        let Some((collection, name)) = last else { return Ok(()) };
+        let Some((collection, name)) = last else {
+            node.row = Some(row);
+            return Ok(());
+        };
         if !node.collections.contains_key(collection) {
             node.collections.insert(collection.to_owned(), IndexMap::new());
         }

@@ -8,7 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::sql;
 
-/// Values by the name of a parameter or option.
+/// Values by the name of a parameter or option. Those that hold a password are hidden, whichever side they come from: they
+/// are all alike then, and no output shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Settings(BTreeMap<String, String>);
 
@@ -35,9 +36,50 @@ impl Settings {
 
     /// Adds one.
     pub fn insert(&mut self, name: &str, value: &str) {
-        let value = if LISTS.contains(&name) { names(value) } else { value.to_owned() };
+        let value = match name {
+            _ if is_secret(name, value) => HIDDEN.to_owned(),
+            name if LISTS.contains(&name) => names(value),
+            _ => value.to_owned(),
+        };
         self.0.insert(name.to_owned(), value);
     }
+}
+
+/// What stands in the place of a password.
+const HIDDEN: &str = "(hidden)";
+
+/// How names of parameters and options end that hold a password or its like: those of wrappers and, after a dot, those
+/// that applications make up.
+const SECRETS: &[&str] = &[
+    "password",
+    "passwd",
+    "pwd",
+    "passphrase",
+    "passcode",
+    "secret",
+    "token",
+    "credentials",
+    "private_key",
+    "api_key",
+    "apikey",
+    "access_key",
+    "secret_key",
+    "service_key",
+    "service_role_key",
+    "encryption_key",
+    "jwt",
+];
+
+/// Whether a value is, or holds, a password.
+fn is_secret(name: &str, value: &str) -> bool {
+    let (name, value) = (name.to_lowercase(), value.to_lowercase());
+    let userinfo = value.split_once("://").and_then(|(_, rest)| {
+        rest.split(['/', '?']).next()?.rsplit_once('@').map(|(userinfo, _)| userinfo)
+    });
+    SECRETS.iter().any(|secret| name.ends_with(secret))
+        || userinfo.is_some_and(|userinfo| userinfo.contains(':'))
+        || value.replace(' ', "").contains("password=")
+        || value.replace(' ', "").contains("pwd=")
 }
 
 /// A list of names, each with quotes where it needs them; a list of one empty name is empty.
@@ -91,9 +133,45 @@ impl<'de> Deserialize<'de> for Scalar {
     }
 }
 
+/// Settings by the name of a role.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RoleSettings(BTreeMap<String, Settings>);
+
+impl fmt::Display for RoleSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let roles =
+            self.0.iter().map(|(role, settings)| format!("{}: {settings}", sql::quote(role)));
+        f.write_str(&roles.collect::<Vec<_>>().join("; "))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn passwords_are_hidden() {
+        for (name, value, hidden) in [
+            ("password", "x", true),
+            ("sslpassword", "x", true),
+            ("app.settings.jwt_secret", "x", true),
+            ("AWS_Access_Key", "x", true),
+            ("url", "https://me:x@example.org/", true),
+            ("conninfo", "host=h PassWord = x", true),
+            ("driver_string", "DSN=a;PWD=x", true),
+            ("user", "x", false),
+            ("password_required", "false", false),
+            ("password_encryption", "md5", false),
+            ("url", "https://example.org:80/a@b:c", false),
+            ("sslkey", "/etc/key", false),
+        ] {
+            let mut settings = Settings::default();
+            settings.insert(name, value);
+            let shown = settings.iter().all(|(_, shown)| shown == value);
+            assert_eq!(!shown, hidden, "{name} = {value}");
+        }
+    }
 
     #[test]
     fn quotes_matter_only_outside_of_lists_of_names() {

@@ -130,6 +130,12 @@ pub(crate) async fn read(database: &str) -> Outcome<Reading> {
 
 /// What `schemavet snapshot` writes.
 pub(crate) fn write(mut database: Database) -> Outcome<String> {
+    database.leave_out_the_server(false);
+    write_all(database)
+}
+
+/// The same with what it leaves out.
+pub(crate) fn write_all(mut database: Database) -> Outcome<String> {
     for (schema, entry) in database.schemas.entries_mut().into_iter().flatten() {
         if let Entry::Body(body) = entry {
             Object::relative_to(&mut **body, schema);

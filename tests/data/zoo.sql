@@ -249,6 +249,39 @@ create function zoo.on_event() returns event_trigger language plpgsql as $$ begi
 create event trigger "Zoo *.event" on ddl_command_end when tag in ('DROP TABLE', 'CREATE TABLE')
     execute function zoo.on_event();
 create publication zoo_news for table zoo.animals, "Odd Schema.with dot"."T" with (publish = 'insert, update');
+create subscription "Zoo *.news" connection 'host=nowhere password=secret' publication one, "Two, three"
+    with (connect = false, slot_name = 'zoo_news');
+create function zoo.pl_handler() returns language_handler language c as '$libdir/plpgsql', 'plpgsql_call_handler';
+create function zoo.pl_inline(internal) returns void language c as '$libdir/plpgsql', 'plpgsql_inline_handler';
+create trusted language zoo_pl handler zoo.pl_handler inline zoo.pl_inline;
+
+-- What is elsewhere.
+create foreign data wrapper zoo_wrapper options (debug 'true', "Odd Option" 'a=b, c');
+create server zoo_server type 'odd' version '1.0' foreign data wrapper zoo_wrapper
+    options (host 'elsewhere', password 'secret', "Odd.Option *" 'it''s');
+create server "Odd Server.*" foreign data wrapper zoo_wrapper;
+grant usage on foreign server zoo_server to zoo_keeper;
+create user mapping for public server zoo_server;
+create user mapping for "Zoo Visitor's" server zoo_server options (user 'visitor', password 'secret');
+create foreign table zoo.far (
+    id integer options (column_name 'number', "Odd" 'x') not null,
+    name text default 'no' || 'body',
+    feeling zoo.mood,
+    constraint far_check check (id in (1, 2))
+) server zoo_server options (schema_name 'public', table_name 'far.off');
+create table zoo.parted_far (id integer not null, day date) partition by range (day);
+create foreign table zoo.part_far partition of zoo.parted_far for values from ('1990-01-01') to ('2000-01-01')
+    server "Odd Server.*";
+create foreign table zoo.derived_far (extra integer) inherits (zoo.base) server zoo_server;
+create view zoo.of_far as select f, f.name from zoo.far f;
+create table zoo.of_far_row (it zoo.far);
+create trigger t_far before insert on zoo.far for each row when (new.id > 1) execute function zoo.touch();
+alter foreign table zoo.far owner to zoo_keeper;
+do $$ begin
+    execute format('alter database %I set search_path = zoo, "Odd Schema.with dot"', current_database());
+    execute format('alter database %I set "app.settings.jwt_secret" = %L', current_database(), 'secret');
+    execute format('alter role zoo_keeper in database %I set work_mem = %L', current_database(), '10MB');
+end $$;
 alter default privileges in schema zoo grant select on tables to "Zoo Visitor's";
 
 -- Owners, privileges, comments, storage.

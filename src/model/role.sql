@@ -1,0 +1,31 @@
+select r.rolname as "roles/",
+       r.rolcanlogin as login,
+       r.rolsuper as superuser,
+       r.rolcreatedb as createdb,
+       r.rolcreaterole as createrole,
+       r.rolinherit as inherit,
+       r.rolreplication as replication,
+       r.rolbypassrls as bypassrls,
+       r.rolconnlimit as connection_limit,
+       case when isfinite(r.rolvaliduntil)
+            then to_char(r.rolvaliduntil at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') end as valid_until,
+       coalesce(m.roles, '{}') as member_of,
+       coalesce((select jsonb_object_agg(split_part(p, '=', 1), substr(p, strpos(p, '=') + 1))
+                   from unnest(r.rolconfig) as p), '{}') as settings,
+       said.description as comment
+  from pg_roles r
+  -- Several roles can grant one membership. Before 16, it has no options but one.
+  left join (select g.member, jsonb_object_agg(g.name, to_jsonb(array_remove(array[
+                      case when g.admin then 'admin' end,
+                      case when g.inherits <> g.rolinherit then case when g.inherits then 'inherit' else 'no inherit' end end,
+                      case when not g.sets then 'no set' end], null))) as roles
+               from (select a.member, whole.rolname as name, part.rolinherit, bool_or(a.admin_option) as admin,
+                            bool_or(coalesce((to_jsonb(a) ->> 'inherit_option')::bool, part.rolinherit)) as inherits,
+                            bool_or(coalesce((to_jsonb(a) ->> 'set_option')::bool, true)) as sets
+                       from pg_auth_members a
+                       join pg_roles whole on whole.oid = a.roleid
+                       join pg_roles part on part.oid = a.member
+                      group by a.member, whole.rolname, part.rolinherit) g
+              group by g.member) m on m.member = r.oid
+  left join pg_shdescription said on said.objoid = r.oid and said.classoid = 'pg_authid'::regclass
+ where r.rolname !~ '^pg_'

@@ -1,0 +1,40 @@
+//! Subscriptions.
+
+use super::{Expect, Special, object};
+use crate::value::NameSet;
+
+object! {
+    /// A subscription of logical replication. How it connects is never read: connection strings hold passwords.
+    pub struct Subscription: "subscription" {
+        /// The publications that it subscribes to, in any order.
+        publications: Expect<NameSet>,
+        /// Whether it replicates.
+        enabled: Expect<bool> = true,
+        /// Its replication slot on the other side; unset for none. When nothing is said, PostgreSQL takes its own name.
+        slot_name: Expect<Option<String>>,
+        /// Whether data comes in binary form.
+        binary: Expect<bool> = false,
+        /// Whether transactions come before they end: `off`, `on` or `parallel`.
+        streaming: Expect<String> = "off".to_owned(),
+        /// Whether it replicates in two phases.
+        two_phase: Expect<bool> = false,
+        /// Whether it stops at an error.
+        disable_on_error: Expect<bool> = false,
+        /// Its `synchronous_commit`; PostgreSQL 13 does not tell.
+        synchronous_commit: Expect<String>,
+        /// Whether it must connect with a password.
+        password_required: Expect<bool> = true,
+        /// Whether changes are made as its owner, not as the owner of the table.
+        run_as_owner: Expect<bool> = false,
+        /// Which changes it takes: those of `any` origin, or those that have `none`.
+        origin: Expect<String> = "any".to_owned(),
+        /// Whether its slot is there after a failover.
+        failover: Expect<bool> = false,
+        /// Its owner, where it is not the owner of the database.
+        owner: Expect<Option<String>> = None,
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
+    }
+}
+
+impl Special for Subscription {}

@@ -1,0 +1,77 @@
+//! Points in time.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::serde_by_text;
+
+/// A second in UTC.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment(String);
+
+serde_by_text!(Moment, "a date, with or without a time, in UTC");
+
+impl FromStr for Moment {
+    type Err = String;
+
+    /// `2030-12-31`, `2030-12-31 18:00`, `2030-12-31T18:00:00Z`, `2030-12-31 18:00:00+00`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || {
+            format!(
+                "`{text}` is no date with a time in UTC, such as 2030-12-31 or 2030-12-31 18:00:00"
+            )
+        };
+        let plain = text.trim().replace(['T', 't'], " ");
+        let plain = ["Z", "z", "+00:00", "+00", " UTC"]
+            .iter()
+            .find_map(|zone| plain.strip_suffix(zone))
+            .unwrap_or(&plain);
+        let (date, time) = plain.split_once(' ').unwrap_or((plain, "00:00:00"));
+        let numbers = |text: &str, by: char, lengths: &[usize]| -> Option<Vec<u32>> {
+            let parts: Vec<&str> = text.split(by).collect();
+            let fits = parts.iter().map(|part| part.len()).eq(lengths.iter().copied());
+            let digits = text.bytes().all(|byte| byte.is_ascii_digit() || byte == by as u8);
+            if !fits || !digits {
+                return None;
+            }
+            parts.iter().map(|part| part.parse().ok()).collect()
+        };
+        let date_parts = numbers(date, '-', &[4, 2, 2]);
+        let time_parts = numbers(time, ':', &[2, 2, 2]).or_else(|| numbers(time, ':', &[2, 2]));
+        match (date_parts.as_deref(), time_parts.as_deref()) {
+            (Some([_, 1..=12, 1..=31]), Some([0..=23, 0..=59] | [0..=23, 0..=59, 0..=59])) => {
+                let seconds = if time.len() == 5 { ":00" } else { "" };
+                Ok(Self(format!("{date} {time}{seconds}")))
+            }
+            _ => Err(wrong()),
+        }
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_second_has_one_form() {
+        for (text, moment) in [
+            ("2030-12-31", "2030-12-31 00:00:00"),
+            ("2030-12-31 18:05", "2030-12-31 18:05:00"),
+            ("2030-12-31T18:05:09Z", "2030-12-31 18:05:09"),
+            ("2030-12-31 18:05:09+00", "2030-12-31 18:05:09"),
+        ] {
+            assert_eq!(text.parse(), Ok(Moment(moment.to_owned())), "{text}");
+        }
+        for text in
+            ["", "soon", "2030-13-31", "2030-12-31 24:00", "2030-12-31 18:00:00+02", "30-1-1"]
+        {
+            assert!(text.parse::<Moment>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Who reads, what they may see, and what nobody shall see: ordinary roles, passwords, the roles of the server.
+#![cfg(unix)]
+
+mod common;
+
+use common::{CHECK, Outcome, STRICT};
+use schemavet::check::Report;
+use schemavet::model::Object;
+use schemavet::source::{self, Reading};
+use schemavet::spec::Spec;
+
+/// What a role reads, as it would by logging in.
+async fn read_as(role: &str, database: &str) -> Outcome<Reading> {
+    let session = common::connect(database).await?;
+    session.client.batch_execute(&format!("set session authorization {role}")).await?;
+    Ok(source::read(&session).await?)
+}
+
+async fn held_against(spec: &Spec, reading: &Reading) -> Report {
+    common::validate_by_text(spec, reading, STRICT).await
+}
+
+/// Every place that takes options has a password in it.
+#[tokio::test]
+async fn passwords_never_show() -> Outcome {
+    let password = "hunter2";
+    let sql = format!(
+        "create role secretive login password '{password}';
+         create foreign data wrapper w options (token '{password}');
+         create server s foreign data wrapper w options (host 'h', \"sslPassword\" '{password}');
+         create user mapping for public server s options (user 'me', password '{password}');
+         create user mapping for postgres server s options (uri 'mongodb://me:{password}@h/db');
+         create foreign table t (a integer options (api_key '{password}')) server s options (conn 'a=b;Pwd={password}');
+         create function f() returns integer language sql set app.jwt_secret = '{password}' as 'select 1';
+         create subscription s connection 'host=h password={password}' publication p with (connect = false);
+         do $$ begin
+             execute format('alter database %I set app.password = {password}', current_database());
+             execute format('alter role secretive in database %I set app.password = {password}', current_database());
+             alter role secretive set app.token = '{password}';
+         end $$"
+    );
+    let database = common::database(&sql).await?;
+    let reading = common::read(&database).await?;
+    let text = common::write_all(reading.database.clone())?;
+    assert!(!text.contains(password), "{text}");
+    assert!(!format!("{reading:?}").contains(password));
+    for place in [
+        "token",
+        "sslPassword",
+        "password",
+        "uri",
+        "api_key",
+        "conn",
+        "app.jwt_secret",
+        "app.password",
+    ] {
+        assert!(text.contains(&format!("{place}: (hidden)")), "{place} in {text}");
+    }
+    assert!(text.contains("user: me") && text.contains("host: h"), "{text}");
+
+    // One that a spec holds is no other, and does not show either.
+    let spec = text
+        .replace("uri: (hidden)", "uri: x://a:sesame@c")
+        .replace("conn: (hidden)", "conn: pwd=sesame");
+    let spec = spec.replace("(hidden)", "sesame").replace("host: h", "host: elsewhere");
+    let report = held_against(&common::spec(&spec)?, &reading).await;
+    assert_eq!(common::names(&report), ["server.options s"]);
+    let shown = common::details(&report);
+    assert!(shown.contains("elsewhere") && !shown.contains("sesame"), "{shown}");
+    Ok(())
+}
+
+/// A role without any right reads the same, but for the options of user mappings, which it says.
+#[tokio::test]
+async fn an_ordinary_role_reads_all_but_user_mappings() -> Outcome {
+    let database = common::database(&common::zoo()).await?;
+    common::execute(&database, "create role ordinary").await?;
+    let spec = common::spec(&common::snapshot(&database).await?)?;
+    let reading = read_as("ordinary", &database).await?;
+    let unknown: Vec<String> = held_against(&spec, &reading)
+        .await
+        .findings
+        .iter()
+        .map(|finding| format!("{} {}", finding.change.word(), common::name(finding)))
+        .collect();
+    assert_eq!(
+        unknown,
+        [
+            "unknown user_mapping.options zoo_server.Zoo Visitor's",
+            "unknown user_mapping.options zoo_server.public",
+        ]
+    );
+    // What it did not see is not in its snapshot, and so is no drift for those who see it.
+    let own = common::spec(&common::write(reading.database)?)?;
+    let report = held_against(&own, &common::read(&database).await?).await;
+    assert_eq!(common::details(&report), "");
+    Ok(())
+}
+
+/// Roles are of the server: strictness does not speak of them, a snapshot leaves them out.
+#[tokio::test]
+async fn roles_are_compared_where_a_spec_writes_them() -> Outcome {
+    let sql = "create role crew; create role chief login in role crew; grant crew to chief with admin option;
+               alter role chief valid until '2031-01-01 02:00+02' connection limit 3";
+    let database = common::database(sql).await?;
+    let reading = common::read(&database).await?;
+    for silent in ["spec: 1\nstrict: true\n", &common::write(reading.database.clone())?] {
+        let report = common::validate_by_text(&common::spec(silent)?, &reading, CHECK).await;
+        assert_eq!(common::details(&report), "", "{silent}");
+        assert_eq!(report.tallies.get("role"), None, "{silent}");
+    }
+    let said = "spec: 1\nstrict: true\nroles:\n  '*': any\n  crew: {}\n  nobody_there: absent\n  chief:\n    login: true\n    \
+                member_of: {crew: [admin]}\n    valid_until: 2031-01-01\n    connection_limit: 3\n";
+    let report = common::validate_by_text(&common::spec(said)?, &reading, CHECK).await;
+    assert_eq!(common::details(&report), "");
+    let wrong = said.replace("{crew: [admin]}", "[crew]").replace("-01-01\n", "-01-02\n");
+    let wrong = wrong.replace("crew: {}", "crew: {login: true}\n  gone: {}");
+    let report = common::validate_by_text(&common::spec(&wrong)?, &reading, CHECK).await;
+    assert_eq!(
+        common::names(&report),
+        ["role.login crew", "role.missing gone", "role.valid_until chief", "role.member_of chief"]
+    );
+    Ok(())
+}
+
+/// A stored snapshot without roles cannot say that one is missing.
+#[tokio::test]
+async fn a_snapshot_without_roles_tells_nothing_of_them() -> Outcome {
+    let spec = common::spec("spec: 1\nroles: {crew: {}}\n")?;
+    let reading = common::stored_reading("spec: 1\n");
+    let error = schemavet::check::Check::new(&spec, &reading, CHECK).expect_err("no roles");
+    assert!(error.help.expect("help").contains("--roles"));
+    let reading = common::stored_reading("spec: 1\nroles: {crew: {}}\n");
+    let report = held_against(&spec, &reading).await;
+    assert_eq!(common::details(&report), "");
+    Ok(())
+}
+
+/// Attributes of the database stand at the top. Those of the server hold only where they are written.
+#[tokio::test]
+async fn a_database_has_attributes_of_its_own() -> Outcome {
+    let database = common::empty().await?;
+    let set = format!(
+        "alter database {database} set work_mem = '8MB'; alter database {database} connection limit 7;
+         comment on database {database} is 'x'; revoke connect on database {database} from public"
+    );
+    common::execute(&database, &set).await?;
+    let reading = common::read(&database).await?;
+    let snapshot = common::write(reading.database.clone())?;
+    assert_eq!(
+        snapshot.lines().take_while(|line| !line.starts_with("extensions")).collect::<Vec<_>>(),
+        ["spec: 1", "name: test", "strict: true", "settings:", "  work_mem: 8MB"]
+    );
+    let report = held_against(&common::spec("spec: 1\n")?, &reading).await;
+    assert_eq!(common::names(&report), ["database.settings "]);
+    let said = "spec: 1\nencoding: SQL_ASCII\nconnection_limit: -1\ncomment: x\ngrants: {public: [-connect]}\nsettings: {work_mem: 8MB}\n";
+    let report = common::validate_by_text(&common::spec(said)?, &reading, CHECK).await;
+    assert_eq!(common::names(&report), ["database.encoding ", "database.connection_limit "]);
+    assert_eq!(report.findings[0].location.as_ref().map(|place| place.line), Some(2));
+    assert!(schemavet::model::rule_exists("database.settings"));
+    assert!(!schemavet::model::rule_exists("database.missing"));
+    assert_eq!(schemavet::model::Database::KIND, "database");
+    Ok(())
+}
