@@ -108,6 +108,35 @@ async fn a_restored_database_is_the_same() -> Outcome {
     Ok(())
 }
 
+/// (c) What is not read is counted.
+#[tokio::test]
+async fn what_is_not_read_is_counted() -> Outcome {
+    let mut sql = "
+        create table t (a integer);
+        insert into pg_seclabel (objoid, classoid, objsubid, provider, label)
+            select 't'::regclass, 'pg_class'::regclass, part, 'some', 'secret' from generate_series(0, 1) as part;
+        select lo_create(900001), lo_create(900002), lo_create(900003);
+        grant select on large object 900002 to public;
+        create operator @@@ (function = int4pl, leftarg = integer, rightarg = integer);"
+        .to_owned();
+    let mut expected = vec![
+        ("granted large object", 1),
+        ("large object", 3),
+        ("operator", 1),
+        ("security label", 2),
+    ];
+    if common::cluster().version() >= 150_000 {
+        sql += "grant set on parameter work_mem to pg_monitor;";
+        expected.push(("parameter privilege", 1));
+    }
+    expected.sort_unstable();
+    let reading = common::read(&common::database(&sql).await?).await?;
+    let counted: Vec<(&str, u64)> =
+        reading.not_modelled.iter().map(|(kind, count)| (kind.as_str(), *count)).collect();
+    assert_eq!(counted, expected);
+    Ok(())
+}
+
 /// (d) The order in which objects were made never changes a report.
 #[tokio::test]
 async fn the_order_of_rows_never_shows() -> Outcome {

@@ -18,10 +18,10 @@ with member as (select classid, objid from pg_depend where deptype in ('e', 'i')
        union all select 'security label', classoid, objoid from pg_shseclabel
                   where classoid <> 'pg_database'::regclass
                      or objoid = (select oid from pg_database where datname = current_database())
-       union all select 'privilege on a parameter', 'pg_parameter_acl'::regclass, oid from pg_parameter_acl -- since 15
+       union all select 'parameter privilege', 'pg_parameter_acl'::regclass, oid from pg_parameter_acl -- since 15
        -- They are data, and may be as many: no more of them are looked at than a count is of use.
        union all (select 'large object', 'pg_largeobject'::regclass, oid from pg_largeobject_metadata limit 10000)
-       union all select 'large object with privileges', 'pg_largeobject'::regclass, oid
+       union all select 'granted large object', 'pg_largeobject'::regclass, oid
                    from (select oid, lomacl from pg_largeobject_metadata limit 10000) as few where lomacl is not null)
 select kind, count(*)
   from found f
