@@ -50,6 +50,19 @@ create collation public.c (lc_collate = 'C', lc_ctype = 'C');
 create table public.parts (id int) partition by range ((id + 7));
 create table public.part partition of public.parts for values from (7) to (8);
 create publication pub for table public.accounts;
+do $$ begin
+  if current_setting('server_version_num')::int >= 150000 then
+    alter publication pub set table public.accounts where (age > 7);
+  end if;
+end $$;
+create subscription sub connection '' publication pub with (connect = false, slot_name = none);
+create function public.l() returns language_handler language c as '$libdir/plpgsql', 'plpgsql_call_handler';
+create language l handler public.l;
+create foreign data wrapper w;
+create server s foreign data wrapper w;
+create user mapping for public server s;
+create foreign table public.far (id int default 7 check (id > 7)) server s;
+create role r;
 create function public.event() returns event_trigger language plpgsql as $$ begin end $$;
 create event trigger ddl on sql_drop when tag in ('DROP SERVER') execute function public.event();
 create role guest;
@@ -182,6 +195,11 @@ const ATTRIBUTES: &[(&str, &str, &[&str])] = &[
         "table",
         "partition_of",
         &["parts for values from ({}) to (8)", "{} for values from (7) to (8)"],
+    ),
+    (
+        "publication",
+        "tables",
+        &["public.accounts where ({})", "accounts ({})", "{} where (id > 1)"],
     ),
     ("index", "predicate", &["age > 8 and ({})", "age > ({})"]),
     ("policy", "using", &["age > 7 or ({})", "exists (select from accounts where {})"]),

@@ -485,6 +485,8 @@ const CHANGES: &[Change] = &[
     change("event_trigger.comment", "lab_event", "comment on event trigger lab_event is 'other'"),
     change("publication.tables", "lab_publication", "alter publication lab_publication add table zoo.lab"),
     change("publication.tables", "lab_publication", "alter publication lab_publication set table zoo.lab where (a > 1), zoo.columns (id, raw)").since(15),
+    change("publication.tables", "lab_publication", "alter publication lab_publication set table zoo.lab where (a > 2), zoo.columns (id, raw)").since(15),
+    change("publication.tables", "lab_publication", "alter publication lab_publication set table zoo.lab where (a > 2), zoo.columns (id)").since(15),
     change("publication.schemas", "lab_publication", "alter publication lab_publication add tables in schema annex")
         .on("alter publication lab_publication set table zoo.lab").since(15),
     change("publication.publish", "lab_publication", "alter publication lab_publication set (publish = 'insert, update')"),

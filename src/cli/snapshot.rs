@@ -16,7 +16,8 @@ use crate::spec::{self, Platform};
 pub(super) struct Snapshot {
     #[command(flatten)]
     source: SourceArguments,
-    /// Only this schema; the spec then has no opinion on others. May be given several times.
+    /// Only this schema; the spec then has no opinion on others, nor on what is outside of schemas but the settings of
+    /// the database. May be given several times.
     #[arg(long, value_name = "NAME")]
     schema: Vec<String>,
     /// The platform whose own objects are left out; recognized where it shows. `none` leaves nothing out.

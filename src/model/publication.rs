@@ -1,7 +1,13 @@
 //! Publications.
 
-use super::{Expect, Special, object};
-use crate::value::{Definition, Name, NameSet};
+use std::fmt;
+use std::str::FromStr;
+
+use super::constraint::column_list;
+use super::{Expect, Special, Value, Walk, object};
+use crate::equivalence::Verdict;
+use crate::sql::Cursor;
+use crate::value::{Expression, Name, NameSet, serde_by_text};
 
 object! {
     /// A publication of logical replication.
@@ -28,36 +34,81 @@ object! {
 
 impl Special for Publication {}
 
+/// A table of a publication: `public.users (id, email) where (active)`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublishedTable {
+    /// A name alone is of `public`, as in most search paths.
+    name: Name,
+    columns: Option<NameSet>,
+    condition: Option<Expression>,
+}
+
+serde_by_text!(PublishedTable, "a table, such as public.users (id, email) where (active)");
+
+impl FromStr for PublishedTable {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut cursor = Cursor::new(text)?;
+        let (mut name, used) = Name::parse(cursor.rest())?;
+        cursor.skip(used);
+        name.schema.get_or_insert_with(|| "public".to_owned());
+        let columns = cursor.sees_group().then(|| cursor.names("columns")).transpose()?;
+        let condition = cursor.take("where").then(|| cursor.until(&[]).parse()).transpose()?;
+        cursor.finish()?;
+        Ok(Self { name, columns: columns.map(NameSet::from), condition })
+    }
+}
+
+impl fmt::Display for PublishedTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.name)?;
+        if let Some(columns) = &self.columns {
+            write!(f, " {}", column_list(columns.names()))?;
+        }
+        match &self.condition {
+            Some(condition) => write!(f, " where ({condition})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Value for PublishedTable {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        if self.name != actual.name || self.columns != actual.columns {
+            return Verdict::Different(None);
+        }
+        match (&self.condition, &actual.condition) {
+            (Some(expected), Some(condition)) => {
+                walk.same_of(&actual.name, &expected.0, &condition.0)
+            }
+            (expected, condition) => Verdict::of(expected == condition),
+        }
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
 /// Tables of a publication, in any order.
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize)]
-pub struct PublishedTables(Vec<Definition>);
+pub struct PublishedTables(Vec<PublishedTable>);
 
 impl<'de> serde::Deserialize<'de> for PublishedTables {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut tables = Vec::<Definition>::deserialize(deserializer)?;
-        for table in &mut tables {
-            // A name alone is of `public`, as in most search paths.
-            if let Ok(Name { schema: None, name }) = table.0.parse::<Name>() {
-                table.0 = Name::new("public", &name).to_string();
-            }
-        }
-        tables.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+        let mut tables = Vec::<PublishedTable>::deserialize(deserializer)?;
+        tables.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(Self(tables))
     }
 }
 
-impl super::Value for PublishedTables {
-    fn agrees(&self, actual: &Self, _walk: &mut super::Walk<'_>) -> crate::equivalence::Verdict {
-        let same = self.0.len() == actual.0.len()
-            && self
-                .0
-                .iter()
-                .zip(&actual.0)
-                .all(|(expected, actual)| expected.reads_the_same(actual, ""));
-        crate::equivalence::Verdict::of(same)
+impl Value for PublishedTables {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        self.0.agrees(&actual.0, walk)
     }
 
     fn show(&self) -> String {
-        super::Value::show(&self.0)
+        self.0.show()
     }
 }

@@ -10,7 +10,7 @@ use super::{Children, Database, Entry, Names, Object};
 use crate::equivalence::{Equivalence, Question, Scope, Verdict};
 use crate::finding::{Change, Finding, Path, Rule};
 use crate::sql;
-use crate::value::DataType;
+use crate::value::{DataType, Name};
 
 /// How many objects of one kind were compared, and how that went.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -151,8 +151,34 @@ impl<'a> Walk<'a> {
         self.compare_texts(written, stored, None, true)
     }
 
+    /// Compares two expressions over the columns of a relation that the walk is not in.
+    pub fn same_of(&mut self, relation: &Name, written: &str, stored: &str) -> Verdict {
+        let schema = relation.schema.clone().unwrap_or_default();
+        self.compare_where(
+            (Scope::Relation(relation.clone()), schema),
+            written,
+            stored,
+            None,
+            false,
+        )
+    }
+
     fn compare_texts(
         &mut self,
+        written: &str,
+        stored: &str,
+        to: Option<&DataType>,
+        verbatim: bool,
+    ) -> Verdict {
+        let scope = self.scopes.last().cloned().unwrap_or(Scope::Nothing);
+        let place = (scope, self.schema().to_owned());
+        self.compare_where(place, written, stored, to, verbatim)
+    }
+
+    /// Compares two texts in a scope and a schema.
+    fn compare_where(
+        &mut self,
+        (scope, schema): (Scope, String),
         written: &str,
         stored: &str,
         to: Option<&DataType>,
@@ -162,8 +188,8 @@ impl<'a> Walk<'a> {
             return Verdict::Same;
         }
         let question = |text: &str| Question {
-            scope: self.scopes.last().cloned().unwrap_or(Scope::Nothing),
-            schema: self.schema().to_owned(),
+            scope: scope.clone(),
+            schema: schema.clone(),
             assigned_to: to.map(|to| to.without_modifiers().to_string()),
             text: text.to_owned(),
         };
