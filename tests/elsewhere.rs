@@ -17,8 +17,8 @@ async fn expressions_of_a_foreign_table_are_decided() -> Outcome {
              constraint far_check check (kind in ('a', 'ab'))) server s options (table_name 'f');
          create trigger t before insert on far for each row when (new.kind in ('a', 'b')) execute function touch();
          create table rows (one far, many far[]);
-         create table parts (id integer) partition by list (id);
-         create foreign table part partition of parts for values in (1, 2) server s",
+         create table parts (id integer) partition by range (id);
+         create foreign table part partition of parts for values from (1) to (2) server s",
     )
     .await?;
     let spec = |check: &str, default: &str| {
@@ -39,12 +39,12 @@ schemas:
         triggers:
           t: before insert for each row when (new.kind in ('a', 'b')) execute function touch()
       part:
-        partition_of: parts for values in (2, 1)
+        partition_of: parts for values from (1) to (2)
         columns: {{id: integer}}
     functions: {{touch(): }}
     tables:
       rows: {{columns: {{one: far, many: 'far[]'}}}}
-      parts:
+      parts: {{partition_by: range (id), columns: {{id: integer}}, partitions: {{like: parent}}}}
 "
         )
     };

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::object::{Clash, Field, Object};
 use super::partition::{PartitionOf, gap};
-use super::{Children, Entry, Expect, Table, Walk};
+use super::{Children, Entry, Expect, ForeignTable, Table, Walk};
 use crate::equivalence::Verdict;
 use crate::finding::Path;
 use crate::value::DataType;
@@ -110,7 +110,7 @@ impl Field for Partitions {
 }
 
 /// Holds the partitions of a table against it, and theirs against them.
-fn below(attribute: &'static str, (schema, name): (&str, &str), walk: &mut Walk<'_>) {
+fn below<'a>(attribute: &'static str, (schema, name): (&str, &str), walk: &mut Walk<'a>) {
     let all = tables(walk);
     let Some((_, _, parent)) = all.iter().find(|(s, t, _)| s == schema && t == name) else {
         return;
@@ -124,7 +124,13 @@ fn below(attribute: &'static str, (schema, name): (&str, &str), walk: &mut Walk<
         .filter_map(|(schema, name, table)| Some((schema, name, table, bound(table)?)))
         .filter(|(schema, .., of)| is_of(schema, of))
         .collect();
-    let bounds: Vec<&PartitionOf> = partitions.iter().map(|(.., of)| *of).collect();
+    // Foreign tables have little in common with their parent but what PostgreSQL sees to.
+    let far = walk.actual().schemas.bodies().flat_map(|(schema, body)| {
+        let of = |(_, table): (_, &'a ForeignTable)| table.partition_of.said()?.as_ref();
+        body.foreign_tables.bodies().filter_map(of).map(move |of| (schema.clone(), of))
+    });
+    let far = far.filter(|(schema, of)| is_of(schema, of)).map(|(_, of)| of);
+    let bounds: Vec<&PartitionOf> = partitions.iter().map(|(.., of)| *of).chain(far).collect();
     let wrong = match parent.partition_by.said() {
         Some(Some(_)) if bounds.is_empty() => Some("no partition".to_owned()),
         Some(Some(_)) => gap(&bounds),
