@@ -1,6 +1,7 @@
 //! PostgreSQL's own regression database, richer in odd objects than anything that people make: the laws hold for it too.
 //! `make regression-database` fetches its sources and runs this.
 #![cfg(unix)]
+#![expect(clippy::print_stdout, reason = "a long test says how far it is")]
 
 mod common;
 
