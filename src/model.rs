@@ -17,15 +17,21 @@ pub mod constraint;
 pub mod default;
 pub mod function_call;
 pub mod index_key;
+pub mod members;
 pub mod order;
 pub mod partition;
 pub mod partitions;
+pub mod reference;
 
+pub mod access_method;
 pub mod aggregate;
+pub mod base_type;
+pub mod cast;
 pub mod check;
 pub mod collation;
 pub mod column;
 pub mod composite_type;
+pub mod conversion;
 pub mod database;
 pub mod default_privileges;
 pub mod domain;
@@ -37,6 +43,9 @@ pub mod foreign_key;
 pub mod function;
 pub mod index;
 pub mod materialized_view;
+pub mod operator;
+pub mod operator_class;
+pub mod operator_family;
 pub mod policy;
 pub mod primary_key;
 pub mod procedure;
@@ -45,20 +54,30 @@ pub mod range_type;
 pub mod rule;
 pub mod schema;
 pub mod sequence;
+pub mod shell_type;
 pub mod statistics;
 pub mod table;
+pub mod text_search_configuration;
+pub mod text_search_dictionary;
+pub mod text_search_parser;
+pub mod text_search_template;
+pub mod transform;
 pub mod trigger;
 pub mod type_attribute;
 pub mod unique;
 pub mod view;
 
+pub use access_method::AccessMethod;
 pub use aggregate::Aggregate;
+pub use base_type::BaseType;
+pub use cast::Cast;
 pub use check::Check;
 pub use children::{Children, Entry};
 pub use collation::Collation;
 pub use column::Column;
 pub use composite_type::CompositeType;
 pub use constraint::Deferrability;
+pub use conversion::Conversion;
 pub use database::Database;
 pub(crate) use declare::object;
 pub use default_privileges::DefaultPrivileges;
@@ -74,6 +93,9 @@ pub use index::Index;
 pub use materialized_view::MaterializedView;
 pub use names::{Class, Names};
 pub use object::{Attribute, Clash, Field, Object, Special};
+pub use operator::Operator;
+pub use operator_class::OperatorClass;
+pub use operator_family::OperatorFamily;
 pub use order::Order;
 pub(crate) use pattern::{covers_object, escape, matches as covers, unescaped};
 pub use policy::Policy;
@@ -84,8 +106,14 @@ pub use range_type::RangeType;
 pub use rule::Rule;
 pub use schema::Schema;
 pub use sequence::Sequence;
+pub use shell_type::ShellType;
 pub use statistics::Statistics;
 pub use table::Table;
+pub use text_search_configuration::TextSearchConfiguration;
+pub use text_search_dictionary::TextSearchDictionary;
+pub use text_search_parser::TextSearchParser;
+pub use text_search_template::TextSearchTemplate;
+pub use transform::Transform;
 pub use trigger::Trigger;
 pub use type_attribute::TypeAttribute;
 pub use unique::Unique;
@@ -127,7 +155,10 @@ kinds! {
     CompositeType from "composite_type",
     TypeAttribute from "type_attribute",
     RangeType from "range_type",
+    BaseType from "base_type",
+    ShellType from "shell_type",
     Collation from "collation",
+    Conversion from "conversion",
     Sequence from "sequence",
     Table from "table",
     View from "view",
@@ -146,6 +177,16 @@ kinds! {
     Function from "function",
     Procedure from "procedure",
     Aggregate from "aggregate",
+    Operator from "operator",
+    OperatorFamily from "operator_family",
+    OperatorClass from "operator_class",
+    TextSearchParser from "text_search_parser",
+    TextSearchTemplate from "text_search_template",
+    TextSearchDictionary from "text_search_dictionary",
+    TextSearchConfiguration from "text_search_configuration",
+    Cast from "cast",
+    Transform from "transform",
+    AccessMethod from "access_method",
     EventTrigger from "event_trigger",
     Publication from "publication",
     DefaultPrivileges from "default_privileges",

@@ -79,6 +79,9 @@ impl Snapshot {
         *database = Database {
             schemas: std::mem::take(&mut database.schemas),
             extensions: whatever(),
+            casts: whatever(),
+            transforms: whatever(),
+            access_methods: whatever(),
             event_triggers: whatever(),
             publications: whatever(),
             default_privileges: whatever(),

@@ -1,7 +1,8 @@
 //! Everything: what a spec says, or what a database has.
 
 use super::{
-    Children, DefaultPrivileges, EventTrigger, Extension, Publication, Schema, Special, object,
+    AccessMethod, Cast, Children, DefaultPrivileges, EventTrigger, Extension, Publication, Schema,
+    Special, Transform, object,
 };
 
 object! {
@@ -11,6 +12,12 @@ object! {
         extensions: Children<Extension> = (),
         /// Its schemas.
         schemas: Children<Schema> = (),
+        /// Its casts.
+        casts: Children<Cast> = (),
+        /// Its transforms of data types for procedural languages.
+        transforms: Children<Transform> = (),
+        /// Its access methods.
+        access_methods: Children<AccessMethod> = (),
         /// Its event triggers.
         event_triggers: Children<EventTrigger> = (),
         /// Its publications.
