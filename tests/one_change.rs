@@ -539,7 +539,7 @@ const CHANGES: &[Change] = &[
     change("base_type.category", "zoo.spot", "update pg_type set typcategory = 'Z' where oid = 'zoo.spot'::regtype"),
     change("base_type.preferred", "zoo.spot", "update pg_type set typispreferred = true where oid = 'zoo.spot'::regtype"),
     change("base_type.default", "zoo.spot", "update pg_type set typdefault = '~' where oid = 'zoo.spot'::regtype"),
-    change("base_type.element", "zoo.spot", "update pg_type set typelem = 'integer'::regtype where oid = 'zoo.spot'::regtype"),
+    change("base_type.element", "zoo.empty_base", "update pg_type set typelem = 'integer'::regtype where typname = 'empty_base'").since(14),
     change("base_type.delimiter", "zoo.spot", "update pg_type set typdelim = ';' where oid = 'zoo.spot'::regtype"),
     change("base_type.collatable", "zoo.spot", "update pg_type set typcollation = 100 where oid = 'zoo.spot'::regtype"),
     change("base_type.owner", "zoo.spot", "alter type zoo.spot owner to zoo_keeper"),

@@ -6,7 +6,9 @@ select n.nspname as "schemas/", t.typname as "base_types/",
        case when t.typmodin <> 0 then t.typmodin::text end as typmod_in,
        case when t.typmodout <> 0 then t.typmodout::text end as typmod_out,
        case when t.typanalyze <> 0 then t.typanalyze::text end as "analyze",
-       case to_jsonb(t) -> 'typsubscript' when '"-"' then 'null' else to_jsonb(t) -> 'typsubscript' end as subscript,
+       -- Before there were such functions, what has elements had subscripts.
+       case when t.typelem = 0 and to_jsonb(t) -> 'typsubscript' is null or to_jsonb(t) ->> 'typsubscript' = '-' then 'null'
+            else to_jsonb(t) -> 'typsubscript' end as subscript,
        nullif(t.typlen, -1) as internallength,
        t.typbyval as passedbyvalue,
        case t.typalign when 'c' then 'char' when 's' then 'int2' when 'i' then 'int4' else 'double' end as alignment,
