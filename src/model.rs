@@ -13,11 +13,13 @@ mod shapes;
 mod value;
 mod walk;
 
+pub mod by_column;
 pub mod constraint;
 pub mod default;
 pub mod function_call;
 pub mod index_key;
 pub mod members;
+pub mod not_null;
 pub mod order;
 pub mod partition;
 pub mod partitions;

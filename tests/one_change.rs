@@ -194,12 +194,26 @@ const CHANGES: &[Change] = &[
     change("view.column_comments", "zoo.commented", "comment on column zoo.commented.a is 'other'")
         .on("create view zoo.commented as select 1 as a"),
     change("view.comment", "zoo.plain_view", "comment on view zoo.plain_view is 'other'"),
+    change("view.column_defaults", "zoo.plain_view", "alter view zoo.plain_view alter a set default 1"),
+    change("view.column_defaults", "zoo.plain_view", "alter view zoo.plain_view alter a set default 2"),
+    change("view.column_grants", "zoo.plain_view", "grant select (a) on zoo.plain_view to \"Zoo Visitor's\""),
+    change("materialized_view.column_grants", "zoo.settled", "grant select (a) on zoo.settled to \"Zoo Visitor's\"")
+        .on("create materialized view zoo.settled as select 'x'::text as a"),
+    change("materialized_view.column_settings", "zoo.settled", "alter materialized view zoo.settled alter a set storage external"),
+    change("materialized_view.column_settings", "zoo.settled", "alter materialized view zoo.settled alter a set statistics 70"),
+    change("materialized_view.column_settings", "zoo.settled", "alter materialized view zoo.settled alter a set (n_distinct = 5)"),
+    change("materialized_view.column_settings", "zoo.settled", "alter materialized view zoo.settled alter a set compression pglz").since(14),
     change("column.type", "zoo.columns.email", "alter table zoo.columns alter email type varchar(300)"),
     change("column.type", "zoo.columns.email", "alter table zoo.columns alter email type varchar(301)"),
     change("column.type", "zoo.columns.at3", "alter table zoo.columns alter at3 type timestamptz(3)"),
     change("column.type", "zoo.columns.feelings", "alter table zoo.columns alter feelings type text[]")
         .on("alter table zoo.columns alter feelings drop default"),
     change("column.nullable", "zoo.columns.code", "alter table zoo.columns alter code set not null"),
+    change("column.not_null_constraint", "zoo.columns.code", "alter table zoo.columns rename constraint columns_code_not_null to odd_one").since(18),
+    change("column.not_null_constraint", "zoo.columns.code", "alter table zoo.columns alter constraint odd_one no inherit").since(18),
+    change("column.not_null_constraint", "zoo.columns.code", "alter table zoo.columns rename constraint odd_one to columns_code_not_null").since(18),
+    change("column.not_null_constraint", "zoo.keepers.b", "alter table zoo.keepers alter b drop not null, add constraint \"Odd\" not null b not valid")
+        .on("alter table zoo.keepers alter b set not null").since(18),
     change("column.default", "zoo.columns.code", "alter table zoo.columns alter code set default 'other'"),
     change("column.default", "zoo.columns.code", "alter table zoo.columns alter code drop default"),
     change("column.default", "zoo.columns.bignum", "alter table zoo.columns alter bignum set default 1"),
