@@ -199,6 +199,38 @@ proptest::proptest! {
     }
 }
 
+/// (e) What is not compared is counted; what an extension made and nobody changed is not worth a word.
+#[tokio::test]
+async fn what_is_not_compared_is_counted() -> Outcome {
+    let made = "create extension citext; create extension pg_trgm;";
+    let database = common::database(made).await?;
+    assert!(common::read(&database).await?.not_modelled.is_empty());
+
+    let changed = "
+        revoke execute on function similarity(text, text) from public;
+        create extension pg_stat_statements;
+        revoke select on pg_stat_statements from public;
+        create function f() returns trigger language plpgsql as 'begin return null; end';
+        create trigger t instead of insert on pg_stat_statements for each row execute function f();
+        create operator === (leftarg = point, rightarg = point, function = point_eq, commutator = ====);
+        create function less(integer, numeric) returns boolean language sql immutable as 'select $1 < $2';
+        create operator %% (leftarg = integer, rightarg = numeric, function = less);
+        alter operator family integer_ops using btree add operator 1 %% (integer, numeric);
+    ";
+    let database = common::database(&format!("{made}{changed}")).await?;
+    let counted = common::read(&database).await?.not_modelled;
+    let counted: Vec<String> =
+        counted.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    let expected = [
+        "1 built-in operator family member",
+        "2 changed extension privilege",
+        "1 extension table object",
+        "1 shell operator",
+    ];
+    assert_eq!(counted, expected);
+    Ok(())
+}
+
 /// By the program that belongs to the server, or else the one on the PATH.
 fn dump(database: &str) -> Outcome<String> {
     let own = common::cluster().binaries().join("pg_dump");

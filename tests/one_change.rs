@@ -462,6 +462,8 @@ const CHANGES: &[Change] = &[
     change("index.clustered", "zoo.lab.lab_idx", "update pg_index set indisclustered = true where indexrelid = 'zoo.lab_idx'::regclass")
         .on("drop index zoo.lab_idx; create unique index lab_idx on zoo.lab (a, b)"),
     change("index.replica_identity", "zoo.lab.lab_idx", "update pg_index set indisreplident = true where indexrelid = 'zoo.lab_idx'::regclass"),
+    change("index.statistics", "zoo.lab.expr_idx", "alter index zoo.expr_idx alter column 2 set statistics 50")
+        .on("create index expr_idx on zoo.lab (b, (a + b))"),
     change("index.tablespace", "zoo.lab.lab_idx", "alter index zoo.lab_idx set tablespace zoo_space").since(15),
     change("statistics.definition", "zoo.stats", "drop statistics zoo.stats; create statistics zoo.stats (ndistinct, mcv) on a, b from zoo.lab"),
     change("statistics.target", "zoo.stats", "alter statistics zoo.stats set statistics 50"),

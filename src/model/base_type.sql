@@ -20,7 +20,7 @@ select n.nspname as "schemas/", t.typname as "base_types/",
        t.typdelim::text as delimiter,
        t.typcollation <> 0 as collatable,
        case when t.typowner <> (select b.datdba from pg_database b where b.datname = current_database())
-            then nullif(pg_get_userbyid(t.typowner), 'pg_database_owner') end as owner,
+            then pg_get_userbyid(t.typowner) end as owner,
        case when t.typacl is null then '{}' else
          array(select item::text from unnest(t.typacl) as item where not item = any (acldefault('T', t.typowner)))
          || array(select '-' || item::text from unnest(acldefault('T', t.typowner)) as item

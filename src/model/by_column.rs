@@ -25,7 +25,9 @@ impl<V: Value> Value for ByColumn<V> {
             return Verdict::Different(None);
         }
         let pairs = self.0.values().zip(actual.0.values());
-        Verdict::all(pairs.map(|(expected, actual)| expected.agrees(actual, walk)).collect::<Vec<_>>())
+        Verdict::all(
+            pairs.map(|(expected, actual)| expected.agrees(actual, walk)).collect::<Vec<_>>(),
+        )
     }
 
     fn show(&self) -> String {

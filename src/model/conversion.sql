@@ -4,7 +4,7 @@ select n.nspname as "schemas/", c.conname as "conversions/",
        c.conproc::text as function,
        c.condefault as "default",
        case when c.conowner <> (select b.datdba from pg_database b where b.datname = current_database())
-            then nullif(pg_get_userbyid(c.conowner), 'pg_database_owner') end as owner,
+            then pg_get_userbyid(c.conowner) end as owner,
        said.description as comment
   from pg_conversion c
   join pg_namespace n on n.oid = c.connamespace

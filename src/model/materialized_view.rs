@@ -31,7 +31,8 @@ object! {
 }
 
 impl Special for MaterializedView {
-    const BESIDE_SHORT: &'static [&'static str] = &["column_comments", "column_grants", "column_settings", "indexes"];
+    const BESIDE_SHORT: &'static [&'static str] =
+        &["column_comments", "column_grants", "column_settings", "indexes"];
 
     fn scope(&self, _path: &Path) -> Option<Scope> {
         Some(Scope::Query)

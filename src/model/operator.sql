@@ -9,7 +9,7 @@ select n.nspname as "schemas/",
        o.oprcanhash as hashes,
        o.oprcanmerge as merges,
        case when o.oprowner <> (select b.datdba from pg_database b where b.datname = current_database())
-            then nullif(pg_get_userbyid(o.oprowner), 'pg_database_owner') end as owner,
+            then pg_get_userbyid(o.oprowner) end as owner,
        said.description as comment
   from pg_operator o
   join pg_namespace n on n.oid = o.oprnamespace

@@ -23,7 +23,7 @@ select n.nspname as "schemas/", c.opcname || ' using ' || m.amname as "operator_
               where p.amprocfamily = c.opcfamily and p.amproclefttype = c.opcintype
               order by p.amprocnum, p.amproc::oid::regprocedure::text collate "C") as functions,
        case when c.opcowner <> (select b.datdba from pg_database b where b.datname = current_database())
-            then nullif(pg_get_userbyid(c.opcowner), 'pg_database_owner') end as owner,
+            then pg_get_userbyid(c.opcowner) end as owner,
        said.description as comment
   from pg_opclass c
   join pg_namespace n on n.oid = c.opcnamespace

@@ -16,7 +16,7 @@ select n.nspname as "schemas/", f.opfname || ' using ' || m.amname as "operator_
                 and not exists (select from pg_opclass c where c.opcfamily = f.oid and c.opcintype = p.amproclefttype)
               order by p.amprocnum, p.amproc::oid::regprocedure::text collate "C") as functions,
        case when f.opfowner <> (select b.datdba from pg_database b where b.datname = current_database())
-            then nullif(pg_get_userbyid(f.opfowner), 'pg_database_owner') end as owner,
+            then pg_get_userbyid(f.opfowner) end as owner,
        said.description as comment
   from pg_opfamily f
   join pg_namespace n on n.oid = f.opfnamespace

@@ -2,7 +2,7 @@ select n.nspname as "schemas/", c.cfgname as "text_search_configurations/",
        case when pn.nspname <> 'pg_catalog' then quote_ident(pn.nspname) || '.' else '' end || quote_ident(p.prsname) as parser,
        coalesce(m.mappings, '{}') as mappings,
        case when c.cfgowner <> (select b.datdba from pg_database b where b.datname = current_database())
-            then nullif(pg_get_userbyid(c.cfgowner), 'pg_database_owner') end as owner,
+            then pg_get_userbyid(c.cfgowner) end as owner,
        said.description as comment
   from pg_ts_config c
   join pg_namespace n on n.oid = c.cfgnamespace

@@ -2,7 +2,7 @@ select n.nspname as "schemas/", d.dictname as "text_search_dictionaries/",
        case when tn.nspname <> 'pg_catalog' then quote_ident(tn.nspname) || '.' else '' end || quote_ident(t.tmplname) as template,
        coalesce(d.dictinitoption, '') as options,
        case when d.dictowner <> (select b.datdba from pg_database b where b.datname = current_database())
-            then nullif(pg_get_userbyid(d.dictowner), 'pg_database_owner') end as owner,
+            then pg_get_userbyid(d.dictowner) end as owner,
        said.description as comment
   from pg_ts_dict d
   join pg_namespace n on n.oid = d.dictnamespace

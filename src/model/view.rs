@@ -33,7 +33,8 @@ object! {
 }
 
 impl Special for View {
-    const BESIDE_SHORT: &'static [&'static str] = &["column_comments", "column_defaults", "column_grants", "triggers", "rules"];
+    const BESIDE_SHORT: &'static [&'static str] =
+        &["column_comments", "column_defaults", "column_grants", "triggers", "rules"];
 
     fn scope(&self, _path: &Path) -> Option<Scope> {
         Some(Scope::Query)

@@ -143,6 +143,7 @@ create index animals_partial_idx on zoo.animals using btree (keeper_id) include 
 create index animals_body_idx on zoo.animals using gin (body jsonb_path_ops) with (fastupdate = off);
 create index animals_trgm_idx on zoo.animals using gin (name annex.gin_trgm_ops);
 create index animals_expr_idx on zoo.animals ((a + b), (body ->> 'kind'), coalesce(name, 'none'));
+alter index zoo.animals_expr_idx alter column 2 set statistics 300;
 create index animals_hash_idx on zoo.animals using hash (name);
 create index animals_brin_idx on zoo.animals using brin (id) with (pages_per_range = 32);
 create index animals_siglen_idx on zoo.animals using gist (name annex.gist_trgm_ops (siglen = 32));
