@@ -104,7 +104,7 @@ impl Special for Column {
                 }
                 cursor.expect("not null")?;
                 column.nullable = Expect::Is(false);
-                column.not_null_constraint = NotNull::read(Some(name), &mut cursor);
+                column.not_null_constraint = NotNull::read(Some(&name), &mut cursor);
             } else if cursor.take("null") {
                 column.nullable = Expect::Is(true);
             } else if cursor.take("collate") {

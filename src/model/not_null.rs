@@ -12,8 +12,9 @@ pub struct NotNull(Option<String>);
 
 impl NotNull {
     /// Reads what stands after `not null`; the name stood before it.
-    pub(super) fn read(name: Option<String>, cursor: &mut Cursor<'_>) -> Expect<Self> {
-        let mut words: Vec<String> = name.iter().map(|name| quote(name).into_owned()).collect();
+    pub(super) fn read(name: Option<&str>, cursor: &mut Cursor<'_>) -> Expect<Self> {
+        let mut words: Vec<String> =
+            name.map(|name| quote(name).into_owned()).into_iter().collect();
         for phrase in ["no inherit", "not valid"] {
             if cursor.take(phrase) {
                 words.push(phrase.to_owned());

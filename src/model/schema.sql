@@ -1,6 +1,6 @@
 select n.nspname as "schemas/",
        case when n.nspowner <> (select b.datdba from pg_database b where b.datname = current_database())
-            then pg_get_userbyid(n.nspowner) end as owner,
+            then nullif(pg_get_userbyid(n.nspowner), 'pg_database_owner') end as owner,
        case when n.nspacl is null then '{}' else
          array(select item::text from unnest(n.nspacl) as item
                where not item = any (coalesce(i.initprivs, acldefault('n', n.nspowner))))
