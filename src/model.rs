@@ -15,19 +15,27 @@ mod shapes;
 mod value;
 mod walk;
 
+pub mod by_column;
 pub mod constraint;
 pub mod default;
 pub mod function_call;
 pub mod index_key;
+pub mod members;
+pub mod not_null;
 pub mod order;
 pub mod partition;
 pub mod partitions;
+pub mod reference;
 
+pub mod access_method;
 pub mod aggregate;
+pub mod base_type;
+pub mod cast;
 pub mod check;
 pub mod collation;
 pub mod column;
 pub mod composite_type;
+pub mod conversion;
 pub mod database;
 pub mod default_privileges;
 pub mod domain;
@@ -42,6 +50,9 @@ pub mod function;
 pub mod index;
 pub mod language;
 pub mod materialized_view;
+pub mod operator;
+pub mod operator_class;
+pub mod operator_family;
 pub mod policy;
 pub mod primary_key;
 pub mod procedure;
@@ -52,22 +63,32 @@ pub mod rule;
 pub mod schema;
 pub mod sequence;
 pub mod server;
+pub mod shell_type;
 pub mod statistics;
 pub mod subscription;
 pub mod table;
+pub mod text_search_configuration;
+pub mod text_search_dictionary;
+pub mod text_search_parser;
+pub mod text_search_template;
+pub mod transform;
 pub mod trigger;
 pub mod type_attribute;
 pub mod unique;
 pub mod user_mapping;
 pub mod view;
 
+pub use access_method::AccessMethod;
 pub use aggregate::Aggregate;
+pub use base_type::BaseType;
+pub use cast::Cast;
 pub use check::Check;
 pub use children::{Children, Entry};
 pub use collation::Collation;
 pub use column::Column;
 pub use composite_type::CompositeType;
 pub use constraint::Deferrability;
+pub use conversion::Conversion;
 pub use database::Database;
 pub(crate) use declare::object;
 pub use default_privileges::DefaultPrivileges;
@@ -86,6 +107,9 @@ pub use language::Language;
 pub use materialized_view::MaterializedView;
 pub use names::{Class, Names};
 pub use object::{Attribute, Clash, Field, Object, Special};
+pub use operator::Operator;
+pub use operator_class::OperatorClass;
+pub use operator_family::OperatorFamily;
 pub use order::Order;
 pub(crate) use pattern::{covers_object, escape, matches as covers, unescaped};
 pub use policy::Policy;
@@ -98,9 +122,15 @@ pub use rule::Rule;
 pub use schema::Schema;
 pub use sequence::Sequence;
 pub use server::Server;
+pub use shell_type::ShellType;
 pub use statistics::Statistics;
 pub use subscription::Subscription;
 pub use table::Table;
+pub use text_search_configuration::TextSearchConfiguration;
+pub use text_search_dictionary::TextSearchDictionary;
+pub use text_search_parser::TextSearchParser;
+pub use text_search_template::TextSearchTemplate;
+pub use transform::Transform;
 pub use trigger::Trigger;
 pub use type_attribute::TypeAttribute;
 pub use unique::Unique;
@@ -145,7 +175,10 @@ kinds! {
     CompositeType from "composite_type",
     TypeAttribute from "type_attribute",
     RangeType from "range_type",
+    BaseType from "base_type",
+    ShellType from "shell_type",
     Collation from "collation",
+    Conversion from "conversion",
     Sequence from "sequence",
     Table from "table",
     ForeignTable from "foreign_table",
@@ -165,6 +198,16 @@ kinds! {
     Function from "function",
     Procedure from "procedure",
     Aggregate from "aggregate",
+    Operator from "operator",
+    OperatorFamily from "operator_family",
+    OperatorClass from "operator_class",
+    TextSearchParser from "text_search_parser",
+    TextSearchTemplate from "text_search_template",
+    TextSearchDictionary from "text_search_dictionary",
+    TextSearchConfiguration from "text_search_configuration",
+    Cast from "cast",
+    Transform from "transform",
+    AccessMethod from "access_method",
     EventTrigger from "event_trigger",
     Publication from "publication",
     Subscription from "subscription",

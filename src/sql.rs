@@ -285,6 +285,20 @@ pub fn unquote(text: &str) -> String {
     }
 }
 
+/// What a string constant says, `'…'` or `E'…'` as the server prints them; other text as it is.
+pub fn string(text: &str) -> Cow<'_, str> {
+    let inside = |prefix: &str| {
+        text.strip_prefix(prefix)
+            .and_then(|rest| rest.strip_suffix('\''))
+            .map(|inner| inner.replace("''", "'"))
+    };
+    match (inside("E'"), inside("'")) {
+        (Some(escaped), _) => Cow::Owned(escaped.replace("\\\\", "\\")),
+        (None, Some(plain)) => Cow::Owned(plain),
+        (None, None) => Cow::Borrowed(text),
+    }
+}
+
 /// A name as SQL needs it: quoted when it would not read back as itself.
 pub fn quote(name: &str) -> Cow<'_, str> {
     let plain = name.starts_with(|c: char| c == '_' || c.is_ascii_lowercase())

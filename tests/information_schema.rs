@@ -198,9 +198,11 @@ fn standard_type(data_type: &DataType) -> String {
         Some(schema) => format!("{schema}.{}", data_type.name.name),
         None => data_type.name.name.clone(),
     };
-    // The standard tells of no modifiers of an array's elements, and sets the fields of an interval apart.
+    // The standard tells of no modifiers of an array's elements or of users' types, and sets the fields of an interval
+    // apart.
     match (data_type.array, name.as_str(), data_type.modifiers.as_str()) {
         (true, name, _) => format!("{name}[]"),
+        (false, name, _) if !data_type.built_in => name.to_owned(),
         (false, "interval", fields) if !fields.is_empty() => format!("interval {fields}"),
         (false, name, modifiers) => format!("{name}{modifiers}"),
     }

@@ -65,6 +65,24 @@ create foreign table public.far (id int default 7 check (id > 7)) server s;
 create role r;
 create function public.event() returns event_trigger language plpgsql as $$ begin end $$;
 create event trigger ddl on sql_drop when tag in ('DROP SERVER') execute function public.event();
+create type public.later;
+create type public.base;
+create function public.base_in(cstring) returns public.base language internal immutable strict as 'textin';
+create function public.base_out(public.base) returns cstring language internal immutable strict as 'textout';
+create type public.base (input = public.base_in, output = public.base_out, default = 'seven');
+create function public.same(public.base, public.base) returns boolean language internal immutable strict as 'texteq';
+create operator public.=== (leftarg = public.base, rightarg = public.base, function = public.same);
+create operator family public.ops using btree;
+create operator class public.ops for type public.base using btree family public.ops as operator 3 public.===;
+create conversion public.latin for 'LATIN1' to 'UTF8' from iso8859_1_to_utf8;
+create text search parser public.parts (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype);
+create text search template public.tmpl (lexize = dsimple_lexize, init = dsimple_init);
+create text search dictionary public.words (template = public.tmpl, accept = true);
+create text search configuration public.speech (copy = pg_catalog.simple);
+create cast (public.mood as int) with inout;
+create function public.inner(internal) returns internal language internal immutable strict as 'textout';
+create transform for public.base language sql (from sql with function public.inner(internal));
+create access method heaped type table handler heap_tableam_handler;
 create role guest;
 alter default privileges grant select on tables to guest;
 ";
@@ -101,6 +119,19 @@ fn place(kind: &str) -> Vec<&'static str> {
         "function" => of_schema("functions", "f(integer)"),
         "procedure" => of_schema("procedures", "p(integer)"),
         "aggregate" => of_schema("aggregates", "total(integer)"),
+        "base_type" => of_schema("base_types", "base"),
+        "shell_type" => of_schema("shell_types", "later"),
+        "conversion" => of_schema("conversions", "latin"),
+        "operator" => of_schema("operators", "=== (base, base)"),
+        "operator_family" => of_schema("operator_families", "ops using btree"),
+        "operator_class" => of_schema("operator_classes", "ops using btree"),
+        "text_search_parser" => of_schema("text_search_parsers", "parts"),
+        "text_search_template" => of_schema("text_search_templates", "tmpl"),
+        "text_search_dictionary" => of_schema("text_search_dictionaries", "words"),
+        "text_search_configuration" => of_schema("text_search_configurations", "speech"),
+        "cast" => vec!["casts", "(mood as int)"],
+        "transform" => vec!["transforms", "base language sql"],
+        "access_method" => vec!["access_methods", "heaped"],
         "event_trigger" => vec!["event_triggers", "ddl"],
         "publication" => vec!["publications", "pub"],
         "database" => vec![],

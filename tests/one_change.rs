@@ -131,6 +131,46 @@ const STAGE: &str = r#"
     create foreign table zoo.far_part partition of zoo.far_ranges for values from (1) to (2) server lab_server;
     create foreign table zoo.far_child () inherits (zoo.base) server lab_server;
     alter default privileges in schema annex grant insert on tables to zoo_keeper;
+    create type zoo.later; create type zoo.spot; create type zoo.empty_base;
+    create function zoo.empty_in(cstring) returns zoo.empty_base language internal immutable strict as 'int4in';
+    create function zoo.empty_out(zoo.empty_base) returns cstring language internal immutable strict as 'int4out';
+    create type zoo.empty_base (input = zoo.empty_in, output = zoo.empty_out);
+    update pg_type set typinput = 'int4in'::regproc, typoutput = 'int4out'::regproc where typname = 'empty_base';
+    delete from pg_proc where proname in ('empty_in', 'empty_out');
+    create function zoo.spot_in(cstring) returns zoo.spot language internal immutable strict as 'int4in';
+    create function zoo.spot_out(zoo.spot) returns cstring language internal immutable strict as 'int4out';
+    create type zoo.spot (input = zoo.spot_in, output = zoo.spot_out, internallength = 4, passedbyvalue);
+    create function zoo.spot_eq(zoo.spot, zoo.spot) returns boolean language internal immutable strict as 'int4eq';
+    create function zoo.spot_ne(zoo.spot, zoo.spot) returns boolean language internal immutable strict as 'int4ne';
+    create function zoo.spot_cmp(zoo.spot, zoo.spot) returns integer language internal immutable strict as 'btint4cmp';
+    create operator zoo.=== (leftarg = zoo.spot, rightarg = zoo.spot, function = zoo.spot_eq);
+    create operator zoo.!== (leftarg = zoo.spot, rightarg = zoo.spot, function = zoo.spot_ne);
+    create operator zoo.!!! (rightarg = money, function = pg_catalog.cash_words);
+    create operator family zoo.fam using btree; create operator family zoo.fam_too using btree;
+    create operator class zoo.cls for type zoo.spot using btree family zoo.fam as operator 3 zoo.===;
+    create operator class zoo.boxed for type point using gist as operator 1 <<;
+    create function zoo.to_number(zoo.mood) returns integer language sql as 'select 1';
+    create function zoo.to_number_too(zoo.mood) returns integer language sql as 'select 1';
+    create cast (zoo.mood as integer) with function zoo.to_number(zoo.mood);
+    create cast (zoo.mood as annex.mood) with inout;
+    create function zoo.transformed(internal) returns internal language internal immutable strict as 'textout';
+    create function zoo.transformed_too(internal) returns internal language internal immutable strict as 'textout';
+    create function zoo.untransformed(internal) returns zoo.spot language internal immutable strict as 'textout';
+    create transform for zoo.spot language sql (from sql with function zoo.transformed(internal));
+    create access method lab_method type table handler heap_tableam_handler;
+    create function zoo.handle(internal) returns table_am_handler language internal as 'heap_tableam_handler';
+    create conversion zoo.conv for 'LATIN1' to 'UTF8' from iso8859_1_to_utf8;
+    create text search template zoo.tmpl (lexize = dsimple_lexize);
+    create text search template zoo.tmpl_too (lexize = dsimple_lexize);
+    create text search dictionary zoo.dict (template = zoo.tmpl);
+    create text search parser zoo.pars (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype);
+    create text search parser zoo.pars_too (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype);
+    create text search configuration zoo.conf (parser = zoo.pars);
+    create function zoo.p_start(internal, integer) returns internal language internal as 'prsd_start';
+    create function zoo.p_token(internal, internal, internal) returns internal language internal as 'prsd_nexttoken';
+    create function zoo.p_end(internal) returns void language internal as 'prsd_end';
+    create function zoo.p_types(internal) returns internal language internal as 'prsd_lextype';
+    create function zoo.t_lexize(internal, internal, internal, internal) returns internal language internal as 'dsimple_lexize';
 "#;
 
 /// Each change comes on top of those before it of the same object.
@@ -168,12 +208,26 @@ const CHANGES: &[Change] = &[
     change("view.column_comments", "zoo.commented", "comment on column zoo.commented.a is 'other'")
         .on("create view zoo.commented as select 1 as a"),
     change("view.comment", "zoo.plain_view", "comment on view zoo.plain_view is 'other'"),
+    change("view.column_defaults", "zoo.plain_view", "alter view zoo.plain_view alter a set default 1"),
+    change("view.column_defaults", "zoo.plain_view", "alter view zoo.plain_view alter a set default 2"),
+    change("view.column_grants", "zoo.plain_view", "grant select (a) on zoo.plain_view to \"Zoo Visitor's\""),
+    change("materialized_view.column_grants", "zoo.settled", "grant select (a) on zoo.settled to \"Zoo Visitor's\"")
+        .on("create materialized view zoo.settled as select 'x'::text as a"),
+    change("materialized_view.column_settings", "zoo.settled", "alter materialized view zoo.settled alter a set storage external"),
+    change("materialized_view.column_settings", "zoo.settled", "alter materialized view zoo.settled alter a set statistics 70"),
+    change("materialized_view.column_settings", "zoo.settled", "alter materialized view zoo.settled alter a set (n_distinct = 5)"),
+    change("materialized_view.column_settings", "zoo.settled", "alter materialized view zoo.settled alter a set compression pglz").since(14),
     change("column.type", "zoo.columns.email", "alter table zoo.columns alter email type varchar(300)"),
     change("column.type", "zoo.columns.email", "alter table zoo.columns alter email type varchar(301)"),
     change("column.type", "zoo.columns.at3", "alter table zoo.columns alter at3 type timestamptz(3)"),
     change("column.type", "zoo.columns.feelings", "alter table zoo.columns alter feelings type text[]")
         .on("alter table zoo.columns alter feelings drop default"),
     change("column.nullable", "zoo.columns.code", "alter table zoo.columns alter code set not null"),
+    change("column.not_null_constraint", "zoo.columns.code", "alter table zoo.columns rename constraint columns_code_not_null to odd_one").since(18),
+    change("column.not_null_constraint", "zoo.columns.code", "alter table zoo.columns alter constraint odd_one no inherit").since(18),
+    change("column.not_null_constraint", "zoo.columns.code", "alter table zoo.columns rename constraint odd_one to columns_code_not_null").since(18),
+    change("column.not_null_constraint", "zoo.keepers.b", "alter table zoo.keepers alter b drop not null, add constraint \"Odd\" not null b not valid")
+        .on("alter table zoo.keepers alter b set not null").since(18),
     change("column.default", "zoo.columns.code", "alter table zoo.columns alter code set default 'other'"),
     change("column.default", "zoo.columns.code", "alter table zoo.columns alter code drop default"),
     change("column.default", "zoo.columns.bignum", "alter table zoo.columns alter bignum set default 1"),
@@ -422,6 +476,8 @@ const CHANGES: &[Change] = &[
     change("index.clustered", "zoo.lab.lab_idx", "update pg_index set indisclustered = true where indexrelid = 'zoo.lab_idx'::regclass")
         .on("drop index zoo.lab_idx; create unique index lab_idx on zoo.lab (a, b)"),
     change("index.replica_identity", "zoo.lab.lab_idx", "update pg_index set indisreplident = true where indexrelid = 'zoo.lab_idx'::regclass"),
+    change("index.statistics", "zoo.lab.expr_idx", "alter index zoo.expr_idx alter column 2 set statistics 50")
+        .on("create index expr_idx on zoo.lab (b, (a + b))"),
     change("index.tablespace", "zoo.lab.lab_idx", "alter index zoo.lab_idx set tablespace zoo_space").since(15),
     change("statistics.definition", "zoo.stats", "drop statistics zoo.stats; create statistics zoo.stats (ndistinct, mcv) on a, b from zoo.lab"),
     change("statistics.target", "zoo.stats", "alter statistics zoo.stats set statistics 50"),
@@ -585,6 +641,96 @@ const CHANGES: &[Change] = &[
     change("default_privileges.grants", "postgres in annex on tables", "alter default privileges in schema annex grant select on tables to \"Zoo Visitor's\""),
     change("default_privileges.grants", "zoo_super on functions", "alter default privileges for role zoo_super revoke execute on functions from public")
         .on("alter default privileges for role zoo_super grant execute on functions to zoo_keeper"),
+    // Little of a base type can be altered.
+    change("base_type.input", "zoo.spot", "update pg_type set typinput = 'int4in'::regproc where oid = 'zoo.spot'::regtype"),
+    change("base_type.output", "zoo.spot", "update pg_type set typoutput = 'int4out'::regproc where oid = 'zoo.spot'::regtype"),
+    change("base_type.receive", "zoo.spot", "update pg_type set typreceive = 'int4recv'::regproc where oid = 'zoo.spot'::regtype"),
+    change("base_type.send", "zoo.spot", "update pg_type set typsend = 'int4send'::regproc where oid = 'zoo.spot'::regtype"),
+    change("base_type.typmod_in", "zoo.spot", "update pg_type set typmodin = 'varchartypmodin'::regproc where oid = 'zoo.spot'::regtype"),
+    change("base_type.typmod_out", "zoo.spot", "update pg_type set typmodout = 'varchartypmodout'::regproc where oid = 'zoo.spot'::regtype"),
+    change("base_type.analyze", "zoo.spot", "update pg_type set typanalyze = 'array_typanalyze'::regproc where oid = 'zoo.spot'::regtype"),
+    change("base_type.subscript", "zoo.spot", "update pg_type set typsubscript = 'raw_array_subscript_handler'::regproc where oid = 'zoo.spot'::regtype").since(14),
+    change("base_type.internallength", "zoo.spot", "update pg_type set typlen = -1 where oid = 'zoo.spot'::regtype"),
+    change("base_type.passedbyvalue", "zoo.spot", "update pg_type set typbyval = false where oid = 'zoo.spot'::regtype"),
+    change("base_type.alignment", "zoo.spot", "update pg_type set typalign = 'd' where oid = 'zoo.spot'::regtype"),
+    change("base_type.storage", "zoo.spot", "update pg_type set typstorage = 'x' where oid = 'zoo.spot'::regtype"),
+    change("base_type.category", "zoo.spot", "update pg_type set typcategory = 'Z' where oid = 'zoo.spot'::regtype"),
+    change("base_type.preferred", "zoo.spot", "update pg_type set typispreferred = true where oid = 'zoo.spot'::regtype"),
+    change("base_type.default", "zoo.spot", "update pg_type set typdefault = '~' where oid = 'zoo.spot'::regtype"),
+    change("base_type.element", "zoo.empty_base", "update pg_type set typelem = 'integer'::regtype where typname = 'empty_base'").since(14),
+    change("base_type.delimiter", "zoo.spot", "update pg_type set typdelim = ';' where oid = 'zoo.spot'::regtype"),
+    change("base_type.collatable", "zoo.spot", "update pg_type set typcollation = 100 where oid = 'zoo.spot'::regtype"),
+    change("base_type.owner", "zoo.spot", "alter type zoo.spot owner to zoo_keeper"),
+    change("base_type.grants", "zoo.spot", "grant usage on type zoo.spot to \"Zoo Visitor's\""),
+    change("base_type.grants", "zoo.spot", "revoke usage on type zoo.spot from public"),
+    change("base_type.comment", "zoo.spot", "comment on type zoo.spot is 'other'"),
+    change("shell_type.owner", "zoo.later", "update pg_type set typowner = 'zoo_keeper'::regrole where typname = 'later'"),
+    change("shell_type.grants", "zoo.later", "update pg_type set typacl = '{\"\\\"Zoo Visitor''s\\\"=U/postgres\",=U/postgres,zoo_keeper=U/postgres}' where typname = 'later'"),
+    change("shell_type.comment", "zoo.later", "comment on type zoo.later is 'other'"),
+    change("operator.function", "zoo.=== (zoo.spot, zoo.spot)", "update pg_operator set oprcode = 'zoo.spot_ne'::regproc where oprname = '==='"),
+    change("operator.commutator", "zoo.=== (zoo.spot, zoo.spot)", "update pg_operator set oprcom = oid where oprname = '==='"),
+    change("operator.negator", "zoo.=== (zoo.spot, zoo.spot)", "update pg_operator set oprnegate = 'zoo.!==(zoo.spot, zoo.spot)'::regoperator where oprname = '==='"),
+    change("operator.restrict", "zoo.=== (zoo.spot, zoo.spot)", "alter operator zoo.=== (zoo.spot, zoo.spot) set (restrict = eqsel)"),
+    change("operator.join", "zoo.=== (zoo.spot, zoo.spot)", "alter operator zoo.=== (zoo.spot, zoo.spot) set (join = eqjoinsel)"),
+    change("operator.hashes", "zoo.=== (zoo.spot, zoo.spot)", "update pg_operator set oprcanhash = true where oprname = '==='"),
+    change("operator.merges", "zoo.=== (zoo.spot, zoo.spot)", "update pg_operator set oprcanmerge = true where oprname = '==='"),
+    change("operator.owner", "zoo.=== (zoo.spot, zoo.spot)", "alter operator zoo.=== (zoo.spot, zoo.spot) owner to zoo_keeper"),
+    change("operator.comment", "zoo.=== (zoo.spot, zoo.spot)", "comment on operator zoo.=== (zoo.spot, zoo.spot) is 'other'"),
+    change("operator_family.operators", "zoo.fam using btree", "alter operator family zoo.fam using btree add operator 1 < (integer, integer)"),
+    change("operator_family.operators", "zoo.fam using btree", "alter operator family zoo.fam using btree drop operator 1 (integer, integer); alter operator family zoo.fam using btree add operator 2 < (integer, integer)"),
+    change("operator_family.functions", "zoo.fam using btree", "alter operator family zoo.fam using btree add function 1 (integer, bigint) btint48cmp(integer, bigint)"),
+    change("operator_family.owner", "zoo.fam using btree", "alter operator family zoo.fam using btree owner to zoo_keeper"),
+    change("operator_family.comment", "zoo.fam using btree", "comment on operator family zoo.fam using btree is 'other'"),
+    change("operator_class.default", "zoo.cls using btree", "update pg_opclass set opcdefault = true where opcname = 'cls'"),
+    change("operator_class.operators", "zoo.cls using btree", "alter operator family zoo.fam using btree add operator 1 zoo.!== (zoo.spot, zoo.spot)"),
+    change("operator_class.functions", "zoo.cls using btree", "alter operator family zoo.fam using btree add function 1 (zoo.spot, zoo.spot) zoo.spot_cmp(zoo.spot, zoo.spot)"),
+    change("operator_class.owner", "zoo.cls using btree", "alter operator class zoo.cls using btree owner to zoo_keeper"),
+    change("operator_class.comment", "zoo.cls using btree", "comment on operator class zoo.cls using btree is 'other'"),
+    change("operator_class.type", "zoo.bare using btree", "drop operator class zoo.bare using btree; create operator class zoo.bare for type bigint using btree family zoo.fam_too as storage bigint")
+        .on("create operator class zoo.bare for type integer using btree family zoo.fam_too as storage integer"),
+    change("operator_class.family", "zoo.bare using btree", "drop operator class zoo.bare using btree; create operator class zoo.bare for type bigint using btree family zoo.fam_three as storage bigint")
+        .on("create operator family zoo.fam_three using btree"),
+    change("operator_class.storage", "zoo.boxed using gist", "update pg_opclass set opckeytype = 'box'::regtype where opcname = 'boxed'"),
+    change("operator_class.operators", "zoo.boxed using gist", "alter operator family zoo.boxed using gist add operator 15 <-> (point, point) for order by float_ops"),
+    change("operator_class.operators", "zoo.boxed using gist", "alter operator family zoo.boxed using gist drop operator 15 (point, point); alter operator family zoo.boxed using gist add operator 15 <-> (point, point) for order by zoo.fam"),
+    change("cast.function", "(zoo.mood as integer)", "drop cast (zoo.mood as integer); create cast (zoo.mood as integer) with function zoo.to_number_too(zoo.mood)"),
+    change("cast.context", "(zoo.mood as integer)", "drop cast (zoo.mood as integer); create cast (zoo.mood as integer) with function zoo.to_number_too(zoo.mood) as assignment"),
+    change("cast.context", "(zoo.mood as integer)", "drop cast (zoo.mood as integer); create cast (zoo.mood as integer) with function zoo.to_number_too(zoo.mood) as implicit"),
+    change("cast.comment", "(zoo.mood as integer)", "comment on cast (zoo.mood as integer) is 'other'"),
+    change("cast.method", "(zoo.mood as annex.mood)", "update pg_cast set castmethod = 'b' where castsource = 'zoo.mood'::regtype and casttarget = 'annex.mood'::regtype"),
+    change("transform.from_sql", "zoo.spot language sql", "create or replace transform for zoo.spot language sql (from sql with function zoo.transformed_too(internal))"),
+    change("transform.to_sql", "zoo.spot language sql", "create or replace transform for zoo.spot language sql (from sql with function zoo.transformed_too(internal), to sql with function zoo.untransformed(internal))"),
+    change("transform.comment", "zoo.spot language sql", "comment on transform for zoo.spot language sql is 'other'"),
+    change("access_method.handler", "lab_method", "update pg_am set amhandler = 'zoo.handle'::regproc where amname = 'lab_method'"),
+    change("access_method.type", "lab_method", "update pg_am set amtype = 'i' where amname = 'lab_method'"),
+    change("access_method.comment", "lab_method", "comment on access method lab_method is 'other'"),
+    change("conversion.from", "zoo.conv", "update pg_conversion set conforencoding = pg_char_to_encoding('LATIN2') where conname = 'conv'"),
+    change("conversion.to", "zoo.conv", "update pg_conversion set contoencoding = pg_char_to_encoding('LATIN3') where conname = 'conv'"),
+    change("conversion.function", "zoo.conv", "update pg_conversion set conproc = 'iso8859_to_utf8'::regproc where conname = 'conv'"),
+    change("conversion.default", "zoo.conv", "update pg_conversion set condefault = true where conname = 'conv'"),
+    change("conversion.owner", "zoo.conv", "alter conversion zoo.conv owner to zoo_keeper"),
+    change("conversion.comment", "zoo.conv", "comment on conversion zoo.conv is 'other'"),
+    change("text_search_parser.start", "zoo.pars", "update pg_ts_parser set prsstart = 'zoo.p_start'::regproc where prsname = 'pars'"),
+    change("text_search_parser.gettoken", "zoo.pars", "update pg_ts_parser set prstoken = 'zoo.p_token'::regproc where prsname = 'pars'"),
+    change("text_search_parser.end", "zoo.pars", "update pg_ts_parser set prsend = 'zoo.p_end'::regproc where prsname = 'pars'"),
+    change("text_search_parser.lextypes", "zoo.pars", "update pg_ts_parser set prslextype = 'zoo.p_types'::regproc where prsname = 'pars'"),
+    change("text_search_parser.headline", "zoo.pars", "update pg_ts_parser set prsheadline = 'prsd_headline'::regproc where prsname = 'pars'"),
+    change("text_search_parser.comment", "zoo.pars", "comment on text search parser zoo.pars is 'other'"),
+    change("text_search_template.init", "zoo.tmpl", "update pg_ts_template set tmplinit = 'dsimple_init'::regproc where tmplname = 'tmpl'"),
+    change("text_search_template.lexize", "zoo.tmpl", "update pg_ts_template set tmpllexize = 'zoo.t_lexize'::regproc where tmplname = 'tmpl'"),
+    change("text_search_template.comment", "zoo.tmpl", "comment on text search template zoo.tmpl is 'other'"),
+    change("text_search_dictionary.template", "zoo.dict", "drop text search dictionary zoo.dict; create text search dictionary zoo.dict (template = zoo.tmpl_too)"),
+    change("text_search_dictionary.options", "zoo.dict", "drop text search dictionary zoo.dict; create text search dictionary zoo.dict (template = pg_catalog.simple, accept = false)")
+        .on("drop text search dictionary zoo.dict; create text search dictionary zoo.dict (template = pg_catalog.simple)"),
+    change("text_search_dictionary.options", "zoo.dict", "alter text search dictionary zoo.dict (accept = true)"),
+    change("text_search_dictionary.owner", "zoo.dict", "alter text search dictionary zoo.dict owner to zoo_keeper"),
+    change("text_search_dictionary.comment", "zoo.dict", "comment on text search dictionary zoo.dict is 'other'"),
+    change("text_search_configuration.parser", "zoo.conf", "drop text search configuration zoo.conf; create text search configuration zoo.conf (parser = zoo.pars_too)"),
+    change("text_search_configuration.mappings", "zoo.conf", "alter text search configuration zoo.conf add mapping for email with simple"),
+    change("text_search_configuration.mappings", "zoo.conf", "alter text search configuration zoo.conf alter mapping for email with english_stem, simple"),
+    change("text_search_configuration.mappings", "zoo.conf", "alter text search configuration zoo.conf alter mapping for email with simple, english_stem"),
+    change("text_search_configuration.owner", "zoo.conf", "alter text search configuration zoo.conf owner to zoo_keeper"),
+    change("text_search_configuration.comment", "zoo.conf", "comment on text search configuration zoo.conf is 'other'"),
 ];
 
 /// An object of each kind that can go without taking others along.
@@ -633,6 +779,20 @@ const OBJECTS: &[(&str, &str, &str)] = &[
     ("foreign_data_wrapper", "lab_wrapper_too", "drop foreign data wrapper lab_wrapper_too"),
     ("role", "going_role", "drop role going_role"),
     ("default_privileges", "postgres in annex on tables", "alter default privileges in schema annex revoke insert on tables from zoo_keeper"),
+    ("transform", "zoo.spot language sql", "drop transform for zoo.spot language sql"),
+    ("cast", "(zoo.mood as integer)", "drop cast (zoo.mood as integer)"),
+    ("access_method", "lab_method", "drop access method lab_method"),
+    ("conversion", "zoo.conv", "drop conversion zoo.conv"),
+    ("operator_class", "zoo.cls using btree", "drop operator class zoo.cls using btree"),
+    ("operator_family", "zoo.fam using btree", "drop operator family zoo.fam using btree"),
+    ("operator", "zoo.=== (zoo.spot, zoo.spot)", "drop operator zoo.=== (zoo.spot, zoo.spot)"),
+    ("operator", "zoo.!!! (none, money)", "drop operator zoo.!!! (none, money)"),
+    ("shell_type", "zoo.later", "drop type zoo.later"),
+    ("base_type", "zoo.empty_base", "delete from pg_type where typname in ('empty_base', '_empty_base')"),
+    ("text_search_configuration", "zoo.conf", "drop text search configuration zoo.conf"),
+    ("text_search_dictionary", "zoo.dict", "drop text search dictionary zoo.dict"),
+    ("text_search_parser", "zoo.pars", "drop text search parser zoo.pars"),
+    ("text_search_template", "zoo.tmpl", "drop text search template zoo.tmpl"),
     ("function", "zoo.overloaded(zoo.mood[], annex.mood)", "drop function zoo.overloaded(zoo.mood[], annex.mood)"),
 ];
 

@@ -1,6 +1,7 @@
 //! Columns.
 
 use super::default::Default as DefaultValue;
+use super::not_null::NotNull;
 use super::{Expect, Object, Special, object, word_value};
 use crate::sql::{Cursor, quote};
 use crate::value::{DataType, Definition, Expression, Grants, Name, Settings, words};
@@ -34,6 +35,9 @@ object! {
         r#type: Expect<DataType>,
         /// Whether it accepts `NULL`.
         nullable: Expect<bool> = true,
+        /// What is unusual about its not-null constraint (PostgreSQL 18): a name that is not `<table>_<column>_not_null`,
+        /// `no inherit`, `not valid`. Inherited ones are as the table above says.
+        not_null_constraint: Expect<NotNull> = NotNull::default(),
         /// Default expression; `serial` stands for the next value of the column's own sequence.
         default: Expect<Option<DefaultValue>> = None,
         /// Whether it is an identity column: `always` or `by default`.
@@ -87,7 +91,8 @@ impl Special for Column {
 
     fn from_short(text: &str) -> Result<Self, String> {
         let mut cursor = Cursor::new(text)?;
-        let mut column = Self::plain();
+        // Whoever writes `not null` says nothing of its constraint.
+        let mut column = Self { not_null_constraint: Expect::Unsaid, ..Self::plain() };
         let (data_type, used) = DataType::parse(cursor.rest())?;
         cursor.skip(used);
         match serial(&data_type) {
@@ -101,6 +106,15 @@ impl Special for Column {
         while !cursor.at_end() {
             if cursor.take("not null") {
                 column.nullable = Expect::Is(false);
+                column.not_null_constraint = NotNull::read(None, &mut cursor);
+            } else if cursor.take("constraint") {
+                let name = cursor.word("name")?;
+                if let Some(key) = elsewhere(&cursor) {
+                    return Err(in_the_table(key));
+                }
+                cursor.expect("not null")?;
+                column.nullable = Expect::Is(false);
+                column.not_null_constraint = NotNull::read(Some(&name), &mut cursor);
             } else if cursor.take("null") {
                 column.nullable = Expect::Is(true);
             } else if cursor.take("collate") {
@@ -122,9 +136,7 @@ impl Special for Column {
                 let generation = if stored { Generation::Stored } else { Generation::Virtual };
                 column.generation = Expect::Is(Some(generation));
             } else if let Some(key) = elsewhere(&cursor) {
-                return Err(format!(
-                    "constraints have keys of their own: write it under `{key}` of the table"
-                ));
+                return Err(in_the_table(key));
             } else {
                 cursor.finish()?;
             }
@@ -143,7 +155,11 @@ impl Special for Column {
         }
         let identity = self.identity.said().copied().flatten();
         if self.nullable == Expect::Is(false) && serial_type.is_none() && identity.is_none() {
-            text += " not null";
+            text += " ";
+            text += &match self.not_null_constraint.said() {
+                Some(constraint) => constraint.write(),
+                None => "not null".to_owned(),
+            };
         }
         // A serial default on a type that has no serial name cannot be said in short.
         if serial_type.is_none() && default.is_some_and(DefaultValue::is_serial) {
@@ -189,6 +205,10 @@ fn serial_name(data_type: &DataType) -> Option<&'static str> {
         "smallint" => Some("smallserial"),
         _ => None,
     }
+}
+
+fn in_the_table(key: &str) -> String {
+    format!("constraints have keys of their own: write it under `{key}` of the table")
 }
 
 fn elsewhere(cursor: &Cursor<'_>) -> Option<&'static str> {

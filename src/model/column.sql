@@ -2,6 +2,7 @@ select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
        case when c.relkind = 'f' then c.relname end as "foreign_tables/", a.attname as "columns/",
        format_type(a.atttypid, a.atttypmod) as type,
        not a.attnotnull as nullable,
+       case when v.eighteen then case when k.text is null then 'null'::jsonb else to_jsonb(k.text) end end as not_null_constraint,
        case when a.attgenerated <> '' then null
             -- Null is what there is without a default, unless the type has one of its own.
             when d.text like 'NULL::%' and t.typtype <> 'd' then null
@@ -60,6 +61,18 @@ select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
   -- Only the expression of a generated column has other columns in it; to name those, the server opens the table.
   left join lateral (select pg_get_expr(e.adbin, case when a.attgenerated <> '' then e.adrelid else 0 end) as text
                      offset 0) d on e.adbin is not null
+  cross join (select current_setting('server_version_num')::integer >= 180000 as eighteen) v
+  left join (select n.conrelid, n.conkey[1] as attnum,
+                    -- A long name is cut in ways that are not told here.
+                    nullif(concat_ws(' ', case when n.conname <> o.relname || '_' || p.attname || '_not_null'
+                                                and not (octet_length(o.relname || p.attname) > 53
+                                                         and n.conname like '%\_not\_null') then quote_ident(n.conname) end,
+                                          case when n.connoinherit then 'no inherit' end,
+                                          case when not n.convalidated then 'not valid' end), '') as text
+               from pg_constraint n
+               join pg_class o on o.oid = n.conrelid
+               join pg_attribute p on p.attrelid = n.conrelid and p.attnum = n.conkey[1]
+              where n.contype = 'n' and n.coninhcount = 0) k on k.conrelid = a.attrelid and k.attnum = a.attnum
   left join (select s.refobjid, s.refobjsubid, min(s.objid) as sequence
                from pg_depend s
                join pg_class q on q.oid = s.objid and q.relkind = 'S'

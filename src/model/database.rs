@@ -1,8 +1,9 @@
 //! Everything: what a spec says, or what a database has.
 
 use super::{
-    Children, DefaultPrivileges, EventTrigger, Expect, Extension, ForeignDataWrapper, Language,
-    Object, Publication, Role, Schema, Server, Special, Subscription, object,
+    AccessMethod, Cast, Children, DefaultPrivileges, EventTrigger, Expect, Extension,
+    ForeignDataWrapper, Language, Object, Publication, Role, Schema, Server, Special, Subscription,
+    Transform, object,
 };
 use crate::value::{Grants, RoleSettings, Settings};
 
@@ -38,6 +39,12 @@ object! {
         extensions: Children<Extension> = (),
         /// Its schemas.
         schemas: Children<Schema> = (),
+        /// Its casts.
+        casts: Children<Cast> = (),
+        /// Its transforms of data types for procedural languages.
+        transforms: Children<Transform> = (),
+        /// Its access methods.
+        access_methods: Children<AccessMethod> = (),
         /// Its event triggers.
         event_triggers: Children<EventTrigger> = (),
         /// Its publications.

@@ -37,6 +37,9 @@ impl Special for Domain {
     /// As a column: `type [collate name] [not null] [default expr]`.
     fn from_short(text: &str) -> Result<Self, String> {
         let column = Column::from_short(text)?;
+        if column.not_null_constraint.said().is_some() {
+            return Err("of a domain's not-null constraint nothing can be said".to_owned());
+        }
         let default = match column.default.said() {
             Some(Some(default)) => Some(default.to_string().parse()?),
             _ => None,

@@ -31,6 +31,8 @@ object! {
         replica_identity: Expect<bool> = false,
         /// Whether `CLUSTER` sorts the table by it.
         clustered: Expect<bool> = false,
+        /// Statistics targets of its expressions, by the number of the key: `2: 100`.
+        statistics: Expect<Settings> = Settings::default(),
         /// The tablespace that it lies in, where it is not the database's.
         tablespace: Expect<Option<String>> = None,
         /// The index of the partitioned table above that it is a part of.
@@ -42,7 +44,7 @@ object! {
 
 impl Special for Index {
     const BESIDE_SHORT: &'static [&'static str] =
-        &["replica_identity", "clustered", "tablespace", "partition_of"];
+        &["replica_identity", "clustered", "statistics", "tablespace", "partition_of"];
 
     fn scope(&self, path: &Path) -> Option<Scope> {
         super::table::relation(path).map(Scope::Relation)

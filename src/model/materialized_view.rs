@@ -1,5 +1,6 @@
 //! Materialized views.
 
+use super::by_column::ByColumn;
 use super::{Children, Expect, Index, Special, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
@@ -20,13 +21,18 @@ object! {
         comment: Expect<Option<String>> = None,
         /// Comments on its columns.
         column_comments: Expect<Settings> = Settings::default(),
+        /// Privileges of roles on single columns: `email: {app: [select]}`.
+        column_grants: Expect<ByColumn<Grants>> = ByColumn::default(),
+        /// What is set for single columns: `storage`, `compression`, `statistics`, and options such as `n_distinct`.
+        column_settings: Expect<ByColumn<Settings>> = ByColumn::default(),
         /// Its indexes.
         indexes: Children<Index> = (),
     }
 }
 
 impl Special for MaterializedView {
-    const BESIDE_SHORT: &'static [&'static str] = &["column_comments", "indexes"];
+    const BESIDE_SHORT: &'static [&'static str] =
+        &["column_comments", "column_grants", "column_settings", "indexes"];
 
     fn scope(&self, _path: &Path) -> Option<Scope> {
         Some(Scope::Query)

@@ -12,7 +12,25 @@ select n.nspname as "schemas/", c.relname as "materialized_views/",
        coalesce((select jsonb_object_agg(a.attname, d.description)
                    from pg_description d
                    join pg_attribute a on a.attrelid = d.objoid and a.attnum = d.objsubid
-                  where d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid > 0), '{}') as column_comments
+                  where d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid > 0), '{}') as column_comments,
+       coalesce((select jsonb_object_agg(a.attname, to_jsonb(a.attacl::text[]))
+                   from pg_attribute a
+                  where a.attrelid = c.oid and a.attacl is not null and not a.attisdropped), '{}') as column_grants,
+       coalesce((select jsonb_object_agg(a.attname, a.settings)
+                   from (select a.attname,
+                                jsonb_strip_nulls(jsonb_build_object(
+                                  'storage', case when a.attstorage <> t.typstorage then
+                                    case a.attstorage when 'p' then 'plain' when 'e' then 'external' when 'x' then 'extended'
+                                                      else 'main' end end,
+                                  'compression', case to_jsonb(a) ->> 'attcompression' when 'p' then 'pglz' when 'l' then 'lz4' end,
+                                  'statistics', nullif(a.attstattarget::int, -1)::text))
+                                || case when a.attoptions is null then '{}' else
+                                     (select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
+                                        from unnest(a.attoptions) as o) end as settings
+                           from pg_attribute a
+                           join pg_type t on t.oid = a.atttypid
+                          where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) a
+                  where a.settings <> '{}'), '{}') as column_settings
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
   left join pg_description said on said.objoid = c.oid and said.classoid = 'pg_class'::regclass and said.objsubid = 0

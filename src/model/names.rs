@@ -16,6 +16,16 @@ pub enum Class {
     Collation,
     /// Operator classes that are the default of their type.
     DefaultOperatorClass,
+    /// Operators of any operands.
+    Operator,
+    /// Operator families of any access method.
+    OperatorFamily,
+    /// Text search parsers.
+    TextSearchParser,
+    /// Text search templates.
+    TextSearchTemplate,
+    /// Text search dictionaries.
+    TextSearchDictionary,
 }
 
 /// Every name that an unqualified one may mean.
@@ -59,14 +69,29 @@ impl Names {
             let domains = body.domains.bodies().map(|(name, _)| name);
             let composites = body.composite_types.bodies().map(|(name, _)| name);
             let ranges = body.range_types.bodies().map(|(name, _)| name);
+            let bases = body.base_types.bodies().map(|(name, _)| name);
+            let shells = body.shell_types.bodies().map(|(name, _)| name);
             let relations = tables.chain(views).chain(foreign).chain(stored);
             let named = relations.chain(enums).chain(domains).chain(composites).chain(ranges);
-            for name in named {
+            for name in named.chain(bases).chain(shells) {
                 self.insert(Class::Type, &schema, &name);
             }
-            for (signature, _) in body.functions.bodies() {
-                let name = signature.split_once('(').map_or(&*signature, |(name, _)| name);
-                self.insert(Class::Function, &schema, name);
+            let functions = body.functions.bodies().map(|(key, _)| (Class::Function, '(', key));
+            let operators = body.operators.bodies().map(|(key, _)| (Class::Operator, '(', key));
+            let families = body.operator_families.bodies();
+            let families = families.map(|(key, _)| (Class::OperatorFamily, ' ', key));
+            for (class, end, key) in functions.chain(operators).chain(families) {
+                let name = key.split(end).next().unwrap_or_default().trim_end();
+                self.insert(class, &schema, name);
+            }
+            let parsers = body.text_search_parsers.bodies();
+            let parsers = parsers.map(|(name, _)| (Class::TextSearchParser, name));
+            let templates = body.text_search_templates.bodies();
+            let templates = templates.map(|(name, _)| (Class::TextSearchTemplate, name));
+            let dictionaries = body.text_search_dictionaries.bodies();
+            let dictionaries = dictionaries.map(|(name, _)| (Class::TextSearchDictionary, name));
+            for (class, name) in parsers.chain(templates).chain(dictionaries) {
+                self.insert(class, &schema, &name);
             }
             for (name, table) in body.tables.bodies() {
                 if let Some(Some(key)) = table.partition_by.said() {

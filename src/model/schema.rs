@@ -1,9 +1,10 @@
 //! Schemas.
 
 use super::{
-    Aggregate, Children, Collation, CompositeType, Domain, Enum, Expect, ForeignTable, Function,
-    MaterializedView, Object, Procedure, RangeType, Sequence, Special, Statistics, Table, View,
-    object,
+    Aggregate, BaseType, Children, Collation, CompositeType, Conversion, Domain, Enum, Expect,
+    ForeignTable, Function, MaterializedView, Object, Operator, OperatorClass, OperatorFamily,
+    Procedure, RangeType, Sequence, ShellType, Special, Statistics, Table, TextSearchConfiguration,
+    TextSearchDictionary, TextSearchParser, TextSearchTemplate, View, object,
 };
 use crate::value::Grants;
 
@@ -24,8 +25,14 @@ object! {
         composite_types: Children<CompositeType> = (),
         /// Its range types.
         range_types: Children<RangeType> = (),
+        /// Its base types.
+        base_types: Children<BaseType> = (),
+        /// Its shell types.
+        shell_types: Children<ShellType> = (),
         /// Its collations.
         collations: Children<Collation> = (),
+        /// Its conversions between character sets.
+        conversions: Children<Conversion> = (),
         /// Its sequences, those of identity columns apart.
         sequences: Children<Sequence> = (),
         /// Its tables, partitioned ones included.
@@ -44,6 +51,20 @@ object! {
         procedures: Children<Procedure> = (),
         /// Its aggregate functions.
         aggregates: Children<Aggregate> = (),
+        /// Its operators.
+        operators: Children<Operator> = (),
+        /// Its operator families.
+        operator_families: Children<OperatorFamily> = (),
+        /// Its operator classes.
+        operator_classes: Children<OperatorClass> = (),
+        /// Its text search parsers.
+        text_search_parsers: Children<TextSearchParser> = (),
+        /// Its text search templates.
+        text_search_templates: Children<TextSearchTemplate> = (),
+        /// Its text search dictionaries.
+        text_search_dictionaries: Children<TextSearchDictionary> = (),
+        /// Its text search configurations.
+        text_search_configurations: Children<TextSearchConfiguration> = (),
     }
 }
 

@@ -24,6 +24,7 @@ impl Special for TypeAttribute {
         let plain = Column {
             r#type: column.r#type.clone(),
             collation: column.collation.clone(),
+            not_null_constraint: Expect::Unsaid,
             ..Column::plain()
         };
         if plain != column {

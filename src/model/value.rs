@@ -30,6 +30,11 @@ pub trait Value: Clone + PartialEq + Debug + Serialize + DeserializeOwned {
     /// As a report shows it.
     fn show(&self) -> String;
 
+    /// Whether a server that does not know the attribute has it by itself.
+    fn holds_where_unknown(&self) -> bool {
+        false
+    }
+
     /// Drops `schema` from the names in it.
     fn relative_to(&mut self, _schema: &str) {}
 

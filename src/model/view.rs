@@ -1,5 +1,6 @@
 //! Views.
 
+use super::by_column::{ByColumn, ColumnDefault};
 use super::{Children, Expect, Rule, Special, Trigger, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
@@ -20,6 +21,10 @@ object! {
         comment: Expect<Option<String>> = None,
         /// Comments on its columns.
         column_comments: Expect<Settings> = Settings::default(),
+        /// Defaults of its columns: `created_at: now()`.
+        column_defaults: Expect<ByColumn<ColumnDefault>> = ByColumn::default(),
+        /// Privileges of roles on single columns: `email: {app: [select]}`.
+        column_grants: Expect<ByColumn<Grants>> = ByColumn::default(),
         /// Its rules, that of its query apart.
         rules: Children<Rule> = (),
         /// Its triggers.
@@ -28,7 +33,8 @@ object! {
 }
 
 impl Special for View {
-    const BESIDE_SHORT: &'static [&'static str] = &["column_comments", "triggers", "rules"];
+    const BESIDE_SHORT: &'static [&'static str] =
+        &["column_comments", "column_defaults", "column_grants", "triggers", "rules"];
 
     fn scope(&self, _path: &Path) -> Option<Scope> {
         Some(Scope::Query)

@@ -12,7 +12,14 @@ select n.nspname as "schemas/", c.relname as "views/",
        coalesce((select jsonb_object_agg(a.attname, d.description)
                    from pg_description d
                    join pg_attribute a on a.attrelid = d.objoid and a.attnum = d.objsubid
-                  where d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid > 0), '{}') as column_comments
+                  where d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid > 0), '{}') as column_comments,
+       coalesce((select jsonb_object_agg(a.attname, pg_get_expr(d.adbin, 0))
+                   from pg_attrdef d
+                   join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
+                  where d.adrelid = c.oid), '{}') as column_defaults,
+       coalesce((select jsonb_object_agg(a.attname, to_jsonb(a.attacl::text[]))
+                   from pg_attribute a
+                  where a.attrelid = c.oid and a.attacl is not null and not a.attisdropped), '{}') as column_grants
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
   left join pg_description said on said.objoid = c.oid and said.classoid = 'pg_class'::regclass and said.objsubid = 0

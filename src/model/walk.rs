@@ -138,6 +138,14 @@ impl<'a> Walk<'a> {
         self.compare_texts(written, stored, None, false)
     }
 
+    /// Does `act` where expressions see no columns.
+    pub fn seeing_nothing<R>(&mut self, act: impl FnOnce(&mut Self) -> R) -> R {
+        self.scopes.push(Scope::Nothing);
+        let result = act(self);
+        self.scopes.pop();
+        result
+    }
+
     /// The same for a value that is assigned to the column that the walk is in.
     pub fn same_assigned(&mut self, written: &str, stored: &str) -> Verdict {
         let value_type = self.value_type.take();

@@ -131,6 +131,11 @@ fn names(database: &Database, rows: &[Row]) -> Result<Names, tokio_postgres::Err
             "type" => Class::Type,
             "function" => Class::Function,
             "collation" => Class::Collation,
+            "operator" => Class::Operator,
+            "operator family" => Class::OperatorFamily,
+            "text search parser" => Class::TextSearchParser,
+            "text search template" => Class::TextSearchTemplate,
+            "text search dictionary" => Class::TextSearchDictionary,
             _ => Class::DefaultOperatorClass,
         };
         names.insert(class, row.try_get(1)?, row.try_get(2)?);

@@ -24,3 +24,28 @@ select 'operator class', n.nspname::text, o.opcname::text
   from pg_opclass o
   join pg_namespace n on n.oid = o.opcnamespace
  where o.opcdefault
+union all
+select distinct 'operator family', n.nspname::text, x.opfname::text
+  from pg_opfamily x
+  join pg_namespace n on n.oid = x.opfnamespace
+ where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+union all
+select distinct 'text search parser', n.nspname::text, x.prsname::text
+  from pg_ts_parser x
+  join pg_namespace n on n.oid = x.prsnamespace
+ where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+union all
+select distinct 'text search template', n.nspname::text, x.tmplname::text
+  from pg_ts_template x
+  join pg_namespace n on n.oid = x.tmplnamespace
+ where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+union all
+select distinct 'text search dictionary', n.nspname::text, x.dictname::text
+  from pg_ts_dict x
+  join pg_namespace n on n.oid = x.dictnamespace
+ where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+union all
+select distinct 'operator', n.nspname::text, x.oprname::text
+  from pg_operator x
+  join pg_namespace n on n.oid = x.oprnamespace
+ where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

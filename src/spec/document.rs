@@ -1,6 +1,7 @@
 //! One file of a spec: its own keys beside those of the database.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use serde::de::{Error, MapAccess, Visitor};
 use serde::ser::SerializeMap;
@@ -30,34 +31,11 @@ pub struct LevelRule {
     pub level: Option<Level>,
 }
 
-const KEYS: &[&str] = &[
-    "spec",
-    "name",
-    "strict",
-    "levels",
-    "ignore",
-    "platform",
-    "encoding",
-    "locale_provider",
-    "collate",
-    "ctype",
-    "locale",
-    "connection_limit",
-    "grants",
-    "comment",
-    "settings",
-    "role_settings",
-    "roles",
-    "extensions",
-    "schemas",
-    "event_triggers",
-    "publications",
-    "subscriptions",
-    "languages",
-    "foreign_data_wrappers",
-    "servers",
-    "default_privileges",
-];
+/// Every key that a file may have.
+static KEYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let own = ["spec", "name", "strict", "levels", "ignore", "platform"];
+    [&own[..], Database::FIELD_NAMES].concat()
+});
 
 impl Document {
     pub(super) fn of(name: &str, platform: Option<Platform>, database: &Database) -> Self {
@@ -114,7 +92,7 @@ impl<'de> Deserialize<'de> for Document {
                         }
                         key => {
                             if !document.database.read_field(key, &mut map)? {
-                                return Err(A::Error::unknown_field(key, KEYS));
+                                return Err(A::Error::unknown_field(key, &KEYS));
                             }
                         }
                     }

@@ -34,6 +34,17 @@ impl Settings {
         self.0.is_empty()
     }
 
+    /// Reads `name = 'value', other = value`.
+    fn parse(text: &str) -> Result<Self, String> {
+        let mut settings = Self::default();
+        for item in sql::split_list(text)? {
+            let (name, value) =
+                item.split_once('=').ok_or_else(|| format!("`{item}` lacks its `=`"))?;
+            settings.insert(&sql::unquote(name.trim()), &sql::string(value.trim()));
+        }
+        Ok(settings)
+    }
+
     /// Adds one.
     pub fn insert(&mut self, name: &str, value: &str) {
         let value = match name {
@@ -111,6 +122,10 @@ impl<'de> Deserialize<'de> for Settings {
                 f.write_str("a mapping from names to values")
             }
 
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Settings, E> {
+                Settings::parse(text).map_err(E::custom)
+            }
+
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Settings, A::Error> {
                 let mut settings = Settings::default();
                 while let Some((name, Scalar(value))) = map.next_entry::<String, Scalar>()? {
@@ -120,7 +135,7 @@ impl<'de> Deserialize<'de> for Settings {
             }
         }
 
-        deserializer.deserialize_map(Map)
+        deserializer.deserialize_any(Map)
     }
 }
 

@@ -143,6 +143,7 @@ create index animals_partial_idx on zoo.animals using btree (keeper_id) include 
 create index animals_body_idx on zoo.animals using gin (body jsonb_path_ops) with (fastupdate = off);
 create index animals_trgm_idx on zoo.animals using gin (name annex.gin_trgm_ops);
 create index animals_expr_idx on zoo.animals ((a + b), (body ->> 'kind'), coalesce(name, 'none'));
+alter index zoo.animals_expr_idx alter column 2 set statistics 300;
 create index animals_hash_idx on zoo.animals using hash (name);
 create index animals_brin_idx on zoo.animals using brin (id) with (pages_per_range = 32);
 create index animals_siglen_idx on zoo.animals using gist (name annex.gist_trgm_ops (siglen = 32));
@@ -240,6 +241,11 @@ create view zoo."Odd View.*" ("Odd Column", b) as
 create function zoo.instead() returns trigger language plpgsql as $$ begin return null; end $$;
 create trigger t_instead instead of insert or update on zoo.barrier for each row execute function zoo.instead();
 create materialized view zoo.stored as select 1 as one;
+create materialized view zoo.stored_too as select 'x'::text as "Odd Column", 2 as b;
+alter materialized view zoo.stored_too alter "Odd Column" set storage external, alter b set statistics 70;
+grant select ("Odd Column") on zoo.stored_too to "Zoo Visitor's";
+alter view zoo.plain_view alter name set default lower('NAME'), alter id set default 1 + 1;
+grant select (name), update (id) on zoo.plain_view to "Zoo Visitor's";
 create rule no_delete as on delete to zoo.no_columns do instead nothing;
 
 -- Other kinds.
@@ -284,6 +290,83 @@ do $$ begin
 end $$;
 alter default privileges in schema zoo grant select on tables to "Zoo Visitor's";
 
+-- Types made of functions, operators and what indexes do with them.
+create type zoo.later;
+create type zoo.spot;
+create function zoo.spot_in(cstring) returns zoo.spot language internal immutable strict as 'int4in';
+create function zoo.spot_out(zoo.spot) returns cstring language internal immutable strict as 'int4out';
+create function zoo.spot_recv(internal) returns zoo.spot language internal immutable strict as 'int4recv';
+create function zoo.spot_send(zoo.spot) returns bytea language internal immutable strict as 'int4send';
+create type zoo.spot (input = zoo.spot_in, output = zoo.spot_out, receive = zoo.spot_recv, send = zoo.spot_send,
+    internallength = 4, passedbyvalue, alignment = int4, category = 'Z', preferred = true, default = '7',
+    delimiter = ';');
+create type zoo."Odd Base";
+create function zoo.odd_in(cstring, oid, integer) returns zoo."Odd Base" language internal immutable strict as 'varcharin';
+create function zoo.odd_out(zoo."Odd Base") returns cstring language internal immutable strict as 'varcharout';
+create type zoo."Odd Base" (input = zoo.odd_in, output = zoo.odd_out, typmod_in = varchartypmodin,
+    typmod_out = varchartypmodout, alignment = int4, storage = extended, collatable = true,
+    default = 'it''s');
+create table zoo.based (a zoo.spot, b zoo."Odd Base"(3) collate "C", c zoo.spot[] default '{1;2}');
+create function zoo.spot_lt(zoo.spot, zoo.spot) returns boolean language internal immutable strict as 'int4lt';
+create function zoo.spot_eq(zoo.spot, zoo.spot) returns boolean language internal immutable strict as 'int4eq';
+create function zoo.spot_ne(zoo.spot, zoo.spot) returns boolean language internal immutable strict as 'int4ne';
+create function zoo.spot_gt(zoo.spot, zoo.spot) returns boolean language internal immutable strict as 'int4gt';
+create function zoo.spot_cmp(zoo.spot, zoo.spot) returns integer language internal immutable strict as 'btint4cmp';
+create function zoo.spot_lt(zoo.spot, integer) returns boolean language internal immutable strict as 'int4lt';
+create function zoo.spot_cmp(zoo.spot, integer) returns integer language internal immutable strict as 'btint4cmp';
+create function zoo.spot_cmp(integer, zoo.spot) returns integer language internal immutable strict as 'btint4cmp';
+create function zoo.lt_spot(integer, zoo.spot) returns boolean language internal immutable strict as 'int4lt';
+create operator zoo.= (leftarg = zoo.spot, rightarg = zoo.spot, function = zoo.spot_eq, commutator = operator(zoo.=),
+    negator = operator(zoo.<>), restrict = eqsel, join = eqjoinsel, hashes, merges);
+create operator zoo.<> (leftarg = zoo.spot, rightarg = zoo.spot, function = zoo.spot_ne, commutator = operator(zoo.<>),
+    negator = operator(zoo.=), restrict = neqsel, join = neqjoinsel);
+create operator zoo.< (leftarg = zoo.spot, rightarg = zoo.spot, function = zoo.spot_lt, commutator = operator(zoo.>));
+create operator zoo.> (leftarg = zoo.spot, rightarg = zoo.spot, function = zoo.spot_gt, commutator = operator(zoo.<));
+create operator zoo.< (leftarg = zoo.spot, rightarg = integer, function = zoo.spot_lt);
+create operator zoo.< (leftarg = integer, rightarg = zoo.spot, function = zoo.lt_spot);
+create function zoo.no_money(money) returns money language sql immutable as 'select $1';
+create function zoo.mood_number(zoo.mood) returns integer language sql immutable as 'select 1';
+create function zoo.spot_internal(internal) returns internal language internal immutable strict as 'textout';
+create operator annex.<*> (rightarg = money, function = zoo.no_money);
+create operator family zoo."Odd Family" using btree;
+create operator family zoo.spot_ops using btree;
+create operator class zoo.spot_ops default for type zoo.spot using btree family zoo.spot_ops as
+    operator 1 zoo.<, operator 3 zoo.=, operator 5 zoo.>, function 1 zoo.spot_cmp(zoo.spot, zoo.spot);
+alter operator family zoo.spot_ops using btree add
+    operator 1 zoo.< (zoo.spot, integer), function 1 (zoo.spot, integer) zoo.spot_cmp(zoo.spot, integer),
+    operator 1 zoo.< (integer, zoo.spot), function 1 (integer, zoo.spot) zoo.spot_cmp(integer, zoo.spot);
+create operator class zoo.spot_ops for type zoo.spot using hash as
+    operator 1 zoo.=, function 1 hashint4(integer);
+create operator class zoo.near_ops for type point using gist as
+    operator 1 <<, operator 15 <-> (point, point) for order by pg_catalog.float_ops,
+    function 1 gist_point_consistent(internal, point, smallint, oid, internal), function 2 gist_box_union(internal, internal),
+    function 3 gist_point_compress(internal), function 5 gist_box_penalty(internal, internal, internal),
+    function 6 gist_box_picksplit(internal, internal), function 7 gist_box_same(box, box, internal),
+    function 8 gist_point_distance(internal, point, smallint, oid, internal), storage box;
+create index based_idx on zoo.based (a);
+create index based_hash_idx on zoo.based using hash (a zoo.spot_ops);
+create view zoo.spotted as select a from zoo.based where a operator(zoo.<) '5'::zoo.spot;
+alter table zoo.based add constraint based_check check (a operator(zoo.<>) '0' and a operator(zoo.<) 9);
+create cast (zoo.mood as integer) with function zoo.mood_number(zoo.mood) as assignment;
+create cast (zoo.spot as integer) without function as implicit;
+create cast (annex.mood as zoo.mood) with inout;
+create transform for zoo.spot language sql (from sql with function zoo.spot_internal(internal));
+create access method zoo_heap type table handler heap_tableam_handler;
+create conversion zoo.latin for 'LATIN1' to 'UTF8' from iso8859_1_to_utf8;
+create default conversion zoo."Odd Conversion" for 'LATIN2' to 'UTF8' from iso8859_to_utf8;
+
+-- Text search.
+create text search template zoo.dull (lexize = dsimple_lexize, init = dsimple_init);
+create text search dictionary zoo.words (template = pg_catalog.snowball, language = english, stopwords = 'english');
+create text search dictionary zoo."Odd Words" (template = zoo.dull, "accept" = false);
+create text search parser zoo.parts (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end,
+    headline = prsd_headline, lextypes = prsd_lextype);
+create text search configuration zoo.speech (copy = pg_catalog.english);
+alter text search configuration zoo.speech alter mapping for asciiword with zoo."Odd Words", zoo.words, english_stem;
+create text search configuration zoo.odd_speech (parser = zoo.parts);
+alter text search configuration zoo.odd_speech add mapping for word, email with simple;
+create index speech_idx on zoo.keepers using gin (to_tsvector('zoo.speech', c));
+
 -- Owners, privileges, comments, storage.
 alter table zoo.keepers owner to zoo_keeper;
 grant select, update (c) on zoo.keepers to "Zoo Visitor's" with grant option;
@@ -297,6 +380,27 @@ comment on function zoo.plain() is '~';
 comment on constraint animals_age_check on zoo.animals is 'absent';
 comment on index zoo.animals_name_idx is 'any';
 comment on type zoo.mood is 'null';
+comment on operator zoo.= (zoo.spot, zoo.spot) is 'equal';
+comment on operator class zoo.spot_ops using hash is 'hashed';
+comment on operator family zoo.spot_ops using btree is 'sorted';
+comment on type zoo.spot is 'a spot';
+comment on type zoo.later is 'to come';
+comment on cast (zoo.spot as integer) is 'the same bytes';
+comment on text search configuration zoo.speech is 'spoken';
+comment on text search dictionary zoo.words is 'said';
+comment on text search parser zoo.parts is 'parted';
+comment on text search template zoo.dull is 'made';
+comment on conversion zoo.latin is 'old';
+comment on access method zoo_heap is 'a heap';
+comment on transform for zoo.spot language sql is 'transformed';
+alter type zoo.spot owner to zoo_keeper;
+grant usage on type zoo.spot to "Zoo Visitor's";
+alter operator zoo.< (zoo.spot, zoo.spot) owner to zoo_keeper;
+alter operator class zoo.near_ops using gist owner to zoo_keeper;
+alter operator family zoo."Odd Family" using btree owner to zoo_keeper;
+alter text search configuration zoo.speech owner to zoo_keeper;
+alter text search dictionary zoo.words owner to zoo_keeper;
+alter conversion zoo.latin owner to zoo_keeper;
 alter table zoo.columns alter raw set storage external, alter raw set statistics 77, alter code set (n_distinct = -0.5);
 alter table zoo.columns set (fillfactor = 80, toast.autovacuum_enabled = off);
 create unlogged table zoo.fleeting (id integer generated always as identity (start 5 increment 2 maxvalue 99 cycle));

@@ -1,0 +1,24 @@
+//! Conversions.
+
+use super::reference::FunctionName;
+use super::{Expect, Special, object};
+
+object! {
+    /// A conversion between character sets.
+    pub struct Conversion: "conversion" {
+        /// The encoding that it reads, by PostgreSQL's name: `LATIN1`.
+        from: Expect<String>,
+        /// The encoding that it writes, by PostgreSQL's name: `UTF8`.
+        to: Expect<String>,
+        /// The function that it calls.
+        function: Expect<FunctionName>,
+        /// Whether it is the one that is used by default.
+        default: Expect<bool> = false,
+        /// Its owner, where it is not the owner of the database.
+        owner: Expect<Option<String>> = None,
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
+    }
+}
+
+impl Special for Conversion {}

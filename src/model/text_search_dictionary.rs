@@ -1,0 +1,21 @@
+//! Text search dictionaries.
+
+use super::reference::TemplateName;
+use super::{Expect, Special, object};
+use crate::value::Settings;
+
+object! {
+    /// A text search dictionary.
+    pub struct TextSearchDictionary: "text_search_dictionary" {
+        /// The template that it is made from.
+        template: Expect<TemplateName>,
+        /// Options of its template, such as `language: english`.
+        options: Expect<Settings> = Settings::default(),
+        /// Its owner, where it is not the owner of the database.
+        owner: Expect<Option<String>> = None,
+        /// Its comment.
+        comment: Expect<Option<String>> = None,
+    }
+}
+
+impl Special for TextSearchDictionary {}
