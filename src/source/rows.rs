@@ -198,6 +198,9 @@ impl<'de> Deserializer<'de> for Cell<'_> {
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if is_null(self.row, self.column)? {
             visitor.visit_none()
+        } else if *self.row.columns()[self.column].type_() == Type::JSONB {
+            let value: serde_json::Value = self.get()?;
+            value.deserialize_option(visitor).map_err(Error::custom)
         } else {
             visitor.visit_some(self)
         }

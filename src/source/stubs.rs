@@ -41,7 +41,6 @@ struct Creation {
     name: String,
     if_not_exists: bool,
     schema: Option<String>,
-    version: Option<String>,
 }
 
 impl Stubs {
@@ -89,12 +88,7 @@ impl Creation {
             let found = (at + 1..tokens.len()).find(|at| word(*at, key))?;
             name(found + 1)
         };
-        Some(Self {
-            name: name(at)?,
-            if_not_exists,
-            schema: after("schema"),
-            version: after("version"),
-        })
+        Some(Self { name: name(at)?, if_not_exists, schema: after("schema") })
     }
 
     fn stub(&self) -> String {
@@ -109,7 +103,6 @@ impl Creation {
             .replace(":if_not_exists", if self.if_not_exists { "true" } else { "false" })
             .replace(":home", &maybe(home))
             .replace(":schema", &maybe(self.schema.as_deref()))
-            .replace(":version", &literal(self.version.as_deref().unwrap_or("stub")))
             .replace(":objects", find(STUBS).unwrap_or_default())
     }
 }

@@ -20,7 +20,7 @@ begin
         extension := pg_catalog.pg_nextoid('pg_catalog.pg_extension', 'oid', 'pg_catalog.pg_extension_oid_index');
         perform set_config('search_path', format('%I', home), true);
         insert into pg_catalog.pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
-        values (extension, :name, current_user::regrole, quote_ident(home)::regnamespace, false, :version);
+        values (extension, :name, current_user::regrole, quote_ident(home)::regnamespace, false, 'stub');
         select xmin into mark from pg_catalog.pg_extension where oid = extension;
         execute $objects$:objects$objects$;
         insert into pg_catalog.pg_depend (classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype)
