@@ -2,9 +2,10 @@
 -- which it goes. What belongs to an extension or to another object goes with that. $1: whether `public` was there.
 with part as (select classid, objid from pg_catalog.pg_depend where deptype in ('e', 'i')),
      housed (class, oid, namespace) as (
-       select 'pg_class'::regclass, oid, relnamespace from pg_class where relkind in ('r', 'p', 'v', 'm', 'S', 'f', 'c')
+       select 'pg_class'::regclass, oid, relnamespace from pg_class where relkind in ('r', 'p', 'v', 'm', 'S', 'f')
        union all select 'pg_proc'::regclass, oid, pronamespace from pg_proc
-       union all select 'pg_type'::regclass, oid, typnamespace from pg_type where typrelid = 0
+       union all select 'pg_type'::regclass, oid, typnamespace from pg_type
+                  where typrelid = 0 or typrelid in (select oid from pg_class where relkind = 'c')
        union all select 'pg_collation'::regclass, oid, collnamespace from pg_collation
        union all select 'pg_conversion'::regclass, oid, connamespace from pg_conversion
        union all select 'pg_operator'::regclass, oid, oprnamespace from pg_operator
@@ -32,8 +33,8 @@ with part as (select classid, objid from pg_catalog.pg_depend where deptype in (
      -- `alter default privileges`: what was granted is revoked, what was revoked is granted again.
      privilege as (
        select d.defaclrole::regrole::text as role, n.nspname as schema, d.defaclobjtype as kind,
-              coalesce(d.defaclacl, '{}') as present,
-              case when d.defaclnamespace = 0 then pg_catalog.acldefault(d.defaclobjtype, d.defaclrole) else '{}' end as original
+              d.defaclacl as present,
+              case when d.defaclnamespace = 0 then pg_catalog.acldefault(d.defaclobjtype, d.defaclrole) end as original
          from pg_default_acl d left join pg_namespace n on n.oid = d.defaclnamespace
         where n.nspname is null or n.nspname in ('public', 'pg_catalog')),
      change as (
@@ -51,7 +52,7 @@ select step, what, sql
              when 'aggregate' then 'drop routine if exists ' || o.identity || ' cascade'
              when 'statistics object' then 'drop statistics if exists ' || o.identity
              when 'transform' then 'drop ' || replace(pg_catalog.pg_describe_object(f.class, f.oid, 0), 'transform for', 'transform if exists for') || ' cascade'
-             else 'drop ' || o.type || ' if exists ' || o.identity || ' cascade'
+             else 'drop ' || replace(o.type, '-', ' ') || ' if exists ' || o.identity || ' cascade'
            end as sql
       from found f, pg_catalog.pg_identify_object(f.class, f.oid, 0) o
      where f.oid >= 16384
