@@ -51,7 +51,7 @@ impl ServerArguments {
         if let Source::Sql(sql) = &mut source {
             sql.preludes =
                 self.prelude.iter().map(|text| Prelude::parse(text)).collect::<Result<_>>()?;
-            let shadow = self.shadow.as_deref().map(|text| shadow(text)).transpose()?;
+            let shadow = self.shadow.as_deref().map(shadow).transpose()?;
             sql.shadow = shadow.map(Box::new);
             sql.exec_timeout = Duration::from_secs(self.exec_timeout);
         }

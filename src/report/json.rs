@@ -27,13 +27,13 @@ struct Document<'a> {
     findings: Vec<Item<'a>>,
     kinds: BTreeMap<&'static str, Counts>,
     not_modelled: &'a BTreeMap<String, u64>,
-    migrations: Vec<Folder<'a>>,
+    migrations: Vec<Migrated<'a>>,
     preludes: &'a [String],
     stubs: &'a [String],
 }
 
 #[derive(Serialize)]
-struct Folder<'a> {
+struct Migrated<'a> {
     folder: String,
     convention: &'static str,
     order: &'static str,
@@ -41,7 +41,7 @@ struct Folder<'a> {
     not_applied: &'a [String],
 }
 
-impl<'a> From<&'a Migrations> for Folder<'a> {
+impl<'a> From<&'a Migrations> for Migrated<'a> {
     fn from(migrations: &'a Migrations) -> Self {
         Self {
             folder: migrations.folder.display().to_string(),
@@ -140,7 +140,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         findings: report.findings.iter().map(Item::from).collect(),
         kinds: report.tallies.iter().map(|(kind, tally)| (*kind, tally.into())).collect(),
         not_modelled: &report.not_modelled,
-        migrations: report.origin.migrations.iter().map(Folder::from).collect(),
+        migrations: report.origin.migrations.iter().map(Migrated::from).collect(),
         preludes: &report.origin.preludes,
         stubs: &report.origin.stubs,
     };

@@ -55,19 +55,17 @@ impl Command {
     /// Unavailable: it cannot be run, fails, or takes too long. Bad input: it prints nothing, too much, or no text.
     #[cfg(unix)]
     pub async fn run(&self, limit: Duration) -> Result<String> {
-        let (out, err, status) = match tokio::time::timeout(limit, running::run(&self.line)).await {
-            Ok(ended) => ended.map_err(|error| {
-                Error::unavailable(format!("cannot run {}", self.shown)).because(error)
-            })?,
-            Err(_) => {
-                let seconds = limit.as_secs();
-                return Err(Error::unavailable(format!(
-                    "{} had not ended after {seconds} s and was stopped",
-                    self.shown
-                ))
-                .help("allow it more with --exec-timeout, or see what it waits for"));
-            }
+        let Ok(ended) = tokio::time::timeout(limit, running::run(&self.line)).await else {
+            let seconds = limit.as_secs();
+            return Err(Error::unavailable(format!(
+                "{} had not ended after {seconds} s and was stopped",
+                self.shown
+            ))
+            .help("allow it more with --exec-timeout, or see what it waits for"));
         };
+        let (out, err, status) = ended.map_err(|error| {
+            Error::unavailable(format!("cannot run {}", self.shown)).because(error)
+        })?;
         if out.len() > MOST {
             return Err(Error::input(format!(
                 "{} printed more than {} MiB",

@@ -72,7 +72,7 @@ fn section(file: &str, text: &str, service: &str) -> Result<Option<Pairs>> {
             );
         }
         match line.split_once('=') {
-            Some((key, _)) if key == "service" => {
+            Some(("service", _)) => {
                 return wrong(
                     format!("the service `{service}` names a service"),
                     "write host, port and dbname into the service file",

@@ -40,8 +40,12 @@ impl Listing {
         for entry in fs::read_dir(path).map_err(cannot)? {
             let entry = entry.map_err(cannot)?;
             let name = entry.file_name().into_string().map_err(|name| {
-                Error::input(format!("a name in `{}` is not UTF-8: {name:?}", path.display()))
-                    .help("rename it")
+                Error::input(format!(
+                    "a name in `{}` is not UTF-8: {}",
+                    path.display(),
+                    name.display()
+                ))
+                .help("rename it")
             })?;
             let below = entry.path();
             let sql = below.extension().is_some_and(|end| end.eq_ignore_ascii_case("sql"));
