@@ -343,7 +343,7 @@ fn the_last_line_is_the_verdict() {
     snapbox::assert_data_eq!(
         last(&out),
         str![[r#"
-✗ StreamTrack: schema drift in fixtures/streamtrack + fixtures/streamtrack/drift/dropped_index.sql (1 error[..])
+✗ StreamTrack: schema drift in fixtures/streamtrack (numbered, 7 migrations) + fixtures/streamtrack/drift/dropped_index.sql (1 error[..])
 
 "#]]
     );
