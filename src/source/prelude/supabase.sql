@@ -1,6 +1,6 @@
 -- What a new project at Supabase has before its first migration, as far as migrations stand on it: roles, schemas, and the
--- parts of auth, storage and realtime that they name. Written from the published schemas of supabase/postgres, supabase/auth
--- and supabase/storage; bodies that serve requests are left short.
+-- parts of auth, storage and realtime that they name. Written by hand and not yet held against a running Supabase: columns and
+-- grants may lag behind it. Bodies that serve requests are left short.
 
 do $$
 declare
