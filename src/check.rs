@@ -9,7 +9,7 @@ use crate::finding::{Change, Finding, Level, Path};
 use crate::model::{
     Children, Class, Database, Entry, Field, Names, Object, Tally, Walk, covers, covers_object,
 };
-use crate::source::Reading;
+use crate::source::{Origin, Reading};
 use crate::spec::Spec;
 use crate::value::{BUILT_IN_TYPES, TYPE_ALIASES};
 
@@ -28,6 +28,8 @@ pub struct Report {
     pub tallies: BTreeMap<&'static str, Tally>,
     /// Objects of kinds that are not read, by kind.
     pub not_modelled: BTreeMap<String, u64>,
+    /// How the database came to be, where schemavet itself applied SQL.
+    pub origin: Origin,
     /// Findings that `ignore` of the spec leaves out.
     pub ignored: usize,
     /// Findings about what the platform owns and the spec does not speak of.
@@ -152,6 +154,7 @@ impl<'a> Check<'a> {
             findings: Vec::with_capacity(findings.len()),
             tallies,
             not_modelled: self.reading.not_modelled.clone(),
+            origin: self.reading.origin.clone(),
             ignored: 0,
             of_the_platform: 0,
             switched_off: 0,

@@ -3,6 +3,7 @@
 mod explain;
 mod reading;
 mod snapshot;
+mod sources;
 mod validate;
 
 use std::io::Write;
@@ -34,6 +35,7 @@ enum Command {
     Validate(validate::Validate),
     Snapshot(snapshot::Snapshot),
     Explain(explain::Explain),
+    Sources(sources::Sources),
 }
 
 impl Cli {
@@ -55,6 +57,7 @@ impl Cli {
             Command::Validate(command) => command.run(self.color()).await,
             Command::Snapshot(command) => command.run(self.color()).await,
             Command::Explain(command) => command.run(self.color()),
+            Command::Sources(command) => command.run(self.color()),
         }
     }
 }

@@ -2,14 +2,23 @@
 
 mod analysis;
 mod catalog;
+pub mod command;
 pub mod connection;
 pub mod ephemeral;
+pub mod migrations;
 mod open;
+mod origin;
 #[cfg(unix)]
 pub(crate) mod os;
+pub mod prelude;
 mod rows;
 pub mod script;
+mod server;
+pub mod shadow;
+mod stubs;
 
 pub use analysis::ServerAnalysis;
 pub use catalog::{Reading, read};
-pub use open::{Server, Source};
+pub use open::{Source, Sql, Text};
+pub use origin::Origin;
+pub use server::Server;

@@ -59,7 +59,7 @@ fn help_says_what_there_is() {
         out
     };
     let top = help(&["--help"]);
-    let commands = ["validate", "snapshot", "explain"];
+    let commands = ["validate", "snapshot", "explain", "sources"];
     assert!(commands.iter().all(|command| top.contains(command)), "{top}");
     insta::with_settings!({prepend_module_to_snapshot => false}, {
         insta::assert_snapshot!("help", top);
@@ -327,7 +327,7 @@ fn the_last_line_is_the_verdict() {
     snapbox::assert_data_eq!(
         last(&out),
         str![[r#"
-✓ StreamTrack: fixtures/streamtrack matches the spec: [..] objects checked[..]
+✓ StreamTrack: fixtures/streamtrack (numbered, 7 migrations) matches the spec: [..] objects checked[..]
 
 "#]]
     );
@@ -343,7 +343,7 @@ fn the_last_line_is_the_verdict() {
     snapbox::assert_data_eq!(
         last(&out),
         str![[r#"
-✗ StreamTrack: schema drift in fixtures/streamtrack + fixtures/streamtrack/drift/dropped_index.sql (1 error[..])
+✗ StreamTrack: schema drift in fixtures/streamtrack (numbered, 7 migrations) + fixtures/streamtrack/drift/dropped_index.sql (1 error[..])
 
 "#]]
     );

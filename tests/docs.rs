@@ -56,6 +56,22 @@ fn every_rule_that_a_page_names_exists() {
     }
 }
 
+/// What a person reads in the terminal is what the page shows.
+#[test]
+fn the_page_of_sources_is_the_help() {
+    let page =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/sources.md"));
+    let page = page.expect("a page");
+    for arguments in [&["help", "sources"][..], &["sources"], &["sources", "--help"]] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_schemavet"))
+            .args(arguments)
+            .output()
+            .expect("it runs");
+        let said = String::from_utf8(output.stdout).expect("UTF-8");
+        assert_eq!(blocks(&page, "text").first(), Some(&said.trim_end()), "{arguments:?}");
+    }
+}
+
 #[test]
 fn every_link_leads_somewhere() {
     for (path, page) in pages() {

@@ -8,6 +8,7 @@ use schemavet::check::Report;
 use schemavet::finding::{Change, Finding, Level, Location, Path, Rule};
 use schemavet::model::Tally;
 use schemavet::report::Format;
+use schemavet::source::Origin;
 
 const ODD: &[&str] = &[
     "plain",
@@ -63,6 +64,7 @@ fn sample() -> Report {
             Tally { expected: 3, matched: 1, ..Tally::default() },
         )]),
         not_modelled: BTreeMap::from([("operator".to_owned(), 2)]),
+        origin: Origin { stubs: vec!["vector".to_owned()], ..Origin::default() },
         ignored: 1,
         of_the_platform: 1,
         switched_off: 1,

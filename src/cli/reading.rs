@@ -1,50 +1,104 @@
 //! From the words of a command line to a database that was read.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 
 use crate::error::{Error, Result};
-use crate::source::{self, Reading, Server, Source};
+use crate::source::connection::Settings;
+use crate::source::prelude::Prelude;
+use crate::source::{self, Reading, Server, Source, Text};
 use crate::spec::Spec;
 
 /// Where the database is.
 #[derive(Debug, Args)]
 pub(super) struct SourceArguments {
-    /// The database: a postgres:// URL or conninfo string; or a .sql file or a folder of .sql files, which are applied
-    /// in name order to a throw-away PostgreSQL; or a stored snapshot (.yaml).
+    /// The database: a postgres:// URL or conninfo string; a .sql file or a folder of migrations, which are applied to a
+    /// throw-away PostgreSQL; a stored snapshot (.yaml), or a folder of them; env:NAME; exec:COMMAND. See `schemavet help
+    /// sources`.
     #[arg(long, short, value_name = "SOURCE", env = "DATABASE_URL", hide_env_values = true)]
     database: Option<String>,
-    /// Further SQL for the throw-away PostgreSQL, applied after the source. May be given several times.
+    /// Further SQL, applied after the source where that is SQL. May be given several times.
     #[arg(long, value_name = "FILE.sql")]
     apply: Vec<PathBuf>,
+    #[command(flatten)]
+    server: ServerArguments,
+}
+
+/// What a source of SQL is applied to.
+#[derive(Debug, Args)]
+pub(super) struct ServerArguments {
+    /// SQL that is applied before a source of SQL: a file, or `supabase`, which is built in. May be given several times.
+    #[arg(long, value_name = "FILE.sql")]
+    prelude: Vec<String>,
+    /// An empty database for a source of SQL, in place of a throw-away PostgreSQL; it is left empty again.
+    #[arg(long, value_name = "URL")]
+    shadow: Option<String>,
+    /// How long an exec:COMMAND may run.
+    #[arg(long, value_name = "SECONDS", default_value = "120", value_parser = clap::value_parser!(u64).range(1..))]
+    exec_timeout: u64,
+}
+
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+impl ServerArguments {
+    /// The source of that name. What is said of SQL bears on no other source.
+    pub(super) fn source(&self, text: &str) -> Result<Source> {
+        let mut source = Source::parse(text, &environment)?;
+        if let Source::Sql(sql) = &mut source {
+            sql.preludes =
+                self.prelude.iter().map(|text| Prelude::parse(text)).collect::<Result<_>>()?;
+            let shadow = self.shadow.as_deref().map(shadow).transpose()?;
+            sql.shadow = shadow.map(Box::new);
+            sql.exec_timeout = Duration::from_secs(self.exec_timeout);
+        }
+        Ok(source)
+    }
+}
+
+fn shadow(text: &str) -> Result<Settings> {
+    match Source::parse(text, &environment)? {
+        Source::Live(settings) => Ok(*settings),
+        _ => Err(Error::input("--shadow names no database of a server that runs")
+            .help("name an empty database by its postgres:// URL or conninfo string")),
+    }
 }
 
 impl SourceArguments {
     pub(super) fn source(&self) -> Result<Source> {
-        let environment = |name: &str| std::env::var(name).ok();
-        let Some(text) = &self.database else {
-            if environment("PGHOST").is_some() || environment("PGDATABASE").is_some() {
-                return self.with_scripts(Source::parse("postgres://", &environment)?);
+        let mut source = match &self.database {
+            Some(text) => self.server.source(text)?,
+            None if ["PGHOST", "PGDATABASE", "PGSERVICE"]
+                .iter()
+                .any(|name| environment(name).is_some()) =>
+            {
+                self.server.source("postgres://")?
             }
-            return Err(Error::input("no database is named")
-                .help("give --database SOURCE, or set DATABASE_URL or the PG* variables"));
+            None => {
+                return Err(Error::input("no database is named")
+                    .help("give --database SOURCE, or set DATABASE_URL or the PG* variables"));
+            }
         };
-        self.with_scripts(Source::parse(text, &environment)?)
-    }
-
-    fn with_scripts(&self, source: Source) -> Result<Source> {
-        match source {
-            Source::Sql(mut paths) => {
-                paths.extend(self.apply.iter().cloned());
-                Ok(Source::Sql(paths))
+        let given = [
+            ("--apply", !self.apply.is_empty()),
+            ("--prelude", !self.server.prelude.is_empty()),
+            ("--shadow", self.server.shadow.is_some()),
+        ];
+        match &mut source {
+            Source::Sql(sql) => sql.texts.extend(self.apply.iter().cloned().map(Text::Path)),
+            _ => {
+                if let Some((option, _)) = given.iter().find(|(_, given)| *given) {
+                    return Err(Error::input(format!(
+                        "{option} is for sources of SQL only: schemavet never writes to a database that it checks"
+                    ))
+                    .help("name a .sql file, a folder of migrations or exec:COMMAND as --database"));
+                }
             }
-            source if self.apply.is_empty() => Ok(source),
-            _ => Err(Error::input(
-                "--apply is for a throw-away PostgreSQL only: schemavet never writes to a database",
-            )
-            .help("name a .sql file or a folder of them as --database")),
         }
+        Ok(source)
     }
 }
 
@@ -55,7 +109,7 @@ impl SourceArguments {
 pub(super) async fn read(source: &Source) -> Result<(Reading, Option<Server>)> {
     let server = match source {
         Source::Live(settings) => Server::connect(settings).await?,
-        Source::Sql(paths) => Server::throw_away(paths).await?,
+        Source::Sql(sql) => Server::apply(sql).await?,
         Source::Yaml(path) => {
             let database = Spec::read(std::slice::from_ref(path))?.database;
             return Ok((Reading::stored(database, path.display().to_string()), None));
@@ -63,5 +117,6 @@ pub(super) async fn read(source: &Source) -> Result<(Reading, Option<Server>)> {
     };
     let mut reading = source::read(&server.connection).await?;
     reading.place.clone_from(&server.place);
+    reading.origin.clone_from(&server.origin);
     Ok((reading, Some(server)))
 }

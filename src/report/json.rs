@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::check::Report;
 use crate::finding::{Finding, Level};
 use crate::model::Tally;
+use crate::source::migrations::Migrations;
 
 /// The version of this format. It changes when something that was there is gone or means something else.
 const VERSION: u32 = 1;
@@ -26,6 +27,30 @@ struct Document<'a> {
     findings: Vec<Item<'a>>,
     kinds: BTreeMap<&'static str, Counts>,
     not_modelled: &'a BTreeMap<String, u64>,
+    migrations: Vec<Migrated<'a>>,
+    preludes: &'a [String],
+    stubs: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Migrated<'a> {
+    folder: String,
+    convention: &'static str,
+    order: &'static str,
+    files: &'a [String],
+    not_applied: &'a [String],
+}
+
+impl<'a> From<&'a Migrations> for Migrated<'a> {
+    fn from(migrations: &'a Migrations) -> Self {
+        Self {
+            folder: migrations.folder.display().to_string(),
+            convention: migrations.convention.name(),
+            order: migrations.convention.order(),
+            files: &migrations.files,
+            not_applied: &migrations.apart,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -115,6 +140,9 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         findings: report.findings.iter().map(Item::from).collect(),
         kinds: report.tallies.iter().map(|(kind, tally)| (*kind, tally.into())).collect(),
         not_modelled: &report.not_modelled,
+        migrations: report.origin.migrations.iter().map(Migrated::from).collect(),
+        preludes: &report.origin.preludes,
+        stubs: &report.origin.stubs,
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)

@@ -215,6 +215,21 @@ fn notes(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             missed.join(", ")
         )?;
     }
+    if !report.origin.stubs.is_empty() {
+        writeln!(
+            out,
+            "not checked, because the server that the SQL was applied to lacks the extension and a stub stands in: {}",
+            visible(&report.origin.stubs.join(", "))
+        )?;
+    }
+    for migrations in report.origin.migrations.iter().filter(|one| !one.apart.is_empty()) {
+        writeln!(
+            out,
+            "not applied: SQL in folders of {}: {}",
+            visible(&migrations.folder.display().to_string()),
+            visible(&migrations.apart.join(", "))
+        )?;
+    }
     if report.ignored > 0 {
         writeln!(out, "ignored as the spec says: {}", counted(report.ignored as u64, "finding"))?;
     }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use tokio_postgres::Row;
 
 use super::connection::{Connection, describe_error};
+use super::origin::Origin;
 use super::rows::Node;
 use crate::error::{Error, Result};
 use crate::model::{Children, Class, Database, Field, KINDS, Names, Object, sql_for};
@@ -26,6 +27,8 @@ pub struct Reading {
     pub version: u32,
     /// Objects of kinds that are not read, by kind, with their count.
     pub not_modelled: BTreeMap<String, u64>,
+    /// How it came to be, where schemavet itself applied SQL.
+    pub origin: Origin,
 }
 
 impl Reading {
@@ -39,7 +42,14 @@ impl Reading {
         }
         let mut names = Names::with_path(extension_homes(&database)).stored();
         names.learn(&database);
-        Self { database, names, place, version: 0, not_modelled: BTreeMap::new() }
+        Self {
+            database,
+            names,
+            place,
+            version: 0,
+            not_modelled: BTreeMap::new(),
+            origin: Origin::default(),
+        }
     }
 }
 
@@ -120,7 +130,14 @@ pub async fn read(connection: &Connection) -> Result<Reading> {
         .map(counted)
         .collect::<Result<_, _>>()
         .map_err(|error| unreadable(&error))?;
-    Ok(Reading { database, names, place: connection.describe().to_owned(), version, not_modelled })
+    Ok(Reading {
+        database,
+        names,
+        place: connection.describe().to_owned(),
+        version,
+        not_modelled,
+        origin: Origin::default(),
+    })
 }
 
 fn names(database: &Database, rows: &[Row]) -> Result<Names, tokio_postgres::Error> {

@@ -1,10 +1,12 @@
-//! From the word that names a source to a server that can be read.
+//! The words that name a source, understood; `cli/sources.txt` is their grammar for people.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use super::connection::{Connection, Settings, is_conninfo};
-use super::ephemeral::Cluster;
-use super::script::{self, Script};
+use super::command::{self, Command};
+use super::connection::{Settings, is_conninfo};
+use super::migrations;
+use super::prelude::Prelude;
 use crate::error::{Error, Result};
 
 /// Where a database is.
@@ -12,32 +14,92 @@ use crate::error::{Error, Result};
 pub enum Source {
     /// A server that runs.
     Live(Box<Settings>),
-    /// SQL that is applied to a throw-away server: files, or folders of files, in this order.
-    Sql(Vec<PathBuf>),
-    /// A spec or a stored snapshot.
+    /// SQL that is applied to an empty server.
+    Sql(Box<Sql>),
+    /// A spec or a stored snapshot: a file, or a folder of them.
     Yaml(PathBuf),
 }
 
+/// SQL, and what it is applied to.
+#[derive(Debug, Clone)]
+pub struct Sql {
+    /// What is applied, in this order.
+    pub texts: Vec<Text>,
+    /// What is applied before.
+    pub preludes: Vec<Prelude>,
+    /// An empty database of the user's own; a throw-away server where there is none.
+    pub shadow: Option<Box<Settings>>,
+    /// How long a command may run.
+    pub exec_timeout: Duration,
+}
+
+/// Where SQL is.
+#[derive(Debug, Clone)]
+pub enum Text {
+    /// A file, or a folder of them.
+    Path(PathBuf),
+    /// What a program prints.
+    Command(Command),
+}
+
+/// What a source may be, for the help of an error.
+const FORMS: &str = "a source is a postgres:// URL, a conninfo string, service=NAME, env:NAME, a .sql file or a \
+                     folder of migrations, a .yaml file or a folder of them, or exec:COMMAND; `schemavet help sources` \
+                     has all of it";
+
 impl Source {
-    /// Understands a URL, a conninfo string, or a path.
+    /// Understands the words that name a source.
     ///
     /// # Errors
-    /// Bad input: it is none of these, or there is no such file.
+    /// Bad input: it is none of the forms, or there is no such file, service or variable.
     pub fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Self> {
+        let Some(name) = text.strip_prefix("env:") else {
+            return Self::understand(text, text, environment);
+        };
+        let value = environment(name).filter(|value| !value.is_empty()).ok_or_else(|| {
+            Error::input(format!("the environment variable {name} is not set"))
+                .help("set it to a source, or name the source itself")
+        })?;
+        if value.starts_with("env:") {
+            return Err(Error::input(format!("{text} names another variable"))
+                .help("write the source itself into the variable"));
+        }
+        Self::understand(&value, text, environment)
+    }
+
+    /// The same; `shown` is what errors call it.
+    fn understand(
+        text: &str,
+        shown: &str,
+        environment: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self> {
+        if let Some(line) = text.strip_prefix("exec:") {
+            let shown = (shown != text).then_some(shown);
+            return Ok(Self::sql(Text::Command(Command::parse(line, shown)?)));
+        }
         if is_conninfo(text) {
             return Ok(Self::Live(Box::new(Settings::parse(text, environment)?)));
         }
+        if text.contains("://") {
+            // Another system's URL may hold a password as well.
+            let scheme = text.split("://").next().unwrap_or_default();
+            return Err(Error::input(format!("{scheme}:// is no PostgreSQL URL")).help(FORMS));
+        }
         let path = Path::new(text);
         let metadata = std::fs::metadata(path).map_err(|error| {
-            Error::input(format!("cannot read the source {text}: {error}"))
-                .help("a source is a postgres:// URL, a conninfo string, a .sql file or a folder of them, or a .yaml file")
+            Error::input(format!("cannot read the source {shown}: {error}")).help(FORMS)
         })?;
-        let is_yaml =
-            path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
-        if metadata.is_file() && is_yaml {
-            return Ok(Self::Yaml(path.to_owned()));
-        }
-        Ok(Self::Sql(vec![path.to_owned()]))
+        let yaml = if metadata.is_dir() { migrations::is_yaml(path)? } else { is_yaml(path) };
+        Ok(if yaml { Self::Yaml(path.to_owned()) } else { Self::sql(Text::Path(path.to_owned())) })
+    }
+
+    fn sql(text: Text) -> Self {
+        Self::Sql(Box::new(Sql {
+            texts: vec![text],
+            preludes: Vec::new(),
+            shadow: None,
+            exec_timeout: command::TIMEOUT,
+        }))
     }
 
     /// A short name for it: the database's, or the file's or folder's.
@@ -49,58 +111,16 @@ impl Source {
         };
         match self {
             Self::Live(settings) => settings.database().unwrap_or("database").to_owned(),
-            Self::Sql(paths) => {
-                paths.first().map_or_else(|| "database".to_owned(), |path| stem(path))
-            }
+            Self::Sql(sql) => match sql.texts.first() {
+                Some(Text::Path(path)) => stem(path),
+                _ => "database".to_owned(),
+            },
             Self::Yaml(path) => stem(path),
         }
     }
 }
 
-/// The database of a throw-away server that SQL is applied to: the one that is there from the start.
-const DATABASE: &str = "postgres";
-
-/// A server that answers, with the throw-away one it may be.
-#[expect(missing_debug_implementations, reason = "a session has nothing to show")]
-pub struct Server {
-    /// The session.
-    pub connection: Connection,
-    /// What to call it in a report.
-    pub place: String,
-    // After the connection: fields drop in this order.
-    _cluster: Option<Cluster>,
-}
-
-impl Server {
-    /// Connects.
-    ///
-    /// # Errors
-    /// Those of [`Connection::open`].
-    pub async fn connect(settings: &Settings) -> Result<Self> {
-        let connection = Connection::open(settings).await?;
-        let place = connection.describe().to_owned();
-        Ok(Self { connection, place, _cluster: None })
-    }
-
-    /// Starts a throw-away server and applies SQL to it.
-    ///
-    /// # Errors
-    /// Bad input: a file is missing or its SQL fails. Unavailable: no server can be started.
-    pub async fn throw_away(paths: &[PathBuf]) -> Result<Self> {
-        let scripts = paths.iter().map(|path| Script::read(path)).collect::<Result<Vec<_>>>()?;
-        let cluster = Cluster::start(None).await?;
-        let connection = Connection::open(&cluster.settings(DATABASE)).await?;
-        for script in &scripts {
-            script::apply(&connection, script).await?;
-        }
-        // What the scripts left behind in the session must not bear on what is read.
-        let connection = Connection::open(&cluster.settings(DATABASE)).await?;
-        let place = match paths {
-            [one] => one.display().to_string(),
-            [first, second] => format!("{} + {}", first.display(), second.display()),
-            [first, more @ ..] => format!("{} + {} files", first.display(), more.len()),
-            [] => String::new(),
-        };
-        Ok(Self { connection, place, _cluster: Some(cluster) })
-    }
+/// Whether a file's name ends as YAML's does.
+pub(super) fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }

@@ -73,18 +73,23 @@ fn folder(path: &Path) -> std::io::Result<Vec<PathBuf>> {
 }
 
 impl File {
-    fn read(path: &Path) -> Result<Self> {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// Those of [`Script::read`].
+    pub fn read(path: &Path) -> Result<Self> {
+        Self::read_with(path, &|_, text| Ok(text.to_owned()))
+    }
+
+    /// Reads the part of a file that `part` makes of its name and text.
+    ///
+    /// # Errors
+    /// Those of [`Script::read`], and those of `part`.
+    pub fn read_with(path: &Path, part: &dyn Fn(&str, &str) -> Result<String>) -> Result<Self> {
         let name = path.display().to_string();
         let bytes = fs::read(path)
             .map_err(|error| Error::input(format!("cannot read `{name}`")).because(error))?;
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let good = error.utf8_error().valid_up_to();
-            let before = String::from_utf8_lossy(error.as_bytes().get(..good).unwrap_or_default());
-            Error::input(format!("`{name}` is not UTF-8"))
-                .at(place(&name, &before, good), None)
-                .help("convert the file to UTF-8")
-        })?;
-        Self::parse(&name, text)
+        Self::parse(&name, part(&name, &decode(&name, bytes)?)?)
     }
 
     /// Takes `text` apart; `name` is what errors call it.
@@ -109,6 +114,21 @@ impl File {
     fn blame(&self, at: usize, error: Error) -> Error {
         error.at(self.place(at), Some(line_at(&self.text, at)))
     }
+}
+
+/// Text from bytes; `name` is what errors call it.
+pub(super) fn decode(name: &str, bytes: Vec<u8>) -> Result<String> {
+    if bytes.starts_with(b"PGDMP") {
+        return Err(Error::input(format!("`{name}` is an archive of pg_dump, not SQL"))
+            .help("make SQL of it: `pg_restore --schema-only -f schema.sql ARCHIVE`"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(error.as_bytes().get(..good).unwrap_or_default());
+        Error::input(format!("`{name}` is not UTF-8"))
+            .at(place(name, &before, good), None)
+            .help("convert it to UTF-8")
+    })
 }
 
 fn place(name: &str, text: &str, at: usize) -> Location {

@@ -20,6 +20,7 @@ const KEYS: &[(Use, &[&str])] = &[
     (Use::Read, &[
         "host", "hostaddr", "port", "user", "password", "dbname", "sslmode", "sslrootcert",
         "connect_timeout", "application_name", "target_session_attrs", "options",
+        "service",
     ]),
     (Use::Passed, &[
         "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count",
@@ -34,7 +35,7 @@ const KEYS: &[(Use, &[&str])] = &[
         "statement_cache_size", "prepared_statements", "workaround", "supa", "uselibpqcompat",
     ]),
     (Use::Unsupported, &[
-        "service", "passfile", "sslcert", "sslkey", "sslpassword", "sslcrl", "sslcrldir",
+        "passfile", "sslcert", "sslkey", "sslpassword", "sslcrl", "sslcrldir",
         "sslcertmode", "ssl_min_protocol_version", "ssl_max_protocol_version", "require_auth",
         "requirepeer", "requiressl", "replication", "min_protocol_version", "max_protocol_version",
         "scram_client_key", "scram_server_key", "oauth_issuer", "oauth_client_id",
@@ -44,6 +45,7 @@ const KEYS: &[(Use, &[&str])] = &[
 
 /// The environment's name of a key.
 pub(super) const VARIABLES: &[(&str, &str)] = &[
+    ("PGSERVICE", "service"),
     ("PGHOST", "host"),
     ("PGHOSTADDR", "hostaddr"),
     ("PGPORT", "port"),
@@ -72,7 +74,6 @@ fn all() -> impl Iterator<Item = (&'static str, Use)> {
 pub(super) fn unsupported(key: &str) -> Error {
     let error = Error::input(format!("the connection key `{key}` is not supported yet"));
     error.help(match key {
-        "service" => "give host, port, dbname and user themselves, or in PGHOST, PGPORT and so on",
         "passfile" => "give the password in PGPASSWORD",
         _ => "leave it out",
     })

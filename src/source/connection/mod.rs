@@ -3,6 +3,7 @@
 mod conninfo;
 mod failure;
 mod keys;
+mod service;
 pub mod settings;
 mod tls;
 mod values;

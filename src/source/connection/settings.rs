@@ -10,8 +10,9 @@ use tokio_postgres::config::TargetSessionAttrs;
 
 use super::conninfo;
 use super::keys::{self, Use};
+use super::service;
 use super::values::{self, Values};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Reads one environment variable; `None` where it is not set.
 pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -109,15 +110,27 @@ impl Settings {
     /// Bad input where the text is malformed, a key unknown or unsupported, or a value meaningless.
     pub fn parse(text: &str, environment: Environment<'_>) -> Result<Self> {
         let mut values = values::from_environment(environment);
-        for (key, value) in conninfo::parse(text)? {
-            let value = match (key.as_str(), value.as_str()) {
-                // As libpq does for JDBC's sake.
-                ("ssl", "true") if conninfo::is_uri(text) => {
-                    values.insert("sslmode", "require".to_owned());
-                    continue;
-                }
-                _ => value,
-            };
+        let pairs = conninfo::parse(text)?;
+        // A service comes between the environment and the text.
+        let named = pairs.iter().rev().find(|(key, _)| key == "service").map(|(_, value)| value);
+        let service = named.or_else(|| values.get("service")).filter(|name| !name.is_empty());
+        if let Some(service) = service.cloned() {
+            Self::learn(&mut values, service::read(&service, environment)?, false)?;
+        }
+        Self::learn(&mut values, pairs, conninfo::is_uri(text))?;
+        // An empty value means the default, as in libpq.
+        values.retain(|_, value| !value.is_empty());
+        Self::from_values(&values, environment)
+    }
+
+    /// Takes pairs over what is known already.
+    fn learn(values: &mut Values, pairs: conninfo::Pairs, is_uri: bool) -> Result<()> {
+        for (key, value) in pairs {
+            // As libpq does for JDBC's sake.
+            if is_uri && key == "ssl" && value == "true" {
+                values.insert("sslmode", "require".to_owned());
+                continue;
+            }
             match keys::find(&key) {
                 Some((name, Use::Read | Use::Passed)) => values.insert(name, value),
                 Some((_, Use::Ignored)) => None,
@@ -125,14 +138,7 @@ impl Settings {
                 None => return Err(keys::unknown(&key)),
             };
         }
-        let named = values.contains_key("host") || values.contains_key("hostaddr");
-        if !named && environment("PGSERVICE").is_some_and(|service| !service.is_empty()) {
-            return Err(Error::input("PGSERVICE is set, but service files are not supported yet")
-                .help("name the host in the connection string, or in PGHOST"));
-        }
-        // An empty value means the default, as in libpq.
-        values.retain(|_, value| !value.is_empty());
-        Self::from_values(&values, environment)
+        Ok(())
     }
 
     fn from_values(values: &Values, environment: Environment<'_>) -> Result<Self> {
@@ -303,7 +309,7 @@ mod tests {
             format!("{error}; {}", error.help.clone().unwrap_or_default())
         };
         assert!(help("hots=x").contains("did you mean `host`"));
-        assert!(help("service=x").contains("`service` is not supported yet"));
+        assert!(help("service=x").contains("no service `x`"));
         assert!(help("sslmode=on").contains("verify-full"));
         assert!(help("port=x").contains("`x` is no port"));
         assert!(help("hostaddr=name").contains("no IP address"));

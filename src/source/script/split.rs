@@ -30,7 +30,8 @@ pub struct Unsplit {
 /// # Errors
 /// A string or comment that does not end, and commands of psql that change which SQL is run.
 pub fn split(text: &str) -> Result<Vec<Statement>, Unsplit> {
-    let mut splitter = Splitter { text, statements: Vec::new(), current: Current::default() };
+    let mut splitter =
+        Splitter { text, statements: Vec::new(), current: Current::default(), database: None };
     // Where psql's own syntax begins, SQL's lexer must start afresh behind it.
     let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     while let Some(next) = splitter.run(at)? {
@@ -44,6 +45,8 @@ struct Splitter<'a> {
     text: &'a str,
     statements: Vec<Statement>,
     current: Current<'a>,
+    /// What the first `\connect` names.
+    database: Option<&'a str>,
 }
 
 /// The statement being read.
@@ -98,6 +101,14 @@ impl Splitter<'_> {
         }
     }
 
+    /// Whether a `\connect` leads to another database than the first one did.
+    fn elsewhere(&mut self, at: usize) -> bool {
+        let line = self.text[at..].lines().next().unwrap_or_default();
+        let mut names = line.split_whitespace().skip(1).filter(|name| !name.starts_with('-'));
+        let Some(name) = names.next() else { return false };
+        *self.database.get_or_insert(name) != name
+    }
+
     fn next_line(&self, at: usize) -> usize {
         self.text[at..].find('\n').map_or(self.text.len(), |newline| at + newline + 1)
     }
@@ -115,7 +126,7 @@ impl Splitter<'_> {
         at
     }
 
-    fn meta_command(&self, at: usize) -> Result<(), Unsplit> {
+    fn meta_command(&mut self, at: usize) -> Result<(), Unsplit> {
         let name: &str =
             self.text[at + 1..].split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
         let line = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
@@ -134,6 +145,9 @@ impl Splitter<'_> {
             "if" | "elif" | "else" | "endif" => refuse("write the file without conditions"),
             "g" | "gx" | "gexec" | "gset" | "gdesc" | "crosstabview" | "watch" | "bind"
             | "parse" => refuse("end the statement with `;`"),
+            "c" | "connect" if alone && self.elsewhere(at) => refuse(
+                "this is SQL for several databases: dump one with `pg_dump`, not all with `pg_dumpall`",
+            ),
             _ if alone && self.current.start.is_none() => Ok(()),
             _ => refuse("write psql's commands on lines of their own, between statements"),
         }

@@ -1,0 +1,154 @@
+//! The conventions, and how a folder is told to follow one. What fits none is an error, not a guess.
+
+use super::listing::Listing;
+use super::marked::Markers;
+use super::{flyway, marked, nested, numbered};
+use crate::error::{Error, Result};
+
+/// A way to name and order migrations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Convention {
+    /// Files without numbers.
+    Plain,
+    /// `<number>_<what>.sql`, as sqlx has it.
+    Numbered,
+    /// `<number>_<what>.up.sql` with its `.down.sql`, as golang-migrate and sqlx have it.
+    UpDown,
+    /// `<name>/migration.sql`.
+    Prisma,
+    /// Files in the order of `meta/_journal.json`, or `<name>/migration.sql` beside `snapshot.json`.
+    Drizzle,
+    /// `<name>/up.sql` with its `down.sql`.
+    Diesel,
+    /// `V<version>__<what>.sql`, `R__<what>.sql`.
+    Flyway,
+    /// `-- migrate:up`.
+    Dbmate,
+    /// `-- +goose Up`.
+    Goose,
+    /// `<number>_<what>.sql` in `supabase/migrations`.
+    Supabase,
+}
+
+impl Convention {
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Numbered => "numbered",
+            Self::UpDown => "up and down",
+            Self::Prisma => "Prisma",
+            Self::Drizzle => "Drizzle",
+            Self::Diesel => "Diesel",
+            Self::Flyway => "Flyway",
+            Self::Dbmate => "dbmate",
+            Self::Goose => "goose",
+            Self::Supabase => "Supabase",
+        }
+    }
+
+    /// In which order its files run.
+    pub fn order(self) -> &'static str {
+        match self {
+            Self::Plain | Self::Dbmate | Self::Supabase => "names",
+            Self::Prisma | Self::Diesel => "names of folders",
+            Self::Numbered | Self::UpDown | Self::Goose => "numbers",
+            Self::Drizzle => "journal, or names of folders",
+            Self::Flyway => "versions, repeatable migrations last",
+        }
+    }
+
+    /// What one of its files is called.
+    pub(super) fn noun(self) -> &'static str {
+        if self == Self::Plain { "file" } else { "migration" }
+    }
+
+    pub(super) fn markers(self) -> Option<&'static Markers> {
+        match self {
+            Self::Dbmate => Some(&marked::DBMATE),
+            Self::Goose => Some(&marked::GOOSE),
+            _ => None,
+        }
+    }
+
+    /// Whether its migrations stand on what Supabase brings.
+    pub(crate) fn needs_supabase(self) -> bool {
+        self == Self::Supabase
+    }
+}
+
+/// Whose migrations these are, and those that run, in their order.
+pub(super) fn recognize(listing: &Listing) -> Result<(Convention, Vec<String>)> {
+    if listing.has("meta/_journal.json") {
+        return Ok((Convention::Drizzle, nested::journal(listing)?));
+    }
+    if listing.is_nested() || listing.has("migration_lock.toml") {
+        return nested::recognize(listing);
+    }
+    if listing.sql.is_empty() {
+        return Err(Error::input(format!(
+            "no *.sql file in the folder `{}`, nor migrations in a folder below it",
+            listing.path.display()
+        ))
+        .help("name the folder that holds the migrations, or a spec's folder with .yaml files"));
+    }
+    let found = if flyway::is(listing) {
+        (Convention::Flyway, flyway::files(listing)?)
+    } else if let Some(convention) = marked::recognize(listing)? {
+        let files = match convention {
+            Convention::Goose => numbered::sorted(listing, &listing.sql)?,
+            _ => listing.sql.clone(),
+        };
+        (convention, files)
+    } else if numbered::is_up_and_down(listing) {
+        (Convention::UpDown, numbered::up(listing)?)
+    } else if is_supabase(listing) {
+        (Convention::Supabase, numbered::checked(listing)?)
+    } else if listing.sql.iter().any(|name| numbered::number(name).is_some()) {
+        (Convention::Numbered, numbered::sorted(listing, &listing.sql)?)
+    } else {
+        (Convention::Plain, listing.sql.clone())
+    };
+    code(listing)?;
+    Ok(found)
+}
+
+/// The folder's own name and place: its files look like everybody's.
+fn is_supabase(listing: &Listing) -> bool {
+    let path = std::fs::canonicalize(&listing.path).unwrap_or_else(|_| listing.path.clone());
+    path.ends_with("supabase/migrations")
+        || (path.ends_with("migrations")
+            && path.parent().is_some_and(|above| {
+                std::fs::read_to_string(above.join("config.toml"))
+                    .is_ok_and(|text| text.contains("project_id"))
+            }))
+}
+
+/// Migrations in a programming language cannot be run, and must not be passed over.
+fn code(listing: &Listing) -> Result<()> {
+    const ENDS: &[&str] = &["go", "js", "ts", "mjs", "py", "java", "kt", "rb", "php"];
+    let is = |name: &&String| {
+        let end = name.rsplit_once('.').map_or("", |(_, end)| end);
+        let version = name.strip_prefix('V').unwrap_or(name);
+        ENDS.contains(&end) && version.starts_with(|c: char| c.is_ascii_digit())
+    };
+    match listing.others.iter().find(is) {
+        Some(name) => Err(unfit(listing, &format!("{name} is a migration that is no SQL")).help(
+            "run the migrations with their own tool, and name the database, a dump of it, or \
+             exec:COMMAND with a command that prints SQL",
+        )),
+        None => Ok(()),
+    }
+}
+
+/// The folder breaks the convention that it seems to follow.
+pub(super) fn unfit(listing: &Listing, why: &str) -> Error {
+    Error::input(format!(
+        "the folder `{}` fits no convention of migrations: {why}",
+        listing.path.display()
+    ))
+    .help(
+        "move files that are no migrations (seeds, dumps) to a folder of their own, which is not read; or name \
+         single files: --database first.sql --apply second.sql",
+    )
+}

@@ -1,0 +1,127 @@
+//! What is in a folder, and in which folder below the migrations are.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+
+/// The names in a folder, each list in the order of names.
+#[derive(Debug)]
+pub(super) struct Listing {
+    pub(super) path: PathBuf,
+    /// Files that end in `.sql`.
+    pub(super) sql: Vec<String>,
+    /// Other files.
+    pub(super) others: Vec<String>,
+    /// Folders.
+    pub(super) folders: Vec<String>,
+}
+
+/// Where tools keep migrations, below the folder of a project or of the tool.
+const HOMES: &[&str] = &[
+    "migrations",
+    "supabase/migrations",
+    "prisma/migrations",
+    "drizzle",
+    "db/migrations",
+    "db/migration",
+];
+
+/// The file of a migration that has a folder to itself.
+pub(super) const NESTED: &[&str] = &["migration.sql", "up.sql"];
+
+impl Listing {
+    pub(super) fn read(path: &Path) -> Result<Self> {
+        let cannot = |error: std::io::Error| {
+            Error::input(format!("cannot read the folder `{}`", path.display())).because(error)
+        };
+        let mut listing =
+            Self { path: path.to_owned(), sql: vec![], others: vec![], folders: vec![] };
+        for entry in fs::read_dir(path).map_err(cannot)? {
+            let entry = entry.map_err(cannot)?;
+            let name = entry.file_name().into_string().map_err(|name| {
+                Error::input(format!(
+                    "a name in `{}` is not UTF-8: {}",
+                    path.display(),
+                    name.display()
+                ))
+                .help("rename it")
+            })?;
+            let below = entry.path();
+            let sql = below.extension().is_some_and(|end| end.eq_ignore_ascii_case("sql"));
+            if below.is_dir() {
+                listing.folders.push(name);
+            } else if sql {
+                listing.sql.push(name);
+            } else {
+                listing.others.push(name);
+            }
+        }
+        for names in [&mut listing.sql, &mut listing.others, &mut listing.folders] {
+            names.sort();
+        }
+        Ok(listing)
+    }
+
+    pub(super) fn has(&self, file: &str) -> bool {
+        self.path.join(file).is_file()
+    }
+
+    /// Whether each migration has a folder to itself.
+    pub(super) fn is_nested(&self) -> bool {
+        self.folders
+            .iter()
+            .any(|folder| NESTED.iter().any(|file| self.path.join(folder).join(file).is_file()))
+    }
+
+    /// The folders in which there is SQL.
+    pub(super) fn with_sql(&self) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        for folder in &self.folders {
+            if holds_sql(&self.path.join(folder))? {
+                found.push(folder.clone());
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn holds_sql(path: &Path) -> Result<bool> {
+    let listing = Listing::read(path)?;
+    Ok(!listing.sql.is_empty() || listing.is_nested())
+}
+
+/// The folder of the migrations: this one, or the one below it where a tool keeps them.
+pub(super) fn home(path: &Path) -> Result<PathBuf> {
+    let listing = Listing::read(path)?;
+    // Prisma and Supabase keep seeds and more beside the folder of their migrations.
+    let of_tool = (listing.has("schema.prisma") || listing.has("config.toml"))
+        && path.join("migrations").is_dir();
+    if !of_tool && (!listing.sql.is_empty() || listing.is_nested()) {
+        return Ok(path.to_owned());
+    }
+    let homes = homes(path)?;
+    match homes.as_slice() {
+        [] => Ok(path.to_owned()),
+        [one] => Ok(one.clone()),
+        several => {
+            let names: Vec<String> =
+                several.iter().map(|home| format!("`{}`", home.display())).collect();
+            Err(Error::input(format!(
+                "there are several folders of migrations: {}",
+                names.join(", ")
+            ))
+            .help("name one of them"))
+        }
+    }
+}
+
+pub(super) fn homes(path: &Path) -> Result<Vec<PathBuf>> {
+    let mut homes = Vec::new();
+    for home in HOMES.iter().map(|home| path.join(home)).filter(|home| home.is_dir()) {
+        if holds_sql(&home)? {
+            homes.push(home);
+        }
+    }
+    Ok(homes)
+}

@@ -1,0 +1,143 @@
+//! Files that hold both ways, parted by comments: dbmate's `-- migrate:up`, goose's `-- +goose Up`.
+
+use super::convention::{Convention, unfit};
+use super::listing::Listing;
+use crate::error::{Error, Result};
+use crate::finding::Location;
+use crate::sql;
+
+/// The comments of a tool.
+#[derive(Debug)]
+pub(super) struct Markers {
+    convention: Convention,
+    /// What stands behind `--` and blanks, before the word.
+    prefix: &'static str,
+    /// Words of the tool that bear on how a migration runs elsewhere, and not on what it comes to.
+    others: &'static [&'static str],
+}
+
+pub(super) static DBMATE: Markers =
+    Markers { convention: Convention::Dbmate, prefix: "migrate:", others: &[] };
+pub(super) static GOOSE: Markers = Markers {
+    convention: Convention::Goose,
+    prefix: "+goose",
+    others: &["statementbegin", "statementend", "no"],
+};
+
+impl Markers {
+    /// The word of a line that is one of the tool's comments, in lower case.
+    fn word(&self, line: &str) -> Option<String> {
+        let rest = line.trim_start().strip_prefix("--")?.trim_start();
+        let head = rest.get(..self.prefix.len())?;
+        let rest = rest.get(self.prefix.len()..)?;
+        head.eq_ignore_ascii_case(self.prefix)
+            .then(|| rest.split_whitespace().next().unwrap_or_default().to_ascii_lowercase())
+    }
+
+    fn marks(&self, text: &str) -> bool {
+        text.lines().any(|line| self.word(line).as_deref() == Some("up"))
+    }
+
+    /// The part of a file that leads up, with every other line left empty: places in it stay true.
+    pub(super) fn up(&self, name: &str, text: &str) -> Result<String> {
+        let mut kept = String::with_capacity(text.len());
+        self.nothing_before(name, text)?;
+        let mut part = Part::Before;
+        for (index, line) in text.split_inclusive('\n').enumerate() {
+            let wrong = |message: String| {
+                let place = Location { file: name.into(), line: index + 1, column: 1 };
+                Error::input(message).at(place, Some(line.trim_end()))
+            };
+            match self.word(line).as_deref() {
+                Some("up") => part = Part::Up,
+                Some("down") => part = Part::Down,
+                Some(word) if self.others.contains(&word) => {}
+                Some(word) => {
+                    let said =
+                        format!("schemavet does not know {} `{word}`", self.convention.name());
+                    return Err(
+                        wrong(said).help("name a database that the tool itself has migrated")
+                    );
+                }
+                None if part == Part::Up => {
+                    kept += line;
+                    continue;
+                }
+                None => {}
+            }
+            if line.ends_with('\n') {
+                kept.push('\n');
+            }
+        }
+        Ok(kept)
+    }
+
+    /// The tools pass over SQL that stands before their first comment, or refuse it.
+    fn nothing_before(&self, name: &str, text: &str) -> Result<()> {
+        let marked =
+            |line: &&str| self.word(line).is_some_and(|word| word == "up" || word == "down");
+        let before: usize =
+            text.split_inclusive('\n').take_while(|line| !marked(line)).map(str::len).sum();
+        let before = text[..before].trim_start_matches('\u{feff}');
+        let Some(token) = sql::words(before).first().copied() else { return Ok(()) };
+        let above = &before[..token.start];
+        let line = above.matches('\n').count();
+        let start = above.rfind('\n').map_or(0, |newline| newline + 1);
+        let column = above[start..].chars().count() + 1;
+        let place = Location { file: name.into(), line: line + 1, column };
+        Err(Error::input("this stands before the part that leads up")
+            .at(place, before.lines().nth(line))
+            .help("move it below the comment that begins that part"))
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Before,
+    Up,
+    Down,
+}
+
+/// The tool whose comments every file has.
+pub(super) fn recognize(listing: &Listing) -> Result<Option<Convention>> {
+    let mut texts = Vec::with_capacity(listing.sql.len());
+    for name in &listing.sql {
+        let bytes = std::fs::read(listing.path.join(name)).map_err(|error| {
+            Error::input(format!("cannot read `{}`", listing.path.join(name).display()))
+                .because(error)
+        })?;
+        texts.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+    }
+    for markers in [&DBMATE, &GOOSE] {
+        if texts.iter().any(|(_, text)| markers.marks(text)) {
+            if let Some((name, _)) = texts.iter().find(|(_, text)| !markers.marks(text)) {
+                let why = format!(
+                    "{name} lacks the comment of {} that begins the part that leads up, others have it",
+                    markers.convention.name()
+                );
+                return Err(unfit(listing, &why));
+            }
+            return Ok(Some(markers.convention));
+        }
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_leads_up_is_kept_in_its_place() {
+        let text = "-- a\n-- migrate:up transaction:false\ncreate table a ();\n\n-- migrate:down\ndrop table a;\n";
+        assert_eq!(DBMATE.up("f", text).expect("parts"), "\n\ncreate table a ();\n\n\n\n");
+        let text = "-- +goose NO TRANSACTION\n--+goose up\n-- +goose StatementBegin\nselect 1;\n-- +goose StatementEnd\n\
+                    -- +goose Down\ndrop";
+        assert_eq!(GOOSE.up("f", text).expect("parts"), "\n\n\nselect 1;\n\n\n");
+        let said =
+            GOOSE.up("f", "select 1;\n-- +goose Up\n").expect_err("before").report().to_string();
+        assert!(said.contains("f:1:1"), "{said}");
+        let said = GOOSE.up("f", "-- +goose ENVSUB ON\n").expect_err("envsub").to_string();
+        assert!(said.contains("envsub"), "{said}");
+    }
+}

@@ -1,0 +1,86 @@
+//! Files that begin with a number: `<number>_<what>.sql`, alone or in pairs of up and down.
+
+use std::cmp::Ordering;
+
+use super::convention::unfit;
+use super::listing::Listing;
+use crate::error::Result;
+
+const UP: &str = ".up.sql";
+const DOWN: &str = ".down.sql";
+
+/// The digits that a name begins with, where more of a name or its end follows.
+pub(super) fn number(name: &str) -> Option<&str> {
+    let end = name.find(|c: char| !c.is_ascii_digit())?;
+    let parted = name[end..].starts_with(['_', '-', '.', ' ']);
+    (end > 0 && parted).then(|| &name[..end])
+}
+
+/// Compares runs of digits of any length by their values.
+pub(super) fn compare(one: &str, other: &str) -> Ordering {
+    let (one, other) = (one.trim_start_matches('0'), other.trim_start_matches('0'));
+    one.len().cmp(&other.len()).then_with(|| one.cmp(other))
+}
+
+/// The names by their numbers, each of which must have one; by the whole name where numbers are equal.
+pub(super) fn sorted(listing: &Listing, names: &[String]) -> Result<Vec<String>> {
+    let mut found = Vec::with_capacity(names.len());
+    for name in names {
+        let Some(number) = number(name) else {
+            return Err(unfit(listing, &format!("{name} has no number, others have")));
+        };
+        found.push((number, name));
+    }
+    found.sort_by(|(one, a), (other, b)| compare(one, other).then_with(|| a.cmp(b)));
+    Ok(found.into_iter().map(|(_, name)| name.clone()).collect())
+}
+
+/// The names as they are, each of which must have a number.
+pub(super) fn checked(listing: &Listing) -> Result<Vec<String>> {
+    sorted(listing, &listing.sql).map(|_| listing.sql.clone())
+}
+
+/// Whether names end in `.up.sql` or `.down.sql`.
+pub(super) fn is_up_and_down(listing: &Listing) -> bool {
+    listing.sql.iter().any(|name| name.ends_with(UP) || name.ends_with(DOWN))
+}
+
+/// The files that lead up.
+pub(super) fn up(listing: &Listing) -> Result<Vec<String>> {
+    let mut up = Vec::new();
+    for name in &listing.sql {
+        if name.ends_with(UP) {
+            up.push(name.clone());
+        } else if let Some(stem) = name.strip_suffix(DOWN) {
+            if !listing.sql.iter().any(|other| other.strip_suffix(UP) == Some(stem)) {
+                return Err(unfit(listing, &format!("{name} has no {stem}{UP}")));
+            }
+        } else {
+            let why = format!("{name} ends neither in {UP} nor in {DOWN}, others do");
+            return Err(unfit(listing, &why));
+        }
+    }
+    sorted(listing, &up)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_compared_by_value() {
+        assert_eq!(compare("2", "10"), Ordering::Less);
+        assert_eq!(compare("002", "2"), Ordering::Equal);
+        assert_eq!(compare("20240101000000000001", "9"), Ordering::Greater);
+        for (name, digits) in [
+            ("10_a.sql", Some("10")),
+            ("1.sql", Some("1")),
+            ("2024-01-01-a.sql", Some("2024")),
+            ("a_1.sql", None),
+            ("1a.sql", None),
+            ("_1.sql", None),
+        ] {
+            assert_eq!(number(name), digits, "{name}");
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! An empty database of the user's own, in place of a throw-away server. It must be empty before anything is done, and is
+//! left empty, however the run ends; what could not be put back is said.
+
+mod state;
+
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
+use tokio_postgres::types::Type;
+use tokio_postgres::{Client, Row};
+
+use self::state::{State, literal};
+use super::connection::{Connection, Settings, describe_error};
+use super::script::Script;
+use crate::error::{Error, Result};
+
+const LEFTOVERS: &str = include_str!("shadow/leftovers.sql");
+/// One source at a time; the number is no other program's.
+const LOCK: &str = "select pg_catalog.pg_try_advisory_lock(8314041678219)";
+/// For whoever finds the database after a run that was killed.
+const MARK: &str = "schemavet uses this database as its shadow";
+/// Dropping what others hold open must not take for ever; and nobody's defaults bear on it.
+const CLEANING: &str = "set lock_timeout = '20s'; set statement_timeout = '120s'; set client_min_messages = error; \
+                        set default_transaction_read_only = off; set search_path = pg_catalog";
+/// Dropping one thing may need another to be gone first.
+const ROUNDS: usize = 4;
+
+/// Owns what is made in the database; when it is dropped, so is that.
+#[expect(missing_debug_implementations, reason = "a session has nothing to show")]
+pub struct Shadow {
+    settings: Settings,
+    /// What there was before.
+    before: State,
+    /// The words of the scripts: a new role whose name is not among them is somebody else's.
+    words: BTreeSet<String>,
+    /// The servers' processes that work for us, to be ended before what they hold is dropped.
+    workers: Mutex<Vec<i32>>,
+    /// Holds the lock.
+    _lock: Connection,
+}
+
+/// Something that was made, and how it is dropped.
+struct Leftover {
+    what: String,
+    sql: String,
+}
+
+impl Shadow {
+    /// Makes sure that the database is empty and that nobody else uses it so, and marks it. Nothing is done to one that is
+    /// not empty.
+    ///
+    /// # Errors
+    /// Bad input: the database is not empty. Unavailable: it cannot be reached, or is in use.
+    pub async fn take(settings: &Settings, scripts: impl Iterator<Item = &Script>) -> Result<Self> {
+        let lock = Connection::open(settings).await?;
+        let place = lock.describe().to_owned();
+        let failed = |error| lock.failed("asking whether the shadow is empty", &error);
+        let taken = lock.client.query_typed(LOCK, &[]).await.map_err(failed)?;
+        if !taken.iter().any(|row| row.get(0)) {
+            return Err(Error::unavailable(format!("another run uses the shadow {place}"))
+                .help("wait for it to end, or name another database: a shadow serves one source at a time"));
+        }
+        let before = State::of(&lock.client).await.map_err(failed)?;
+        let found = leftovers(&lock.client, before.has_public()).await.map_err(failed)?;
+        if !found.is_empty() {
+            return Err(not_empty(&place, &found, &before));
+        }
+        if let (Some(what), None) = (before.what(), before.comment()) {
+            // Without this right the database has no mark; it is cleaned all the same.
+            let mark = format!("comment on {what} is {}", literal(MARK));
+            drop(lock.client.batch_execute(&mark).await);
+        }
+        let texts = scripts.flat_map(|script| &script.files).map(|file| &file.text);
+        let words = texts.flat_map(|text| words(text)).collect();
+        let (settings, workers) = (settings.clone(), Mutex::default());
+        Ok(Self { settings, before, words, workers, _lock: lock })
+    }
+
+    /// Opens a session in it.
+    ///
+    /// # Errors
+    /// Those of [`Connection::open`].
+    pub async fn open(&self) -> Result<Connection> {
+        let connection = Connection::open(&self.settings).await?;
+        let number = connection.client.query_typed("select pg_catalog.pg_backend_pid()", &[]).await;
+        let number = number.map_err(|error| connection.failed("opening a session", &error))?;
+        if let (Some(row), Ok(mut workers)) = (number.first(), self.workers.lock()) {
+            workers.push(row.get(0));
+        }
+        Ok(connection)
+    }
+
+    /// Drops what was made; gives what is left, in words.
+    async fn clean(&self) -> Result<Vec<String>> {
+        let connection = Connection::open(&self.settings).await?;
+        let client = &connection.client;
+        let failed = |error| connection.failed("emptying the shadow", &error);
+        client.batch_execute(CLEANING).await.map_err(failed)?;
+        for worker in self.workers.lock().map(|list| list.clone()).unwrap_or_default() {
+            let end = format!("select pg_catalog.pg_terminate_backend({worker})");
+            client.batch_execute(&end).await.map_err(failed)?;
+        }
+        let public = self.before.has_public();
+        let mut refused = Vec::new();
+        for _ in 0..ROUNDS {
+            refused.clear();
+            let found = leftovers(client, public).await.map_err(failed)?;
+            if found.is_empty() {
+                break;
+            }
+            for leftover in found {
+                if let Err(error) = client.batch_execute(&leftover.sql).await {
+                    if connection.lost().is_some() {
+                        return Err(failed(error));
+                    }
+                    refused.push((leftover.what, describe_error(&error)));
+                }
+            }
+        }
+        let left = leftovers(client, public).await.map_err(failed)?;
+        let why = |what: &str| refused.iter().find(|(refused, _)| refused == what);
+        let mut said: Vec<String> = left
+            .into_iter()
+            .map(|Leftover { what, .. }| match why(&what) {
+                Some((_, why)) => format!("{what}: {why}"),
+                None => what,
+            })
+            .collect();
+        let now = State::of(client).await.map_err(failed)?;
+        let (statements, lost) = self.before.back_from(&now);
+        said.extend(lost);
+        for statement in statements {
+            if let Err(error) = client.batch_execute(&statement).await {
+                said.push(format!("`{statement}` failed: {}", describe_error(&error)));
+            }
+        }
+        for (what, name) in now.shared.difference(&self.before.shared) {
+            said.extend(self.shared(client, what, name).await);
+        }
+        Ok(said)
+    }
+
+    /// Drops a role that the scripts made. Databases and tablespaces are left, and said where a script names them.
+    async fn shared(&self, client: &Client, what: &str, name: &str) -> Option<String> {
+        if !words(name).all(|word| self.words.contains(&word)) {
+            return None;
+        }
+        let Some(role) = what.strip_prefix("role ") else { return Some(what.to_owned()) };
+        // One of them may own what another was given.
+        let drop = format!("drop owned by {role} cascade; drop role {role}");
+        let error = client.batch_execute(&drop).await.err()?;
+        Some(format!("{what}: {}", describe_error(&error)))
+    }
+}
+
+impl Drop for Shadow {
+    fn drop(&mut self) {
+        // The runtime may be the one that this thread runs, and it may be ending.
+        let clean = || -> Result<Vec<String>> {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            let runtime = runtime
+                .map_err(|error| Error::unavailable("cannot empty the shadow").because(error))?;
+            runtime.block_on(self.clean())
+        };
+        let cleaned = std::thread::scope(|scope| scope.spawn(clean).join());
+        let place = self.settings.describe();
+        match cleaned {
+            Ok(Ok(left)) if left.is_empty() => {}
+            Ok(Ok(left)) => anstream::eprintln!(
+                "warning: the shadow {place} could not be emptied; it still has:\n  {}",
+                left.join("\n  ")
+            ),
+            Ok(Err(error)) => {
+                anstream::eprintln!("warning: the shadow {place} was not emptied: {error}");
+            }
+            Err(_) => anstream::eprintln!("warning: the shadow {place} was not emptied"),
+        }
+    }
+}
+
+async fn leftovers(client: &Client, public: bool) -> Result<Vec<Leftover>, tokio_postgres::Error> {
+    let rows = client.query_typed(LEFTOVERS, &[(&public, Type::BOOL)]).await?;
+    let leftover =
+        |row: &Row| Ok(Leftover { what: row.try_get("what")?, sql: row.try_get("sql")? });
+    rows.iter().map(leftover).collect()
+}
+
+fn not_empty(place: &str, found: &[Leftover], before: &State) -> Error {
+    const SHOWN: usize = 5;
+    let names: Vec<&str> = found.iter().take(SHOWN).map(|leftover| &*leftover.what).collect();
+    let more = found.len().saturating_sub(SHOWN);
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    let error = Error::input(format!(
+        "the shadow {place} is not empty: it has {}{more}. Nothing was changed",
+        names.join(", ")
+    ));
+    if before.comment() == Some(MARK) {
+        return error.help(
+            "a run that used it as its shadow was killed: drop the database and create it again",
+        );
+    }
+    error.help("name a database that is empty, such as one fresh from `create database`")
+}
+
+/// The words of a text, in lower case.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_')
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+}

@@ -1,0 +1,16 @@
+create function digest(text, text) returns bytea language sql immutable strict parallel safe as 'select sha256(convert_to($1, ''UTF8''))';
+create function digest(bytea, text) returns bytea language sql immutable strict parallel safe as 'select sha256($1)';
+create function hmac(text, text, text) returns bytea language sql immutable strict parallel safe as 'select sha256(convert_to($1, ''UTF8''))';
+create function hmac(bytea, bytea, text) returns bytea language sql immutable strict parallel safe as 'select sha256($1)';
+create function crypt(text, text) returns text language sql immutable strict parallel safe as 'select $1';
+create function gen_salt(text) returns text language sql volatile strict parallel safe as 'select $1';
+create function gen_salt(text, integer) returns text language sql volatile strict parallel safe as 'select $1';
+create function encrypt(bytea, bytea, text) returns bytea language sql immutable strict parallel safe as 'select $1';
+create function decrypt(bytea, bytea, text) returns bytea language sql immutable strict parallel safe as 'select $1';
+create function gen_random_bytes(integer) returns bytea language sql volatile strict parallel safe as 'select ''\x''::bytea';
+create function gen_random_uuid() returns uuid language sql volatile parallel safe as 'select pg_catalog.gen_random_uuid()';
+create function pgp_sym_encrypt(text, text) returns bytea language sql volatile strict parallel safe as 'select convert_to($1, ''UTF8'')';
+create function pgp_sym_encrypt(text, text, text) returns bytea language sql volatile strict parallel safe as 'select convert_to($1, ''UTF8'')';
+create function pgp_sym_decrypt(bytea, text) returns text language sql immutable strict parallel safe as 'select convert_from($1, ''UTF8'')';
+create function pgp_sym_decrypt(bytea, text, text) returns text language sql immutable strict parallel safe as 'select convert_from($1, ''UTF8'')';
+create function armor(bytea) returns text language sql immutable strict parallel safe as 'select encode($1, ''base64'')';
