@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 mod children;
+mod coverage;
 mod declare;
 mod expect;
 mod forms;
@@ -89,6 +90,7 @@ pub use column::Column;
 pub use composite_type::CompositeType;
 pub use constraint::Deferrability;
 pub use conversion::Conversion;
+pub use coverage::{COUNTED, LEFT_OUT, NEWEST, OLDEST};
 pub use database::Database;
 pub(crate) use declare::object;
 pub use default_privileges::DefaultPrivileges;

@@ -441,6 +441,8 @@ const CHANGES: &[Change] = &[
     change("sequence.grants", "zoo.plain_seq", "revoke update on sequence zoo.plain_seq from zoo_keeper"),
     change("table.persistence", "zoo.no_columns", "alter table zoo.no_columns set unlogged"),
     change("table.partition_by", "zoo.parted", "drop table zoo.parted; create table zoo.parted (a integer, b integer) partition by list (b)"),
+    change("table.detach_pending", "zoo.detaching", "update pg_inherits set inhdetachpending = true where inhrelid = 'zoo.detaching'::regclass")
+        .on("create table zoo.whole (a integer) partition by list (a); create table zoo.detaching partition of zoo.whole for values in (1)").since(14),
     change("table.partition_of", "zoo.part", "drop table zoo.part; create table zoo.part partition of zoo.ranges for values from (2) to (3)"),
     change("table.inherits", "zoo.derived", "alter table zoo.derived no inherit zoo.base"),
     change("table.of_type", "zoo.typed", "alter table zoo.typed of zoo.pair"),
@@ -798,6 +800,18 @@ const OBJECTS: &[(&str, &str, &str)] = &[
 
 /// What no database has, only a spec: it is tried in a test of its own.
 const SAID_BY_SPECS_ALONE: &[&str] = &["table.partitions"];
+
+/// What the documentation says of versions is what the changes need.
+#[test]
+fn attributes_are_tried_from_their_first_version_on() {
+    for kind in KINDS {
+        for attribute in kind.attributes {
+            let rule = format!("{}.{}", kind.name, attribute.name);
+            let mut changes = CHANGES.iter().filter(|change| change.rule == rule);
+            assert!(changes.all(|change| change.since >= attribute.since()), "{rule}");
+        }
+    }
+}
 
 #[test]
 fn no_attribute_is_forgotten() {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use clap::Args;
 
 use crate::error::{Error, Result};
-use crate::model::{Attribute, KINDS, Kind, PRESENCE, covers};
+use crate::model::{Attribute, COUNTED, KINDS, Kind, LEFT_OUT, NEWEST, OLDEST, PRESENCE, covers};
 
 /// Say what a rule means; without one, list every rule.
 #[derive(Debug, Args)]
@@ -15,12 +15,16 @@ pub(super) struct Explain {
     /// Write the whole list as Markdown.
     #[arg(long, hide = true)]
     markdown: bool,
+    /// Write as Markdown what is read, and what is not.
+    #[arg(long, hide = true)]
+    coverage: bool,
 }
 
 impl Explain {
     pub(super) fn run(&self, color: anstream::ColorChoice) -> Result<u8> {
         let text = match &self.rule {
             _ if self.markdown => markdown(),
+            _ if self.coverage => coverage(),
             Some(rule) => explain(rule)?,
             None => list("*"),
         };
@@ -88,6 +92,41 @@ fn markdown() -> String {
             let doc = paragraph(attribute.doc).replace('|', "\\|");
             let _ = writeln!(text, "| `{}.{}` | {doc} |", kind.name, attribute.name);
         }
+    }
+    text
+}
+
+/// What is read of which server, and what is not.
+fn coverage() -> String {
+    let mut text = format!(
+        "# Coverage\n\nA drift checker that does not look at a thing says \"no drift\" about it. This page says what \
+         schemavet looks at, on PostgreSQL {OLDEST} to {NEWEST}. It is written by `make docs` from the model itself; \
+         [the rules](rules.md) say what each attribute means.\n\n\
+         `tests/one_change.rs` changes every attribute of every kind alone and fails for one that has no such change; \
+         `tests/information_schema.rs` holds what was read against the views of the standard; \
+         `make regression-database` holds the laws against PostgreSQL's own regression database.\n\n\
+         ## Compared\n\nAn attribute that a server is too old for is no drift; a spec that demands it is told that it is \
+         unknown there.\n\n| kind | attributes, with the version from which on servers know them, where not all do |\n|---|---|\n"
+    );
+    for kind in KINDS {
+        let named = attributes(kind).map(|attribute| match attribute.since() {
+            OLDEST => attribute.name.to_owned(),
+            since => format!("{} ({since})", attribute.name),
+        });
+        let named: Vec<String> = named.collect();
+        let named = if named.is_empty() { "that it is there".to_owned() } else { named.join(", ") };
+        let _ = writeln!(text, "| {} | {named} |", kind.name);
+    }
+    text += "\nRoles, and of the database its encoding, locale, limit of sessions, privileges and comment, are compared only \
+             where a spec writes them, also in a strict one: they belong to the server, or differ from server to server.\n";
+    text += "\n## Counted, not compared\n\nEvery report counts what a database has of these; `--require-coverage` fails on \
+             them.\n\n| what | why it is not compared |\n|---|---|\n";
+    for (what, why) in COUNTED {
+        let _ = writeln!(text, "| {what} | {why} |");
+    }
+    text += "\n## Left out\n\n| what | why |\n|---|---|\n";
+    for (what, why) in LEFT_OUT {
+        let _ = writeln!(text, "| {what} | {why} |");
     }
     text
 }

@@ -12,23 +12,23 @@ object! {
         enabled: Expect<bool> = true,
         /// Its replication slot on the other side; unset for none. When nothing is said, PostgreSQL takes its own name.
         slot_name: Expect<Option<String>>,
-        /// Whether data comes in binary form.
+        /// Whether data comes in binary form (PostgreSQL 14).
         binary: Expect<bool> = false,
-        /// Whether transactions come before they end: `off`, `on` or `parallel`.
+        /// Whether transactions come before they end (PostgreSQL 14): `off`, `on` or `parallel`.
         streaming: Expect<String> = "off".to_owned(),
-        /// Whether it replicates in two phases.
+        /// Whether it replicates in two phases (PostgreSQL 15).
         two_phase: Expect<bool> = false,
-        /// Whether it stops at an error.
+        /// Whether it stops at an error (PostgreSQL 15).
         disable_on_error: Expect<bool> = false,
-        /// Its `synchronous_commit`; PostgreSQL 13 does not tell.
+        /// Its `synchronous_commit` (PostgreSQL 14); older servers do not tell.
         synchronous_commit: Expect<String>,
-        /// Whether it must connect with a password.
+        /// Whether it must connect with a password (PostgreSQL 16).
         password_required: Expect<bool> = true,
-        /// Whether changes are made as its owner, not as the owner of the table.
+        /// Whether changes are made as its owner, not as the owner of the table (PostgreSQL 16).
         run_as_owner: Expect<bool> = false,
-        /// Which changes it takes: those of `any` origin, or those that have `none`.
+        /// Which changes it takes (PostgreSQL 16): those of `any` origin, or those that have `none`.
         origin: Expect<String> = "any".to_owned(),
-        /// Whether its slot is there after a failover.
+        /// Whether its slot is there after a failover (PostgreSQL 17).
         failover: Expect<bool> = false,
         /// Its owner, where it is not the owner of the database.
         owner: Expect<Option<String>> = None,

@@ -61,6 +61,8 @@ object! {
         partition_by: Expect<Option<PartitionKey>> = None,
         /// Of which table it is a partition, and for which values: `measurements for values from (1) to (2)`.
         partition_of: Expect<Option<PartitionOf>> = None,
+        /// Whether a `DETACH PARTITION CONCURRENTLY` of it has begun and not come to its end (PostgreSQL 14).
+        detach_pending: Expect<bool> = false,
         /// What its partitions must be, those that the spec does not list as well: `{like: parent}` wants each to have
         /// what the table itself has, and their bounds to leave no gap.
         partitions: Partitions,

@@ -1,0 +1,61 @@
+//! What is read, of which servers, and what is not, and why.
+
+use super::object::Attribute;
+
+/// The oldest major version of PostgreSQL that is supported.
+pub const OLDEST: u32 = 13;
+
+/// The newest major version that the tests run against.
+pub const NEWEST: u32 = 18;
+
+impl Attribute {
+    /// The major version from which on servers know it, as its documentation says: `(PostgreSQL 15)`.
+    pub fn since(&self) -> u32 {
+        let stated = self.doc.split_once("(PostgreSQL ").and_then(|(_, rest)| rest.split_once(')'));
+        stated.and_then(|(number, _)| number.parse().ok()).unwrap_or(OLDEST)
+    }
+}
+
+/// What every report counts where there is any, and does not compare; each as `not_modelled.sql` names it, and why.
+pub const COUNTED: &[(&str, &str)] = &[
+    ("security label", "its provider alone knows what it means"),
+    ("parameter privilege", "it belongs to the whole server"),
+    ("large object", "it is data; no more than 10,000 are looked at"),
+    ("granted large object", "it is data; no more than 10,000 are looked at"),
+    (
+        "shell operator",
+        "it has no function and holds the place of a commutator or negator; pg_dump leaves it out too",
+    ),
+    (
+        "built-in operator family member",
+        "the family that it was added to is PostgreSQL's own and is not read",
+    ),
+    (
+        "changed extension privilege",
+        "what belongs to an extension is compared as the extension; that privileges of it were changed is noticed",
+    ),
+    (
+        "extension table object",
+        "triggers, policies, rules and indexes on a table of an extension: which of them are the extension's own cannot \
+         be told",
+    ),
+];
+
+/// What is neither compared nor counted, and why.
+pub const LEFT_OUT: &[(&str, &str)] = &[
+    ("rows, statistics, and whether a materialized view has been filled", "they are data"),
+    (
+        "passwords in any form, and the connection strings of subscriptions",
+        "they must not show up in a spec or a report",
+    ),
+    (
+        "what initdb made, and what belongs to an extension",
+        "the server's version and the extension say what that is",
+    ),
+    ("foreign keys that a partition has from the table above it", "the table above has them"),
+    ("names of not-null constraints of domains", "nothing refers to them"),
+    (
+        "tablespaces, replication slots and settings of the server",
+        "they belong to the server, not to a database",
+    ),
+];
