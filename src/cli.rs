@@ -1,7 +1,10 @@
 //! The command line: one file per command.
 
+mod checking;
+mod diff;
 mod explain;
 mod reading;
+mod side;
 mod snapshot;
 mod sources;
 mod validate;
@@ -33,6 +36,7 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 enum Command {
     Validate(validate::Validate),
+    Diff(diff::Diff),
     Snapshot(snapshot::Snapshot),
     Explain(explain::Explain),
     Sources(sources::Sources),
@@ -55,6 +59,7 @@ impl Cli {
     pub async fn run(&self) -> Result<u8> {
         match &self.command {
             Command::Validate(command) => command.run(self.color()).await,
+            Command::Diff(command) => command.run(self.color()).await,
             Command::Snapshot(command) => command.run(self.color()).await,
             Command::Explain(command) => command.run(self.color()),
             Command::Sources(command) => command.run(self.color()),

@@ -106,7 +106,7 @@ pub use index::Index;
 pub use language::Language;
 pub use materialized_view::MaterializedView;
 pub use names::{Class, Names};
-pub use object::{Attribute, Clash, Field, Object, Special};
+pub use object::{Attribute, Clash, Field, Object, Special, VisitObjects, Written};
 pub use operator::Operator;
 pub use operator_class::OperatorClass;
 pub use operator_family::OperatorFamily;

@@ -66,6 +66,23 @@ macro_rules! object {
                 );)*
             }
 
+            fn leave_tacit(&mut self) {
+                $($crate::model::Field::leave_tacit(&mut self.$field);)*
+            }
+
+            fn visit_objects(
+                &self,
+                path: &mut $crate::finding::Path,
+                visit: $crate::model::VisitObjects<'_>,
+            ) {
+                $($crate::model::Field::visit_objects(
+                    &self.$field,
+                    $crate::model::declare::key(stringify!($field)),
+                    path,
+                    visit,
+                );)*
+            }
+
             fn hollow(&mut self) {
                 let plain = Self::plain();
                 $($crate::model::Field::hollow(&mut self.$field, plain.$field);)*

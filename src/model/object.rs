@@ -22,6 +22,18 @@ pub struct Attribute {
     pub child: Option<&'static str>,
 }
 
+/// How an entry of a collection is written, as [`Object::visit_objects`] shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// By its name, with what it is: as a reader of catalogs has it.
+    Whole,
+    /// As a pattern, as a shape without a name, or with a word about its presence alone.
+    Vaguely,
+}
+
+/// What is shown every object of a spec or database: its kind, the path to it, how it is written.
+pub type VisitObjects<'a> = &'a mut dyn FnMut(&'static str, &Path, Written);
+
 /// Two files of one spec say different things about one key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clash;
@@ -77,6 +89,12 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
         visit: &mut dyn FnMut(&[String], &DataType),
     );
 
+    /// Leaves out the objects in it that another one brings along, as a snapshot does.
+    fn leave_tacit(&mut self) {}
+
+    /// Shows every object in it, parents before their children.
+    fn visit_objects(&self, _attribute: &'static str, _path: &mut Path, _visit: VisitObjects<'_>) {}
+
     /// Compares what is expected with what is there.
     fn compare(&self, actual: &Self, attribute: &'static str, walk: &mut Walk<'_>);
 }
@@ -109,6 +127,12 @@ pub trait Object:
 
     /// Leaves out the objects below that are hidden.
     fn prune(&mut self, path: &mut Path, hidden: &dyn Fn(&'static str, &Path) -> bool);
+
+    /// Leaves out the objects below that another one brings along, as a snapshot does.
+    fn leave_tacit(&mut self);
+
+    /// Shows every object below, parents before their children.
+    fn visit_objects(&self, path: &mut Path, visit: VisitObjects<'_>);
 
     /// Makes every attribute plain; what is below stays.
     fn hollow(&mut self);
