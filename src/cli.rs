@@ -1,9 +1,11 @@
 //! The command line: one file per command.
 
 mod checking;
+mod compare;
 mod diff;
 mod explain;
 mod reading;
+mod schema;
 mod side;
 mod snapshot;
 mod sources;
@@ -37,8 +39,10 @@ Exit codes:
 enum Command {
     Validate(validate::Validate),
     Diff(diff::Diff),
+    Compare(compare::Compare),
     Snapshot(snapshot::Snapshot),
     Explain(explain::Explain),
+    Schema(schema::Schema),
     Sources(sources::Sources),
 }
 
@@ -60,8 +64,10 @@ impl Cli {
         match &self.command {
             Command::Validate(command) => command.run(self.color()).await,
             Command::Diff(command) => command.run(self.color()).await,
+            Command::Compare(command) => command.run(self.color()).await,
             Command::Snapshot(command) => command.run(self.color()).await,
             Command::Explain(command) => command.run(self.color()),
+            Command::Schema(command) => command.run(self.color()),
             Command::Sources(command) => command.run(self.color()),
         }
     }

@@ -8,6 +8,7 @@ mod children;
 mod declare;
 mod expect;
 mod forms;
+mod json_schema;
 mod names;
 mod object;
 mod pattern;
@@ -103,10 +104,13 @@ pub use foreign_key::ForeignKey;
 pub use foreign_table::ForeignTable;
 pub use function::Function;
 pub use index::Index;
+pub(crate) use json_schema::{properties, words as schema_of_words};
 pub use language::Language;
 pub use materialized_view::MaterializedView;
 pub use names::{Class, Names};
-pub use object::{Attribute, Clash, Field, Object, Special, VisitObjects, Written};
+pub use object::{
+    Attribute, Clash, Definitions, Field, Object, Special, VisitObjects, Written,
+};
 pub use operator::Operator;
 pub use operator_class::OperatorClass;
 pub use operator_family::OperatorFamily;

@@ -4,8 +4,10 @@
 mod document;
 mod platform;
 mod positions;
+mod schema;
 mod yaml;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -13,6 +15,7 @@ use document::Document;
 pub use document::LevelRule;
 pub use platform::Platform;
 use positions::Positions;
+pub use schema::schema;
 pub(crate) use yaml::nearest;
 
 use crate::error::{Error, Result};
@@ -124,6 +127,17 @@ impl Spec {
             }
         });
         first
+    }
+
+    /// The paths of the objects that it names.
+    pub fn objects(&self) -> BTreeSet<finding::Path> {
+        let mut objects = BTreeSet::new();
+        self.database.visit_objects(&mut finding::Path::default(), &mut |_, path, written| {
+            if written == Written::Whole {
+                objects.insert(path.clone());
+            }
+        });
+        objects
     }
 
     fn add(&mut self, name: Arc<str>, text: String) -> Result<()> {

@@ -44,7 +44,7 @@ impl Side {
             let reading = Reading::stored(spec.database.clone(), path.display().to_string());
             return Ok(Self { spec, reading, server: None });
         }
-        let (reading, server) = reading::read(source).await?;
+        let (reading, server) = Box::pin(reading::read(source)).await?;
         let spec = Spec::of(reading.database.clone(), reading.place.clone());
         Ok(Self { spec, reading, server })
     }

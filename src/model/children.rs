@@ -11,7 +11,8 @@ use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
 use super::forms;
-use super::object::{Clash, Field, Object, VisitObjects, Written};
+use super::json_schema;
+use super::object::{Clash, Definitions, Field, Object, VisitObjects, Written};
 use super::pattern::{is_pattern, unescaped};
 use super::walk::Walk;
 use crate::finding::Path;
@@ -264,6 +265,10 @@ impl<T: Object> Field for Children<T> {
                 }
             }
         }
+    }
+
+    fn schema(definitions: &mut Definitions) -> serde_json::Value {
+        json_schema::collection::<T>(definitions)
     }
 
     fn compare(&self, actual: &Self, attribute: &'static str, walk: &mut Walk<'_>) {

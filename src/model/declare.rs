@@ -35,6 +35,10 @@ macro_rules! object {
                 Self { $($field: $crate::model::declare::plain!($type $(, $plain)?),)* }
             }
 
+            fn field_schemas(definitions: &mut $crate::model::Definitions) -> Vec<serde_json::Value> {
+                vec![$(<$type as $crate::model::Field>::schema(definitions)),*]
+            }
+
             fn compare(&self, actual: &Self, walk: &mut $crate::model::Walk<'_>) {
                 $($crate::model::Field::compare(
                     &self.$field,

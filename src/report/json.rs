@@ -11,7 +11,7 @@ use crate::model::Tally;
 use crate::source::migrations::Migrations;
 
 /// The version of this format. It changes when something that was there is gone or means something else.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 struct Document<'a> {

@@ -140,7 +140,7 @@ fn difference(expected: &str, actual: &str, out: &mut dyn Write) -> io::Result<(
 }
 
 /// A diff by lines, with three lines of context.
-fn lines(expected: &str, actual: &str, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn lines(expected: &str, actual: &str, out: &mut dyn Write) -> io::Result<()> {
     let (old, new) = (Style::new().green(), Style::new().red());
     writeln!(out, "    {} {}", "- expected".style(old), "+ actual".style(new))?;
     let diff = TextDiff::from_lines(expected, actual);
@@ -308,7 +308,7 @@ fn verdict(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Text from a database or a spec, with control characters made visible: a name cannot move the cursor or set colours.
-fn visible(text: &str) -> Cow<'_, str> {
+pub(super) fn visible(text: &str) -> Cow<'_, str> {
     let hidden = |c: char| c.is_control() && c != '\n';
     if !text.contains(hidden) {
         return Cow::Borrowed(text);
@@ -319,7 +319,7 @@ fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// What people call a kind.
-fn noun(kind: &str) -> String {
+pub(super) fn noun(kind: &str) -> String {
     match kind {
         "unique" | "check" | "exclusion" => format!("{kind} constraint"),
         other => other.replace('_', " "),
@@ -327,7 +327,7 @@ fn noun(kind: &str) -> String {
 }
 
 /// `1 index`, `2 policies`.
-fn counted(count: u64, noun: &str) -> String {
+pub(super) fn counted(count: u64, noun: &str) -> String {
     if count == 1 {
         return format!("1 {noun}");
     }
