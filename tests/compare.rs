@@ -218,3 +218,33 @@ fn what_makes_no_comparison_is_2() -> Outcome {
     assert!(!err.contains("s3cret"), "{err}");
     Ok(())
 }
+
+/// The three descriptions that PixCrawler keeps of one database; the page shows what comes of it.
+#[tokio::test]
+async fn three_descriptions_of_one_system() -> Outcome {
+    let fixture = common::root().join("fixtures/pixcrawler");
+    let live = common::database_of(&fixture).await?;
+    let hotfix = std::fs::read_to_string(fixture.join("drift/hotfix_column.sql"))?;
+    common::execute(&live, &hotfix).await?;
+    let output = common::schemavet()
+        .args(["compare", "drizzle=fixtures/pixcrawler"])
+        .arg(
+            "production=exec:cat fixtures/pixcrawler/000_supabase_prelude.sql \
+             fixtures/pixcrawler/production/production_schema.sql",
+        )
+        .args(["live=env:LIVE", "--reference", "drizzle"])
+        .env("LIVE", common::conninfo(&live))
+        .output()?;
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stdout)?;
+    let place = "live        db.example.com:5432/pixcrawler as app";
+    let shown: Vec<&str> =
+        said.lines().map(|line| if line.starts_with("live  ") { place } else { line }).collect();
+    let shown = shown.join("\n");
+    let page = std::fs::read_to_string(common::root().join("docs/compare.md"))?;
+    assert!(
+        page.contains(&format!("```text\n{shown}\n```")),
+        "docs/compare.md shows not this:\n{shown}"
+    );
+    Ok(())
+}
