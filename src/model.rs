@@ -108,9 +108,7 @@ pub(crate) use json_schema::{properties, words as schema_of_words};
 pub use language::Language;
 pub use materialized_view::MaterializedView;
 pub use names::{Class, Names};
-pub use object::{
-    Attribute, Clash, Definitions, Field, Object, Special, VisitObjects, Written,
-};
+pub use object::{Attribute, Clash, Definitions, Field, Object, Special, VisitObjects, Written};
 pub use operator::Operator;
 pub use operator_class::OperatorClass;
 pub use operator_family::OperatorFamily;

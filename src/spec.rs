@@ -105,6 +105,7 @@ impl Spec {
     pub fn of(mut database: Database, place: String) -> Self {
         let platform = Platform::of(&database);
         database.leave_tacit();
+        database.leave_out_the_server(false);
         database.complete();
         Self {
             name: None,

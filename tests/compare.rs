@@ -98,8 +98,8 @@ async fn the_odd_one_out_is_named() -> Outcome {
 
     // Where the truth is named, the majority is not asked.
     let named = json(&[&a, &b, &c, &live, "--reference", "b"])?;
-    let line = "public.t.m type: a, c, live = text | b = varchar(9); odd: a, c, live";
-    assert!(lines(&named).iter().any(|found| found == line), "{:?}", lines(&named));
+    let wanted = "public.t.m type: a, c, live = text | b = varchar(9); odd: a, c, live";
+    assert!(lines(&named).iter().any(|found| found == wanted), "{:?}", lines(&named));
     assert_eq!(named["reference"], "b");
     assert_eq!(json(&[&a, &b, "--reference", &b])?["reference"], "b");
 
@@ -219,7 +219,7 @@ fn what_makes_no_comparison_is_2() -> Outcome {
     Ok(())
 }
 
-/// The three descriptions that PixCrawler keeps of one database; the page shows what comes of it.
+/// The three descriptions that `PixCrawler` keeps of one database; the page shows what comes of it.
 #[tokio::test]
 async fn three_descriptions_of_one_system() -> Outcome {
     let fixture = common::root().join("fixtures/pixcrawler");

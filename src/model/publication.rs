@@ -109,7 +109,7 @@ impl Value for PublishedTables {
     }
 
     fn schema() -> serde_json::Value {
-        <Vec<Definition> as super::Value>::schema()
+        Vec::<PublishedTable>::schema()
     }
 
     fn show(&self) -> String {

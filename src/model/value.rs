@@ -6,12 +6,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use super::json_schema::scalar;
+use super::json_schema::{scalar, words as schema_of_words};
 use super::{Class, Walk};
 use crate::equivalence::Verdict;
 use crate::value::{
-    Body, DataType, Definition, Expression, Grants, Memberships, Moment, Name, NameSet, Query,
-    RoleSettings, Settings,
+    Body, DataType, Definition, Expression, Grants, MembershipOption, Memberships, Moment, Name,
+    NameSet, Query, RoleSettings, Settings,
 };
 
 /// A value that an attribute can hold.
@@ -105,7 +105,7 @@ impl Value for String {
 
 impl Value for Settings {
     fn schema() -> serde_json::Value {
-        json!({ "type": "object", "additionalProperties": scalar() })
+        json!({ "anyOf": [{ "type": "object", "additionalProperties": scalar() }, { "type": "string" }] })
     }
 
     fn show(&self) -> String {
@@ -114,12 +114,24 @@ impl Value for Settings {
 }
 
 impl Value for RoleSettings {
+    fn schema() -> serde_json::Value {
+        json!({ "type": "object", "additionalProperties": Settings::schema() })
+    }
+
     fn show(&self) -> String {
         or_none(self.to_string())
     }
 }
 
 impl Value for Memberships {
+    fn schema() -> serde_json::Value {
+        let options = schema_of_words(MembershipOption::WORDS);
+        let options =
+            json!({ "anyOf": [{ "type": "array", "items": options }, { "type": "null" }] });
+        let roles = json!({ "type": "array", "items": { "type": "string" } });
+        json!({ "anyOf": [{ "type": "object", "additionalProperties": options }, roles] })
+    }
+
     fn show(&self) -> String {
         or_none(self.to_string())
     }

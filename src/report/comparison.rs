@@ -32,7 +32,7 @@ pub(super) fn text(comparison: &Comparison, out: &mut dyn Write) -> io::Result<(
 }
 
 fn object(row: &Row) -> String {
-    visible(&format!("{} {}", noun(row.kind), row.path.dotted())).into_owned()
+    visible(format!("{} {}", noun(row.kind), row.path.dotted()).trim_end()).into_owned()
 }
 
 fn table(comparison: &Comparison) -> Table {
