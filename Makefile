@@ -48,11 +48,13 @@ check: tools
 docs:
 	$(RUN) explain --markdown > docs/rules.md
 	$(RUN) explain --coverage > docs/coverage.md
+	$(RUN) schema > docs/spec.schema.json
 
 ## Fail where a generated page is not what the program would write.
 docs-check:
 	@$(RUN) explain --markdown | diff -u docs/rules.md - || { echo 'docs/rules.md is stale: run make docs' >&2; exit 1; }
 	@$(RUN) explain --coverage | diff -u docs/coverage.md - || { echo 'docs/coverage.md is stale: run make docs' >&2; exit 1; }
+	@$(RUN) schema | diff -u docs/spec.schema.json - || { echo 'docs/spec.schema.json is stale: run make docs' >&2; exit 1; }
 
 ## Validate the real systems and their drifts, and write docs/systems.md and the stored reports of the drifts again.
 systems: tools

@@ -20,6 +20,8 @@ pub struct Report {
     pub name: Option<String>,
     /// Where the database was read from.
     pub database: String,
+    /// Where the database was read from that stood in for a spec, where one did.
+    pub expected: Option<String>,
     /// The server's version, such as 150018; zero for a source that is no server.
     pub server_version: u32,
     /// Every finding that is not ignored, in the order of the spec.
@@ -30,6 +32,8 @@ pub struct Report {
     pub not_modelled: BTreeMap<String, u64>,
     /// How the database came to be, where schemavet itself applied SQL.
     pub origin: Origin,
+    /// The platform that the spec names, or that was recognized.
+    pub platform: Option<&'static str>,
     /// Findings that `ignore` of the spec leaves out.
     pub ignored: usize,
     /// Findings about what the platform owns and the spec does not speak of.
@@ -144,17 +148,20 @@ impl<'a> Check<'a> {
 
     /// Compares as far as `equivalence` knows its answers, and notes what it does not know there.
     pub fn run(&self, equivalence: &mut Equivalence) -> Report {
-        let mut walk = Walk::new(&self.reading.names, equivalence, &self.reading.database);
+        let mut walk = Walk::new(&self.reading.names, equivalence, &self.reading.database)
+            .of_a_database(self.spec.place.is_some());
         self.expected.compare(&self.reading.database, &mut walk);
         let (findings, tallies) = walk.finish();
         let mut report = Report {
             name: self.spec.name.clone(),
             database: self.reading.place.clone(),
+            expected: self.spec.place.clone(),
             server_version: self.reading.version,
             findings: Vec::with_capacity(findings.len()),
             tallies,
             not_modelled: self.reading.not_modelled.clone(),
             origin: self.reading.origin.clone(),
+            platform: self.spec.platform.as_ref().map(|platform| platform.name),
             ignored: 0,
             of_the_platform: 0,
             switched_off: 0,
@@ -194,6 +201,10 @@ impl<'a> Check<'a> {
 
 /// A data type in a spec that is neither built in, nor declared there, nor in the database.
 fn unknown_type(spec: &Spec, reading: &Reading) -> Result<()> {
+    if spec.place.is_some() {
+        // A server knows its own types, of whatever kind.
+        return Ok(());
+    }
     let mut declared = Names::with_path(reading.names.path().iter().cloned());
     declared.learn(&spec.database);
     if lacks_an_extension(&spec.database, &reading.database) {

@@ -1,7 +1,12 @@
 //! The command line: one file per command.
 
+mod checking;
+mod compare;
+mod diff;
 mod explain;
 mod reading;
+mod schema;
+mod side;
 mod snapshot;
 mod sources;
 mod validate;
@@ -33,8 +38,11 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 enum Command {
     Validate(validate::Validate),
+    Diff(diff::Diff),
+    Compare(compare::Compare),
     Snapshot(snapshot::Snapshot),
     Explain(explain::Explain),
+    Schema(schema::Schema),
     Sources(sources::Sources),
 }
 
@@ -55,8 +63,11 @@ impl Cli {
     pub async fn run(&self) -> Result<u8> {
         match &self.command {
             Command::Validate(command) => command.run(self.color()).await,
+            Command::Diff(command) => command.run(self.color()).await,
+            Command::Compare(command) => command.run(self.color()).await,
             Command::Snapshot(command) => command.run(self.color()).await,
             Command::Explain(command) => command.run(self.color()),
+            Command::Schema(command) => command.run(self.color()),
             Command::Sources(command) => command.run(self.color()),
         }
     }

@@ -92,6 +92,8 @@ pub struct Equivalence {
     answers: BTreeMap<Question, Answer>,
     catalog: Catalog,
     statements: usize,
+    /// Whether who answers has the written expressions rather than the stored ones.
+    has_the_written: bool,
 }
 
 impl Equivalence {
@@ -129,6 +131,11 @@ impl Equivalence {
         for verdict in self.pairs.values_mut().filter(|verdict| verdict.is_none()) {
             *verdict = Some(Verdict::Undecided(reason.to_owned()));
         }
+    }
+
+    /// From now on the server that has the expected expressions is asked: the other side is a stored snapshot.
+    pub fn ask_the_expected(&mut self) {
+        self.has_the_written = true;
     }
 
     /// Decides everything that is open, by what the server says.
@@ -211,10 +218,12 @@ impl Equivalence {
 
     fn decide(&self, (written, stored, verbatim): &Pair) -> Verdict {
         match (self.answers.get(written), self.answers.get(stored)) {
+            (Some(Answer::Meaningless(words)), _) if self.has_the_written => unreadable(words),
+            (_, Some(Answer::Meaningless(words))) if self.has_the_written => Verdict::Different(
+                Some(format!("where the other is from, this means nothing: {words}")),
+            ),
             (Some(Answer::Meaningless(words)), _) => Verdict::Invalid(words.clone()),
-            (_, Some(Answer::Meaningless(words))) => {
-                Verdict::Undecided(format!("the server cannot read back what it stored: {words}"))
-            }
+            (_, Some(Answer::Meaningless(words))) => unreadable(words),
             (Some(Answer::Undecided(why)), _) | (_, Some(Answer::Undecided(why))) => {
                 Verdict::Undecided(why.clone())
             }
@@ -230,6 +239,10 @@ impl Equivalence {
             (None, _) | (_, None) => Verdict::Undecided("the server was not asked".to_owned()),
         }
     }
+}
+
+fn unreadable(words: &str) -> Verdict {
+    Verdict::Undecided(format!("the server cannot read back what it stored: {words}"))
 }
 
 /// The same words in the same order, without parentheses around all of them.

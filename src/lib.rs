@@ -29,6 +29,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod equivalence;
 pub mod error;
 pub mod finding;

@@ -1,11 +1,13 @@
 //! Reports in every format. A format may show less of a finding; it never shows fewer findings.
 
+mod comparison;
 mod json;
 mod text;
 
 use std::io::{self, Write};
 
 use crate::check::Report;
+use crate::compare::Comparison;
 
 /// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -25,6 +27,28 @@ impl Format {
         match self {
             Self::Text => text::write(report, out),
             Self::Json => json::write(report, out),
+        }
+    }
+}
+
+/// A format of the report on several databases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ComparisonFormat {
+    /// For people: a table of objects by database, and what differs.
+    Text,
+    /// For programs.
+    Json,
+}
+
+impl ComparisonFormat {
+    /// Writes a report.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write(self, comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Self::Text => comparison::text(comparison, out),
+            Self::Json => comparison::json(comparison, out),
         }
     }
 }

@@ -4,8 +4,10 @@
 mod document;
 mod platform;
 mod positions;
+mod schema;
 mod yaml;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -13,11 +15,12 @@ use document::Document;
 pub use document::LevelRule;
 pub use platform::Platform;
 use positions::Positions;
+pub use schema::schema;
 pub(crate) use yaml::nearest;
 
 use crate::error::{Error, Result};
 use crate::finding::{self, Location};
-use crate::model::{Database, Object};
+use crate::model::{Database, Object, Written};
 
 /// The key at the top of a spec that says which version of the language it is written in.
 pub const VERSION: i64 = 1;
@@ -37,6 +40,8 @@ pub struct Spec {
     pub platform: Option<Platform>,
     /// What is expected; where `strict`, with everything said.
     pub database: Database,
+    /// The place of the database that stands in for a spec, where it is one.
+    pub place: Option<String>,
     files: Vec<File>,
 }
 
@@ -84,6 +89,7 @@ impl Spec {
             ignore: Vec::new(),
             platform: None,
             database: Database::default(),
+            place: None,
             files: Vec::new(),
         };
         for (name, text) in texts {
@@ -93,6 +99,46 @@ impl Spec {
             spec.database.complete();
         }
         Ok(spec)
+    }
+
+    /// A database in the place of a spec: everything is said.
+    pub fn of(mut database: Database, place: String) -> Self {
+        let platform = Platform::of(&database);
+        database.leave_tacit();
+        database.leave_out_the_server(false);
+        database.complete();
+        Self {
+            name: None,
+            strict: true,
+            levels: Vec::new(),
+            ignore: Vec::new(),
+            platform,
+            database,
+            place: Some(place),
+            files: Vec::new(),
+        }
+    }
+
+    /// The first entry that says what may be there rather than what is there: no database can be made of it.
+    pub fn vague(&self) -> Option<finding::Path> {
+        let mut first = None;
+        self.database.visit_objects(&mut finding::Path::default(), &mut |_, path, written| {
+            if written == Written::Vaguely && first.is_none() {
+                first = Some(path.clone());
+            }
+        });
+        first
+    }
+
+    /// The paths of the objects that it names.
+    pub fn objects(&self) -> BTreeSet<finding::Path> {
+        let mut objects = BTreeSet::new();
+        self.database.visit_objects(&mut finding::Path::default(), &mut |_, path, written| {
+            if written == Written::Whole {
+                objects.insert(path.clone());
+            }
+        });
+        objects
     }
 
     fn add(&mut self, name: Arc<str>, text: String) -> Result<()> {
@@ -139,9 +185,11 @@ impl Spec {
 
     /// Whether a finding is about what the platform owns and the spec does not speak of.
     pub fn leaves_to_platform(&self, finding: &finding::Finding) -> bool {
-        self.platform.as_ref().is_some_and(|platform| {
-            platform.owns(finding.rule.kind, &finding.path) && !self.writes(&finding.spec_path)
-        })
+        // Of a database in the place of a spec it was left out before.
+        self.place.is_none()
+            && self.platform.as_ref().is_some_and(|platform| {
+                platform.owns(finding.rule.kind, &finding.path) && !self.writes(&finding.spec_path)
+            })
     }
 
     /// Whether `path` is written: by its own key, or in the short form of the object that it is an attribute of.

@@ -57,6 +57,8 @@ fn sample() -> Report {
     Report {
         name: Some("\"<System>\" 🐘".to_owned()),
         database: "db:5432/app as me".to_owned(),
+        expected: None,
+        platform: None,
         server_version: 150_018,
         findings,
         tallies: BTreeMap::from([(

@@ -20,6 +20,10 @@ impl<V> Default for ByColumn<V> {
 }
 
 impl<V: Value> Value for ByColumn<V> {
+    fn schema() -> serde_json::Value {
+        serde_json::json!({ "type": "object", "additionalProperties": V::schema() })
+    }
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         if !self.0.keys().eq(actual.0.keys()) {
             return Verdict::Different(None);

@@ -11,7 +11,8 @@ use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
 use super::forms;
-use super::object::{Clash, Field, Object};
+use super::json_schema;
+use super::object::{Clash, Definitions, Field, Object, VisitObjects, Written};
 use super::pattern::{is_pattern, unescaped};
 use super::walk::Walk;
 use crate::finding::Path;
@@ -224,6 +225,50 @@ impl<T: Object> Field for Children<T> {
             }
         }
         path.pop();
+    }
+
+    fn leave_tacit(&mut self) {
+        let Some(entries) = self.entries_mut() else { return };
+        entries.retain(|_, entry| {
+            if let Entry::Body(body) = entry {
+                body.leave_tacit();
+            }
+            !entry.comes_with_another()
+        });
+    }
+
+    fn visit_objects(&self, attribute: &'static str, path: &mut Path, visit: VisitObjects<'_>) {
+        let mut show = |key: &str, body: Option<&T>, written: Written| {
+            path.0.extend([attribute.to_owned(), key.to_owned()]);
+            visit(T::KIND, path, written);
+            if let Some(body) = body {
+                body.visit_objects(path, visit);
+            }
+            path.0.truncate(path.0.len() - 2);
+        };
+        match self {
+            Self::Unsaid => {}
+            Self::Named(entries) => {
+                for (key, entry) in entries {
+                    match entry {
+                        Entry::Body(body) if !is_pattern(key) => {
+                            show(&unescaped(key), Some(&**body), Written::Whole);
+                        }
+                        Entry::Body(body) => show(key, Some(&**body), Written::Vaguely),
+                        _ => show(key, None, Written::Vaguely),
+                    }
+                }
+            }
+            Self::Shapes(shapes) => {
+                for (index, shape) in shapes.iter().enumerate() {
+                    show(&index.to_string(), Some(shape), Written::Vaguely);
+                }
+            }
+        }
+    }
+
+    fn schema(definitions: &mut Definitions) -> serde_json::Value {
+        json_schema::collection::<T>(definitions)
     }
 
     fn compare(&self, actual: &Self, attribute: &'static str, walk: &mut Walk<'_>) {

@@ -35,6 +35,10 @@ macro_rules! object {
                 Self { $($field: $crate::model::declare::plain!($type $(, $plain)?),)* }
             }
 
+            fn field_schemas(definitions: &mut $crate::model::Definitions) -> Vec<serde_json::Value> {
+                vec![$(<$type as $crate::model::Field>::schema(definitions)),*]
+            }
+
             fn compare(&self, actual: &Self, walk: &mut $crate::model::Walk<'_>) {
                 $($crate::model::Field::compare(
                     &self.$field,
@@ -63,6 +67,23 @@ macro_rules! object {
                     $crate::model::declare::key(stringify!($field)),
                     path,
                     hidden,
+                );)*
+            }
+
+            fn leave_tacit(&mut self) {
+                $($crate::model::Field::leave_tacit(&mut self.$field);)*
+            }
+
+            fn visit_objects(
+                &self,
+                path: &mut $crate::finding::Path,
+                visit: $crate::model::VisitObjects<'_>,
+            ) {
+                $($crate::model::Field::visit_objects(
+                    &self.$field,
+                    $crate::model::declare::key(stringify!($field)),
+                    path,
+                    visit,
                 );)*
             }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Clash, Field, Value, Walk};
+use super::{Clash, Definitions, Field, Value, Walk};
 use crate::finding::Path;
 use crate::value::{DataType, FlowList};
 
@@ -94,6 +94,10 @@ impl<V: Value> Field for Expect<V> {
                 path.pop();
             });
         }
+    }
+
+    fn schema(_definitions: &mut Definitions) -> serde_json::Value {
+        V::schema()
     }
 
     fn compare(&self, actual: &Self, attribute: &'static str, walk: &mut Walk<'_>) {

@@ -29,6 +29,10 @@ impl<M: Serialize> Serialize for Members<M> {
 }
 
 impl<M: Value> Value for Members<M> {
+    fn schema() -> serde_json::Value {
+        Vec::<M>::schema()
+    }
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         let mut left: Vec<&M> = actual.0.iter().collect();
         for member in &self.0 {

@@ -145,7 +145,7 @@ impl Names {
         match (written_schema, self.schema_of(class, actual, schema)) {
             (Some(written), Some(actual)) => written == actual,
             (None, None) => true,
-            (Some(written), None) => written == "pg_catalog",
+            (Some(written), None) => written == "pg_catalog" || (self.stored && written == schema),
             (None, Some(actual)) => {
                 actual == schema || self.path.iter().any(|other| other == actual)
             }

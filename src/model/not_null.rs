@@ -38,6 +38,10 @@ impl NotNull {
 }
 
 impl Value for NotNull {
+    fn schema() -> serde_json::Value {
+        Option::<String>::schema()
+    }
+
     fn holds_where_unknown(&self) -> bool {
         self.0.is_none()
     }

@@ -1,5 +1,6 @@
 //! What every kind of object is made of: its fields, and what is special about it.
 
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use serde::Serialize;
@@ -21,6 +22,21 @@ pub struct Attribute {
     /// The kind of the objects in it, when it is a collection.
     pub child: Option<&'static str>,
 }
+
+/// What may be written for each kind, as JSON Schema, by its name in rules.
+pub type Definitions = BTreeMap<&'static str, serde_json::Value>;
+
+/// How an entry of a collection is written, as [`Object::visit_objects`] shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// By its name, with what it is: as a reader of catalogs has it.
+    Whole,
+    /// As a pattern, as a shape without a name, or with a word about its presence alone.
+    Vaguely,
+}
+
+/// What is shown every object of a spec or database: its kind, the path to it, how it is written.
+pub type VisitObjects<'a> = &'a mut dyn FnMut(&'static str, &Path, Written);
 
 /// Two files of one spec say different things about one key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +93,17 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
         visit: &mut dyn FnMut(&[String], &DataType),
     );
 
+    /// Leaves out the objects in it that another one brings along, as a snapshot does.
+    fn leave_tacit(&mut self) {}
+
+    /// Shows every object in it, parents before their children.
+    fn visit_objects(&self, _attribute: &'static str, _path: &mut Path, _visit: VisitObjects<'_>) {}
+
+    /// What may be written there, as JSON Schema. Kinds that it refers to are among `definitions`.
+    fn schema(_definitions: &mut Definitions) -> serde_json::Value {
+        serde_json::Value::Bool(true)
+    }
+
     /// Compares what is expected with what is there.
     fn compare(&self, actual: &Self, attribute: &'static str, walk: &mut Walk<'_>);
 }
@@ -98,6 +125,9 @@ pub trait Object:
     /// type) stay unsaid.
     fn plain() -> Self;
 
+    /// What may be written in each field, as JSON Schema, in order.
+    fn field_schemas(definitions: &mut Definitions) -> Vec<serde_json::Value>;
+
     /// Compares field by field.
     fn compare(&self, actual: &Self, walk: &mut Walk<'_>);
 
@@ -109,6 +139,12 @@ pub trait Object:
 
     /// Leaves out the objects below that are hidden.
     fn prune(&mut self, path: &mut Path, hidden: &dyn Fn(&'static str, &Path) -> bool);
+
+    /// Leaves out the objects below that another one brings along, as a snapshot does.
+    fn leave_tacit(&mut self);
+
+    /// Shows every object below, parents before their children.
+    fn visit_objects(&self, path: &mut Path, visit: VisitObjects<'_>);
 
     /// Makes every attribute plain; what is below stays.
     fn hollow(&mut self);
@@ -154,6 +190,9 @@ pub trait Object:
     fn write_fields<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
 }
 
+/// How kinds answer that have no short form, or no list in place of it.
+pub(super) const MAPPING_ONLY: &str = "expected a mapping";
+
 /// What is special about a kind. Everything has a default; most kinds need little of it.
 pub trait Special: Sized {
     /// Whether a list in place of a mapping is one object's own list (`primary_key: [id]`), not a list of objects.
@@ -174,7 +213,7 @@ pub trait Special: Sized {
     /// # Errors
     /// What is wrong with the text, as a lower-case fragment.
     fn from_short(text: &str) -> Result<Self, String> {
-        Err(format!("expected a mapping, found `{text}`"))
+        Err(format!("{MAPPING_ONLY}, found `{text}`"))
     }
 
     /// Reads a list of names in place of the short form.
@@ -182,7 +221,7 @@ pub trait Special: Sized {
     /// # Errors
     /// What is wrong with the list.
     fn from_list(_items: Vec<String>) -> Result<Self, String> {
-        Err("expected a mapping, found a list".to_owned())
+        Err(format!("{MAPPING_ONLY}, found a list"))
     }
 
     /// Writes the short form, when it holds all that is said.

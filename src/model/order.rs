@@ -21,6 +21,10 @@ impl Value for Order {
         Verdict::Same
     }
 
+    fn schema() -> serde_json::Value {
+        super::schema_of_words(Self::WORDS)
+    }
+
     fn show(&self) -> String {
         self.to_string()
     }

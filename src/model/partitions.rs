@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::object::{Clash, Field, Object};
+use super::object::{Clash, Definitions, Field, Object};
 use super::partition::{PartitionOf, gap};
 use super::{Children, Entry, Expect, ForeignTable, Table, Walk};
 use crate::equivalence::Verdict;
@@ -99,6 +99,15 @@ impl Field for Partitions {
         _path: &mut Vec<String>,
         _visit: &mut dyn FnMut(&[String], &DataType),
     ) {
+    }
+
+    fn schema(_definitions: &mut Definitions) -> serde_json::Value {
+        serde_json::json!({
+            "type": "object",
+            "properties": { "like": { "const": "parent" } },
+            "required": ["like"],
+            "additionalProperties": false,
+        })
     }
 
     fn compare(&self, _actual: &Self, attribute: &'static str, walk: &mut Walk<'_>) {

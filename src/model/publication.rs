@@ -108,6 +108,10 @@ impl Value for PublishedTables {
         self.0.agrees(&actual.0, walk)
     }
 
+    fn schema() -> serde_json::Value {
+        Vec::<PublishedTable>::schema()
+    }
+
     fn show(&self) -> String {
         self.0.show()
     }

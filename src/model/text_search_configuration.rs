@@ -38,6 +38,10 @@ impl Serialize for Mappings {
 }
 
 impl Value for Mappings {
+    fn schema() -> serde_json::Value {
+        serde_json::json!({ "type": "object", "additionalProperties": Vec::<DictionaryName>::schema() })
+    }
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         if !self.0.keys().eq(actual.0.keys()) {
             return Verdict::Different(None);

@@ -4,12 +4,14 @@ use std::fmt::Debug;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::json;
 
+use super::json_schema::{scalar, words as schema_of_words};
 use super::{Class, Walk};
 use crate::equivalence::Verdict;
 use crate::value::{
-    Body, DataType, Definition, Expression, Grants, Memberships, Moment, Name, NameSet, Query,
-    RoleSettings, Settings,
+    Body, DataType, Definition, Expression, Grants, MembershipOption, Memberships, Moment, Name,
+    NameSet, Query, RoleSettings, Settings,
 };
 
 /// A value that an attribute can hold.
@@ -37,6 +39,14 @@ pub trait Value: Clone + PartialEq + Debug + Serialize + DeserializeOwned {
 
     /// Drops `schema` from the names in it.
     fn relative_to(&mut self, _schema: &str) {}
+
+    /// What may be written for it, as JSON Schema.
+    fn schema() -> serde_json::Value {
+        if Self::IS_LIST {
+            return json!({ "type": "array", "items": scalar() });
+        }
+        scalar()
+    }
 
     /// Shows every data type in it.
     fn visit_types(&self, _visit: &mut dyn FnMut(&DataType)) {}
@@ -68,12 +78,20 @@ impl Verdict {
 }
 
 impl Value for bool {
+    fn schema() -> serde_json::Value {
+        json!({ "type": "boolean" })
+    }
+
     fn show(&self) -> String {
         self.to_string()
     }
 }
 
 impl Value for i64 {
+    fn schema() -> serde_json::Value {
+        json!({ "type": "integer" })
+    }
+
     fn show(&self) -> String {
         self.to_string()
     }
@@ -86,18 +104,34 @@ impl Value for String {
 }
 
 impl Value for Settings {
+    fn schema() -> serde_json::Value {
+        json!({ "anyOf": [{ "type": "object", "additionalProperties": scalar() }, { "type": "string" }] })
+    }
+
     fn show(&self) -> String {
         or_none(self.to_string())
     }
 }
 
 impl Value for RoleSettings {
+    fn schema() -> serde_json::Value {
+        json!({ "type": "object", "additionalProperties": Settings::schema() })
+    }
+
     fn show(&self) -> String {
         or_none(self.to_string())
     }
 }
 
 impl Value for Memberships {
+    fn schema() -> serde_json::Value {
+        let options = schema_of_words(MembershipOption::WORDS);
+        let options =
+            json!({ "anyOf": [{ "type": "array", "items": options }, { "type": "null" }] });
+        let roles = json!({ "type": "array", "items": { "type": "string" } });
+        json!({ "anyOf": [{ "type": "object", "additionalProperties": options }, roles] })
+    }
+
     fn show(&self) -> String {
         or_none(self.to_string())
     }
@@ -114,6 +148,10 @@ fn or_none(text: String) -> String {
 }
 
 impl<V: Value> Value for Option<V> {
+    fn schema() -> serde_json::Value {
+        json!({ "anyOf": [V::schema(), { "type": "null" }] })
+    }
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         match (self, actual) {
             (Some(expected), Some(actual)) => expected.agrees(actual, walk),
@@ -142,6 +180,10 @@ impl<V: Value> Value for Option<V> {
 
 impl<V: Value> Value for Vec<V> {
     const IS_LIST: bool = true;
+
+    fn schema() -> serde_json::Value {
+        json!({ "type": "array", "items": V::schema() })
+    }
 
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         if self.len() != actual.len() {
@@ -229,6 +271,11 @@ impl Value for Definition {
 }
 
 impl Value for Grants {
+    fn schema() -> serde_json::Value {
+        let list = json!({ "type": "array", "items": { "type": "string" } });
+        json!({ "anyOf": [{ "type": "object", "additionalProperties": list }, list] })
+    }
+
     fn show(&self) -> String {
         or_none(self.to_string())
     }
@@ -262,6 +309,10 @@ impl Value for Body {
 macro_rules! word_value {
     ($($type:ty),+) => {
         $(impl $crate::model::Value for $type {
+            fn schema() -> serde_json::Value {
+                $crate::model::schema_of_words(<$type>::WORDS)
+            }
+
             fn show(&self) -> String {
                 self.to_string()
             }

@@ -43,6 +43,8 @@ pub struct Walk<'a> {
     value_type: Option<DataType>,
     /// Whether something else has an opinion on what the walk is in.
     spoken_for: bool,
+    /// Whether what is expected was read from a database, too: what goes without saying there need not be here.
+    of_a_database: bool,
     /// Whether the order of the next collection of ordered objects matters.
     order_matters: bool,
     /// Tables that were held against another one, so that no entry need name them.
@@ -64,11 +66,18 @@ impl<'a> Walk<'a> {
             scopes: vec![Scope::Nothing],
             value_type: None,
             spoken_for: false,
+            of_a_database: false,
             order_matters: false,
             spoken_for_elsewhere: BTreeSet::new(),
             findings: Vec::new(),
             tallies: BTreeMap::new(),
         }
+    }
+
+    /// What is expected was read from a database, too, rather than written by somebody.
+    #[must_use]
+    pub fn of_a_database(self, of_a_database: bool) -> Self {
+        Self { of_a_database, ..self }
     }
 
     /// What was found, in the order of the spec, and the count of each kind.
@@ -328,6 +337,11 @@ impl<'a> Walk<'a> {
         names: (&str, &str),
         expected: Option<&T>,
     ) {
+        if self.of_a_database && expected.is_some_and(|object| object.goes_without_saying(names.0))
+        {
+            self.tally::<T>().expected -= 1;
+            return;
+        }
         self.tally::<T>().missing += 1;
         let expected = expected.and_then(T::short);
         self.within(T::KIND, attribute, names, |walk| {

@@ -11,7 +11,7 @@ use crate::model::Tally;
 use crate::source::migrations::Migrations;
 
 /// The version of this format. It changes when something that was there is gone or means something else.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -19,6 +19,7 @@ struct Document<'a> {
     tool: &'static str,
     tool_version: &'static str,
     name: Option<&'a str>,
+    expected_source: Option<&'a str>,
     database: &'a str,
     server_version: u32,
     outcome: &'static str,
@@ -26,6 +27,7 @@ struct Document<'a> {
     summary: Summary,
     findings: Vec<Item<'a>>,
     kinds: BTreeMap<&'static str, Counts>,
+    platform: Option<&'static str>,
     not_modelled: &'a BTreeMap<String, u64>,
     migrations: Vec<Migrated<'a>>,
     preludes: &'a [String],
@@ -124,6 +126,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         tool: "schemavet",
         tool_version: env!("CARGO_PKG_VERSION"),
         name: report.name.as_deref(),
+        expected_source: report.expected.as_deref(),
         database: &report.database,
         server_version: report.server_version,
         outcome: outcome.word(),
@@ -139,6 +142,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         },
         findings: report.findings.iter().map(Item::from).collect(),
         kinds: report.tallies.iter().map(|(kind, tally)| (*kind, tally.into())).collect(),
+        platform: report.platform,
         not_modelled: &report.not_modelled,
         migrations: report.origin.migrations.iter().map(Migrated::from).collect(),
         preludes: &report.origin.preludes,

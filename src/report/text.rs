@@ -22,7 +22,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "{}", visible(&heading).bold())?;
             owner = Some(finding.path.owner());
         }
-        self::finding(finding, out)?;
+        self::finding(finding, spec(report), out)?;
     }
     if !report.findings.is_empty() {
         writeln!(out)?;
@@ -30,6 +30,11 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     counts(report, out)?;
     notes(report, out)?;
     verdict(report, out)
+}
+
+/// What the database was held against.
+fn spec(report: &Report) -> &str {
+    report.expected.as_deref().unwrap_or("the spec")
 }
 
 /// `table public.users`: the schema-level object that a finding is about or within.
@@ -45,7 +50,7 @@ fn heading(finding: &Finding) -> String {
     format!("{} {}", kind.replace('_', " "), owner.dotted())
 }
 
-fn finding(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+fn finding(finding: &Finding, spec: &str, out: &mut dyn Write) -> io::Result<()> {
     let style = match (&finding.change, finding.level) {
         (Change::Undecided { .. }, _) => Style::new().magenta(),
         (_, Level::Error) => Style::new().red(),
@@ -63,7 +68,7 @@ fn finding(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
         "  {} {}  {}  {}",
         level.style(style.bold()),
         finding.rule.style(style),
-        sentence(finding),
+        sentence(finding, spec),
         place.dimmed()
     )?;
     match &finding.change {
@@ -87,7 +92,7 @@ fn finding(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// What happened to which object, in words.
-fn sentence(finding: &Finding) -> String {
+fn sentence(finding: &Finding, spec: &str) -> String {
     let kind = noun(finding.rule.kind);
     let own = finding.path == finding.path.owner();
     let object =
@@ -95,7 +100,7 @@ fn sentence(finding: &Finding) -> String {
     let aspect = finding.rule.aspect.replace('_', " ");
     let words = match &finding.change {
         Change::Missing { .. } => "is missing".to_owned(),
-        Change::Unexpected { .. } => "is not in the spec".to_owned(),
+        Change::Unexpected { .. } => format!("is not in {spec}"),
         Change::Forbidden { .. } => "must not be there".to_owned(),
         Change::Differs { .. } if aspect.ends_with('s') && aspect != "as" => {
             format!("{aspect} differ")
@@ -135,7 +140,7 @@ fn difference(expected: &str, actual: &str, out: &mut dyn Write) -> io::Result<(
 }
 
 /// A diff by lines, with three lines of context.
-fn lines(expected: &str, actual: &str, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn lines(expected: &str, actual: &str, out: &mut dyn Write) -> io::Result<()> {
     let (old, new) = (Style::new().green(), Style::new().red());
     writeln!(out, "    {} {}", "- expected".style(old), "+ actual".style(new))?;
     let diff = TextDiff::from_lines(expected, actual);
@@ -237,6 +242,9 @@ fn notes(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let count = counted(report.of_the_platform as u64, "finding");
         writeln!(out, "left to the platform, which owns what they are about: {count}")?;
     }
+    if let (Some(platform), Some(_)) = (report.platform, &report.expected) {
+        writeln!(out, "left out, because the platform owns it: what is {platform}'s")?;
+    }
     if report.switched_off > 0 {
         writeln!(
             out,
@@ -272,11 +280,19 @@ fn verdict(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             let checked = counted(checked as u64, "object");
             writeln!(
                 out,
-                "{} {name}{} matches the spec: {checked} checked{parts}",
+                "{} {name}{} matches {}: {checked} checked{parts}",
                 "✓".green().bold(),
-                report.database
+                report.database,
+                spec(report)
             )
         }
+        Outcome::Drift if report.expected.is_some() => writeln!(
+            out,
+            "{} {} differs from {}{parts}",
+            "✗".red().bold(),
+            report.database,
+            spec(report)
+        ),
         Outcome::Drift => {
             writeln!(out, "{} {name}schema drift in {}{parts}", "✗".red().bold(), report.database)
         }
@@ -292,7 +308,7 @@ fn verdict(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Text from a database or a spec, with control characters made visible: a name cannot move the cursor or set colours.
-fn visible(text: &str) -> Cow<'_, str> {
+pub(super) fn visible(text: &str) -> Cow<'_, str> {
     let hidden = |c: char| c.is_control() && c != '\n';
     if !text.contains(hidden) {
         return Cow::Borrowed(text);
@@ -303,7 +319,7 @@ fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// What people call a kind.
-fn noun(kind: &str) -> String {
+pub(super) fn noun(kind: &str) -> String {
     match kind {
         "unique" | "check" | "exclusion" => format!("{kind} constraint"),
         other => other.replace('_', " "),
@@ -311,7 +327,7 @@ fn noun(kind: &str) -> String {
 }
 
 /// `1 index`, `2 policies`.
-fn counted(count: u64, noun: &str) -> String {
+pub(super) fn counted(count: u64, noun: &str) -> String {
     if count == 1 {
         return format!("1 {noun}");
     }

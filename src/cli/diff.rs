@@ -1,0 +1,55 @@
+//! `schemavet diff`.
+
+use clap::Args;
+
+use super::checking::{self, CheckArguments};
+use super::reading::ServerArguments;
+use super::side::{self, Side};
+use crate::check;
+use crate::equivalence::Equivalence;
+use crate::error::Result;
+use crate::report::Format;
+
+/// Compare two databases: what A has is what B should have.
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// What is expected: a SOURCE (see `schemavet help sources`). A spec keeps its levels, ignores and platform; every key
+    /// that it does not write means "none".
+    #[arg(value_name = "A")]
+    expected: String,
+    /// What is there: a SOURCE. A stored snapshot must name what it has: no patterns.
+    #[arg(value_name = "B")]
+    actual: String,
+    #[command(flatten)]
+    server: ServerArguments,
+    /// Output format.
+    #[arg(long, short, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    check: CheckArguments,
+}
+
+impl Diff {
+    pub(super) async fn run(&self, color: anstream::ColorChoice) -> Result<u8> {
+        let sources = side::sources(&[&self.expected, &self.actual], &self.server)?;
+        let [expected, actual] = sources.as_slice() else { return Ok(2) };
+        let (mut expected, mut actual) =
+            checking::both(Side::read(expected), Side::read(actual)).await?;
+        if !actual.is_whole() {
+            return Err(actual.not_whole("name it first: `schemavet diff SPEC DATABASE`"));
+        }
+        if expected.spec.place.is_some() {
+            let platform = expected.spec.platform.take().or(actual.spec.platform.take());
+            expected.leave_to(platform.as_ref());
+            actual.leave_to(platform.as_ref());
+        }
+        let (a, b) = (&mut expected.server, &mut actual.server);
+        let settle = async |equivalence: &mut Equivalence| {
+            self.check.settle(equivalence, b.as_mut(), a.as_mut()).await
+        };
+        let options = self.check.options(true);
+        let mut report = check::check(&expected.spec, &actual.reading, options, settle).await?;
+        side::complete(&mut report, &expected.reading);
+        checking::finish(&report, self.format, color)
+    }
+}

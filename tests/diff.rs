@@ -1,0 +1,268 @@
+//! Two databases compared: nothing differs from itself, and what differs does so from either side.
+#![cfg(unix)]
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use common::{Outcome, STRICT};
+use schemavet::check::Report;
+use schemavet::finding::{Change, Level};
+use schemavet::source::Reading;
+use schemavet::source::script::{self, Script};
+use schemavet::spec::Spec;
+
+/// Every database there is to try: the fixtures, and the zoo.
+async fn databases() -> Outcome<Vec<(String, String)>> {
+    let mut databases = vec![("zoo".to_owned(), common::database(&common::zoo()).await?)];
+    for name in common::fixtures() {
+        let database = common::database_of(&common::root().join("fixtures").join(&name)).await?;
+        databases.push((name, database));
+    }
+    Ok(databases)
+}
+
+fn expected(reading: &Reading) -> Spec {
+    Spec::of(reading.database.clone(), reading.place.clone())
+}
+
+#[tokio::test]
+async fn nothing_differs_from_itself() -> Outcome {
+    for (name, database) in databases().await? {
+        let live = common::read(&database).await?;
+        let text = common::snapshot(&database).await?;
+        let (snapshot, stored) = (common::spec(&text)?, common::stored_reading(&text));
+        assert_eq!(snapshot.vague(), None, "{name}: a snapshot is whole");
+        for (how, spec, reading) in [
+            ("live, live", &expected(&live), &live),
+            ("live, stored", &expected(&live), &stored),
+            ("stored, live", &snapshot, &live),
+            ("stored, stored", &snapshot, &stored),
+        ] {
+            let report = common::validate_by_text(spec, reading, STRICT).await;
+            assert_eq!(common::details(&report), "", "{name}: {how}");
+            let tallies = report.tallies.values();
+            assert!(tallies.clone().any(|tally| tally.matched > 0), "{name}: {how}");
+            let silent = report.tallies.iter().filter(|(_, tally)| tally.no_opinion > 0);
+            let silent: Vec<&str> = silent.map(|(kind, _)| *kind).collect();
+            assert!(silent.iter().all(|kind| *kind == "role"), "{name}: {how}: {silent:?}");
+        }
+    }
+    Ok(())
+}
+
+/// What was found, as it must look from the other side too.
+fn either_way(report: &Report, mirrored: bool) -> BTreeSet<(String, String, String)> {
+    let findings = report.findings.iter().filter(|finding| finding.level > Level::Info);
+    findings
+        .map(|finding| {
+            let (mut aspect, mut sides) = (
+                finding.rule.to_string(),
+                [finding.change.expected(), finding.change.actual()].map(Option::unwrap_or_default),
+            );
+            if mirrored {
+                sides.reverse();
+                let swap = [("missing", "unexpected"), ("unexpected", "missing")];
+                if let Some((_, other)) = swap.iter().find(|(one, _)| *one == finding.rule.aspect) {
+                    aspect = format!("{}.{other}", finding.rule.kind);
+                }
+            }
+            // Whose server is asked decides how a text that means nothing is called.
+            let sides = match finding.change {
+                Change::Invalid { .. } => String::new(),
+                _ => sides.join(" | "),
+            };
+            (aspect, finding.path.to_string(), sides)
+        })
+        .collect()
+}
+
+fn drifts(fixture: &Path) -> Vec<PathBuf> {
+    let files = std::fs::read_dir(fixture.join("drift")).into_iter().flatten();
+    let files = files.map(|file| file.expect("a file").path());
+    files.filter(|file| file.extension().is_some_and(|extension| extension == "sql")).collect()
+}
+
+#[tokio::test]
+async fn what_differs_does_so_from_either_side() -> Outcome {
+    let mut tried = 0;
+    for name in ["multischema", "pixcrawler"] {
+        let fixture = common::root().join("fixtures").join(name);
+        let drifts = drifts(&fixture);
+        let template = common::database_of(&fixture).await?;
+        let clean = expected(&common::read(&template).await?);
+        for drift in drifts {
+            let database = common::copy(&template).await?;
+            script::apply(&common::connect(&database).await?, &Script::read(&drift)?).await?;
+            let drifted = expected(&common::read(&database).await?);
+            let there = common::validate(&clean, &database, STRICT).await?;
+            let back = common::validate(&drifted, &template, STRICT).await?;
+            let (there, back) = (either_way(&there, false), either_way(&back, true));
+            assert_eq!(there, back, "{}", drift.display());
+            assert!(!there.is_empty(), "{}", drift.display());
+            tried += 1;
+        }
+    }
+    assert!(tried > 20, "{tried}");
+    Ok(())
+}
+
+fn diff(arguments: &[&str]) -> (i32, String, String) {
+    let output: Output = common::schemavet().arg("diff").args(arguments).output().expect("it runs");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code().expect("a code"), text(output.stdout), text(output.stderr))
+}
+
+/// A file of that name with that text, which lives as long as the folder.
+fn file(name: &str, text: &str) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).expect("written");
+    let path = path.to_str().expect("UTF-8").to_owned();
+    (folder, path)
+}
+
+#[tokio::test]
+async fn every_kind_of_source_is_either_side() -> Outcome {
+    const SQL: &str = "create type mood as enum ('sad', 'ok');
+        create table t (id serial primary key, m mood not null default 'ok', check (id in (1, 2)));";
+    let database = common::database(SQL).await?;
+    let live = common::conninfo(&database);
+    let (_sql, sql) = file("schema.sql", SQL);
+    let (_yaml, yaml) = file("stored.yaml", &common::snapshot(&database).await?);
+    let command = format!("exec:cat {sql}");
+    let sources = [live.as_str(), &sql, &yaml, &command];
+    for a in sources {
+        for b in sources {
+            let (code, out, err) = diff(&[a, b]);
+            assert_eq!(code, 0, "{a} {b}: {out}{err}");
+            assert!(out.contains(" matches "), "{out}");
+        }
+    }
+    common::execute(&database, "alter table t alter m drop default, add x integer").await?;
+    for other in [&sql, &yaml, &command] {
+        let (code, out, err) = diff(&[&live, other, "--format", "json"]);
+        assert_eq!((code, err.as_str()), (1, ""), "{out}");
+        let report: serde_json::Value = serde_json::from_str(&out)?;
+        assert!(report["expected_source"].as_str().is_some_and(|place| place.contains(&database)));
+        let found = |report: &serde_json::Value| -> Vec<String> {
+            let findings = report["findings"].as_array().expect("a list").iter();
+            findings.map(|finding| format!("{} {}", finding["rule"], finding["object"])).collect()
+        };
+        assert_eq!(
+            found(&report),
+            [r#""column.default" "public.t.m""#, r#""column.missing" "public.t.x""#]
+        );
+        let (code, out, _) = diff(&[other, &live, "--format", "json"]);
+        assert_eq!(code, 1, "{out}");
+        let report: serde_json::Value = serde_json::from_str(&out)?;
+        assert_eq!(
+            found(&report),
+            [r#""column.default" "public.t.m""#, r#""column.unexpected" "public.t.x""#]
+        );
+        let place = &report["findings"][0]["file"];
+        assert_eq!(place.is_null(), other != &yaml, "only a spec has places: {place}");
+    }
+    let (_, out, _) = diff(&[&live, &sql]);
+    assert!(out.contains(" differs from ") && !out.contains("the spec"), "{out}");
+    Ok(())
+}
+
+/// The one server that there is says what expressions mean, on whichever side it stands.
+#[tokio::test]
+async fn expressions_are_analysed_where_there_is_a_server() -> Outcome {
+    let database =
+        common::database("create table t (id integer, role text, check (role in ('a', 'b')))")
+            .await?;
+    let live = common::conninfo(&database);
+    let stored = common::snapshot(&database).await?;
+    let written = "role = ANY (ARRAY['a'::text, 'b'::text])";
+    assert!(stored.contains(written), "{stored}");
+    let other = |check: &str| file("stored.yaml", &stored.replace(written, check));
+    let (_folder, same) = other("role in ('a', 'b')");
+    for (a, b) in [(&live, &same), (&same, &live)] {
+        let (code, out, _) = diff(&[a, b]);
+        assert_eq!(code, 0, "{out}");
+        let (code, out, _) = diff(&[a, b, "--no-server-analysis"]);
+        assert_eq!(code, 3, "{out}");
+        assert_eq!(diff(&[a, b, "--no-server-analysis", "--allow-undecided"]).0, 0);
+    }
+    // Two files have nobody to ask.
+    let (_folder, original) = file("original.yaml", &stored);
+    let (code, out, _) = diff(&[&original, &same]);
+    assert_eq!(code, 3, "{out}");
+    assert!(out.contains("a stored snapshot cannot say"), "{out}");
+    for check in ["role in ('a', 'c')", "roles in ('a', 'b')"] {
+        let (_folder, wrong) = other(check);
+        for (a, b) in [(&live, &wrong), (&wrong, &live)] {
+            let (code, out, _) = diff(&[a, b]);
+            assert_eq!(code, 1, "{check}: {out}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_spec_keeps_what_it_says_and_takes_the_first_place() -> Outcome {
+    let database = common::database("create table t (id integer); create table u ()").await?;
+    let live = common::conninfo(&database);
+    let (_folder, spec) = file(
+        "spec.yaml",
+        "spec: 1\nlevels: {\"column.type\": warning}\nignore: [public.u]\nschemas:\n  public:\n    tables:\n      \
+         t: {columns: {id: bigint}}\n      \"x*\": any\n",
+    );
+    // The owner of what is there is no matter of a spec that says nothing of it.
+    let (code, out, err) = diff(&[&spec, &live]);
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(out.contains("warning column.type") && out.contains("spec.yaml:7:"), "{out}");
+    assert_eq!(diff(&[&spec, &live, "--fail-on", "warning"]).0, 1);
+    let (code, out, err) = diff(&[&live, &spec]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("is no snapshot") && err.contains("spec.yaml:8:7"), "{err}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_the_platform_owns_is_left_to_it() -> Outcome {
+    let database = common::database(
+        "create role supabase_admin; create schema auth authorization supabase_admin;
+         create table auth.users (id uuid primary key); create table public.t (id integer)",
+    )
+    .await?;
+    let (_folder, sql) = file("app.sql", "create table public.t (id integer)");
+    let live = common::conninfo(&database);
+    for (a, b) in [(&live, &sql), (&sql, &live)] {
+        let (code, out, err) = diff(&[a, b]);
+        assert_eq!((code, err.as_str()), (0, ""), "{out}");
+        assert!(out.contains("what is supabase's"), "{out}");
+    }
+    common::execute(
+        &database,
+        "create function hook() returns trigger language plpgsql as 'begin return new; end';
+        create trigger mine after insert on auth.users for each row execute function hook()",
+    )
+    .await?;
+    for (a, b) in [(&live, &sql), (&sql, &live)] {
+        let (code, out, _) = diff(&[a, b]);
+        assert_eq!(code, 1, "{out}");
+        // The trigger is the user's: what it hangs on is missed, though the platform's.
+        assert!(out.contains("public.hook") && out.contains("schema auth"), "{out}");
+    }
+    Ok(())
+}
+
+#[test]
+fn what_makes_no_comparison_is_2() {
+    let (_one, one) = file("one.sql", "create table t ()");
+    let fails = |arguments: &[&str], said: &str| {
+        let (code, out, err) = diff(arguments);
+        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+        assert!(err.contains(said), "{err}");
+    };
+    fails(&[&one], "<B>");
+    fails(&[&one, "nowhere.sql"], "nowhere.sql");
+    fails(&[&one, &one, "--shadow", "postgres://127.0.0.1/x"], "more than one source is SQL");
+}
