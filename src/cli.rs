@@ -4,6 +4,7 @@ mod explain;
 mod reading;
 mod snapshot;
 mod sources;
+mod update;
 mod validate;
 
 use std::io::Write;

@@ -2,8 +2,10 @@
 //! YAML.
 
 mod document;
+mod edit;
 mod platform;
 mod positions;
+mod splice;
 mod yaml;
 
 use std::path::{Path, PathBuf};
@@ -11,6 +13,7 @@ use std::sync::{Arc, OnceLock};
 
 use document::Document;
 pub use document::LevelRule;
+pub use edit::Update;
 pub use platform::Platform;
 use positions::Positions;
 pub(crate) use yaml::nearest;
