@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod explain;
+mod init;
 mod reading;
 mod snapshot;
 mod sources;
@@ -33,6 +34,7 @@ Exit codes:
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Init),
     Validate(validate::Validate),
     Snapshot(snapshot::Snapshot),
     Explain(explain::Explain),
@@ -55,6 +57,7 @@ impl Cli {
     /// What stopped it.
     pub async fn run(&self) -> Result<u8> {
         match &self.command {
+            Command::Init(command) => command.run().await,
             Command::Validate(command) => command.run(self.color()).await,
             Command::Snapshot(command) => command.run(self.color()).await,
             Command::Explain(command) => command.run(self.color()),

@@ -1,8 +1,10 @@
 //! A specification: YAML files in, one [`Database`] with levels, ignores and positions out; and a database written as
 //! YAML.
 
+mod bookkeeping;
 mod document;
 mod edit;
+mod first;
 mod platform;
 mod positions;
 mod splice;
@@ -14,6 +16,7 @@ use std::sync::{Arc, OnceLock};
 use document::Document;
 pub use document::LevelRule;
 pub use edit::Update;
+pub use first::First;
 pub use platform::Platform;
 use positions::Positions;
 pub(crate) use yaml::nearest;

@@ -59,7 +59,7 @@ fn help_says_what_there_is() {
         out
     };
     let top = help(&["--help"]);
-    let commands = ["validate", "snapshot", "explain", "sources"];
+    let commands = ["init", "validate", "snapshot", "explain", "sources"];
     assert!(commands.iter().all(|command| top.contains(command)), "{top}");
     insta::with_settings!({prepend_module_to_snapshot => false}, {
         insta::assert_snapshot!("help", top);
