@@ -314,3 +314,20 @@ schemas:
     assert!(said.contains("table.row_security public.a: the pattern `*`"), "{said}");
     Ok(())
 }
+
+/// Every attribute of every kind comes into a spec that says nothing, and goes out of one that says it all.
+#[tokio::test]
+async fn a_spec_becomes_that_of_another_database() -> Outcome {
+    let (zoo, empty) = (common::database(&common::zoo()).await?, common::empty().await?);
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("spec.yaml");
+    fs::write(&file, "spec: 1\nstrict: true\n")?;
+    for database in [&zoo, &empty, &zoo] {
+        let (code, _, said) = update(&file, database, &[]);
+        assert_eq!(code, 0, "{said}");
+        let report =
+            common::validate(&Spec::read(std::slice::from_ref(&file))?, database, CHECK).await?;
+        assert_eq!(common::details(&report), "");
+    }
+    Ok(())
+}
