@@ -4,11 +4,13 @@ mod checking;
 mod compare;
 mod diff;
 mod explain;
+mod init;
 mod reading;
 mod schema;
 mod side;
 mod snapshot;
 mod sources;
+mod update;
 mod validate;
 
 use std::io::Write;
@@ -37,6 +39,7 @@ Exit codes:
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Init),
     Validate(validate::Validate),
     Diff(diff::Diff),
     Compare(compare::Compare),
@@ -62,6 +65,7 @@ impl Cli {
     /// What stopped it.
     pub async fn run(&self) -> Result<u8> {
         match &self.command {
+            Command::Init(command) => command.run().await,
             Command::Validate(command) => command.run(self.color()).await,
             Command::Diff(command) => command.run(self.color()).await,
             Command::Compare(command) => command.run(self.color()).await,

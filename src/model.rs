@@ -104,18 +104,21 @@ pub use extension::Extension;
 pub use foreign_data_wrapper::ForeignDataWrapper;
 pub use foreign_key::ForeignKey;
 pub use foreign_table::ForeignTable;
+pub(crate) use forms::only_short;
 pub use function::Function;
 pub use index::Index;
 pub(crate) use json_schema::{properties, words as schema_of_words};
 pub use language::Language;
 pub use materialized_view::MaterializedView;
 pub use names::{Class, Names};
-pub use object::{Attribute, Clash, Definitions, Field, Object, Special, VisitObjects, Written};
+pub use object::{
+    Attribute, Clash, Definitions, Field, Found, Object, Special, VisitObjects, Written,
+};
 pub use operator::Operator;
 pub use operator_class::OperatorClass;
 pub use operator_family::OperatorFamily;
 pub use order::Order;
-pub(crate) use pattern::{covers_object, escape, matches as covers, unescaped};
+pub(crate) use pattern::{covers_object, escape, is_pattern, matches as covers, unescaped};
 pub use policy::Policy;
 pub use primary_key::PrimaryKey;
 pub use procedure::Procedure;
@@ -153,6 +156,10 @@ pub struct Kind {
     pub doc: &'static str,
     /// Its fields.
     pub attributes: &'static [Attribute],
+    /// Whether a list in place of its collection is one object's own list.
+    pub list_is_one: bool,
+    /// The attribute of the parent that says whether the order of these objects matters.
+    pub order: Option<&'static str>,
     /// The query that reads every object of the kind: its path, then its attributes by name.
     pub sql: &'static str,
 }
@@ -164,6 +171,8 @@ macro_rules! kinds {
             name: <$type as Object>::KIND,
             doc: <$type as Object>::DOC,
             attributes: <$type as Object>::ATTRIBUTES,
+            list_is_one: <$type as Special>::LIST_IS_ONE,
+            order: <$type as Special>::ORDER,
             sql: include_str!(concat!("model/", $file, ".sql")),
         }),+];
     };

@@ -1,10 +1,14 @@
 //! A specification: YAML files in, one [`Database`] with levels, ignores and positions out; and a database written as
 //! YAML.
 
+mod bookkeeping;
 mod document;
+mod edit;
+mod first;
 mod platform;
 mod positions;
 mod schema;
+mod splice;
 mod yaml;
 
 use std::collections::BTreeSet;
@@ -13,6 +17,8 @@ use std::sync::{Arc, OnceLock};
 
 use document::Document;
 pub use document::LevelRule;
+pub use edit::Update;
+pub use first::First;
 pub use platform::Platform;
 use positions::Positions;
 pub use schema::schema;

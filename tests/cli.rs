@@ -59,7 +59,8 @@ fn help_says_what_there_is() {
         out
     };
     let top = help(&["--help"]);
-    let commands = ["validate", "diff", "compare", "snapshot", "explain", "schema", "sources"];
+    let commands =
+        ["init", "validate", "diff", "compare", "snapshot", "explain", "schema", "sources"];
     assert!(commands.iter().all(|command| top.contains(command)), "{top}");
     insta::with_settings!({prepend_module_to_snapshot => false}, {
         insta::assert_snapshot!("help", top);

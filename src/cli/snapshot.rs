@@ -7,11 +7,12 @@ use clap::builder::PossibleValuesParser;
 use indexmap::IndexMap;
 
 use super::reading::{self, SourceArguments};
+use super::update::{self, Update};
 use crate::error::{Error, Result};
 use crate::model::{Children, Database, Entry};
 use crate::spec::{self, Platform};
 
-/// Write the spec of what is there.
+/// Write the spec of what is there, or bring one up to date.
 #[derive(Debug, Args)]
 pub(super) struct Snapshot {
     #[command(flatten)]
@@ -29,11 +30,16 @@ pub(super) struct Snapshot {
     /// The file to write; standard output otherwise.
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    update: Update,
 }
 
 impl Snapshot {
     pub(super) async fn run(&self, color: anstream::ColorChoice) -> Result<u8> {
         let source = self.source.source()?;
+        if self.update.is_asked_for() {
+            return self.update.run(&source, color).await;
+        }
         let name = source.name();
         let (reading, _server) = reading::read(&source).await?;
         let mut database = reading.database;
@@ -47,11 +53,7 @@ impl Snapshot {
         }
         self.choose(&mut database)?;
         database.leave_out_the_server(self.roles);
-        for (schema, entry) in database.schemas.entries_mut().into_iter().flatten() {
-            if let Entry::Body(body) = entry {
-                crate::model::Object::relative_to(&mut **body, schema);
-            }
-        }
+        update::relative(&mut database);
         let text = spec::write(&name, platform, &database)?;
         for (kind, count) in &reading.not_modelled {
             anstream::eprintln!(

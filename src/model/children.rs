@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use super::forms;
 use super::json_schema;
-use super::object::{Clash, Definitions, Field, Object, VisitObjects, Written};
-use super::pattern::{is_pattern, unescaped};
+use super::object::{Clash, Definitions, Field, Found, Object, VisitObjects, Written};
+use super::pattern::{escape, is_pattern, unescaped};
 use super::walk::Walk;
 use crate::finding::Path;
 use crate::value::DataType;
@@ -161,6 +161,33 @@ impl<T: Object> Field for Children<T> {
             path.0.truncate(path.0.len() - 2);
             stays
         });
+    }
+
+    fn silence(
+        &mut self,
+        _rule: (&'static str, &'static str),
+        off: &dyn Fn(&'static str, &'static str) -> bool,
+    ) {
+        match self {
+            Self::Unsaid => {}
+            Self::Named(entries) => {
+                for entry in entries.values_mut() {
+                    if let Entry::Body(body) = entry {
+                        body.silence(off);
+                    }
+                }
+            }
+            Self::Shapes(shapes) => shapes.iter_mut().for_each(|shape| shape.silence(off)),
+        }
+    }
+
+    fn find<F: Found>(&self, path: &[String], found: F) -> Option<F::Out> {
+        let Some((name, rest)) = path.split_first() else { return Some(found.collection(self)) };
+        let Self::Named(entries) = self else { return None };
+        match entries.get(&*escape(name))? {
+            Entry::Body(body) => body.find(rest, found),
+            _ => None,
+        }
     }
 
     fn hollow(&mut self, _plain: Self) {}

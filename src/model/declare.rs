@@ -87,6 +87,24 @@ macro_rules! object {
                 );)*
             }
 
+            fn silence(&mut self, off: &dyn Fn(&'static str, &'static str) -> bool) {
+                $($crate::model::Field::silence(
+                    &mut self.$field,
+                    ($kind, $crate::model::declare::key(stringify!($field))),
+                    off,
+                );)*
+            }
+
+            fn find<F: $crate::model::Found>(&self, path: &[String], found: F) -> Option<F::Out> {
+                let Some((key, rest)) = path.split_first() else {
+                    return Some(found.object(self));
+                };
+                $(if key == $crate::model::declare::key(stringify!($field)) {
+                    return $crate::model::Field::find(&self.$field, rest, found);
+                })*
+                None
+            }
+
             fn hollow(&mut self) {
                 let plain = Self::plain();
                 $($crate::model::Field::hollow(&mut self.$field, plain.$field);)*

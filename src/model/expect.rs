@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Clash, Definitions, Field, Value, Walk};
+use super::{Clash, Definitions, Field, Found, Value, Walk};
 use crate::finding::Path;
 use crate::value::{DataType, FlowList};
 
@@ -60,6 +60,20 @@ impl<V: Value> Field for Expect<V> {
         _path: &mut Path,
         _hidden: &dyn Fn(&'static str, &Path) -> bool,
     ) {
+    }
+
+    fn silence(
+        &mut self,
+        (kind, attribute): (&'static str, &'static str),
+        off: &dyn Fn(&'static str, &'static str) -> bool,
+    ) {
+        if off(kind, attribute) {
+            *self = Self::Unsaid;
+        }
+    }
+
+    fn find<F: Found>(&self, path: &[String], found: F) -> Option<F::Out> {
+        path.is_empty().then(|| found.value(self))
     }
 
     fn hollow(&mut self, plain: Self) {

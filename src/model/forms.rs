@@ -72,6 +72,17 @@ pub(super) fn short<T: Object>(text: &str) -> Result<T, String> {
     Ok(object)
 }
 
+/// What the short form can say of an object; `None` where that does not say all of `attributes`.
+pub(crate) fn only_short<T: Object>(object: &T, attributes: &[&str]) -> Option<T> {
+    let beside = [BESIDE_EVERY_SHORT, T::BESIDE_SHORT].concat();
+    if attributes.iter().any(|attribute| beside.contains(attribute)) {
+        return None;
+    }
+    let mut object = object.clone();
+    object.unsay(&beside);
+    Some(object)
+}
+
 /// An object of a list in place of the short form.
 pub(super) fn list<T: Object>(items: Vec<String>) -> Result<T, String> {
     let mut object = T::from_list(items)?;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, MapAccess};
 use serde::ser::SerializeMap;
 
-use super::{Names, Walk};
+use super::{Children, Names, Walk};
 use crate::equivalence::Scope;
 use crate::finding::Path;
 use crate::value::DataType;
@@ -41,6 +41,21 @@ pub type VisitObjects<'a> = &'a mut dyn FnMut(&'static str, &Path, Written);
 /// Two files of one spec say different things about one key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clash;
+
+/// What is done with a part of an object that [`Object::find`] leads to.
+pub trait Found {
+    /// What comes of it.
+    type Out;
+
+    /// It is an object.
+    fn object<T: Object>(self, object: &T) -> Self::Out;
+
+    /// It is a collection.
+    fn collection<T: Object>(self, objects: &Children<T>) -> Self::Out;
+
+    /// It is the value of an attribute.
+    fn value<V: Serialize>(self, value: &V) -> Self::Out;
+}
 
 /// A field of a kind: an attribute, or a collection of child objects.
 pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOwned {
@@ -104,6 +119,16 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
         serde_json::Value::Bool(true)
     }
 
+    /// Leaves unsaid, here and below, the attributes of which `off` is true, given their kind.
+    fn silence(
+        &mut self,
+        rule: (&'static str, &'static str),
+        off: &dyn Fn(&'static str, &'static str) -> bool,
+    );
+
+    /// Leads to what stands at the end of `path`.
+    fn find<F: Found>(&self, path: &[String], found: F) -> Option<F::Out>;
+
     /// Compares what is expected with what is there.
     fn compare(&self, actual: &Self, attribute: &'static str, walk: &mut Walk<'_>);
 }
@@ -145,6 +170,12 @@ pub trait Object:
 
     /// Shows every object below, parents before their children.
     fn visit_objects(&self, path: &mut Path, visit: VisitObjects<'_>);
+
+    /// Leaves unsaid, here and below, the attributes of which `off` is true, given their kind.
+    fn silence(&mut self, off: &dyn Fn(&'static str, &'static str) -> bool);
+
+    /// Leads to what stands at the end of `path`: by turns the key of a field, and the name of an object in it.
+    fn find<F: Found>(&self, path: &[String], found: F) -> Option<F::Out>;
 
     /// Makes every attribute plain; what is below stays.
     fn hollow(&mut self);

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::object::{Clash, Definitions, Field, Object};
+use super::object::{Clash, Definitions, Field, Found, Object};
 use super::partition::{PartitionOf, gap};
 use super::{Children, Entry, Expect, ForeignTable, Table, Walk};
 use crate::equivalence::Verdict;
@@ -78,6 +78,20 @@ impl Field for Partitions {
         _path: &mut Path,
         _hidden: &dyn Fn(&'static str, &Path) -> bool,
     ) {
+    }
+
+    fn silence(
+        &mut self,
+        (kind, attribute): (&'static str, &'static str),
+        off: &dyn Fn(&'static str, &'static str) -> bool,
+    ) {
+        if off(kind, attribute) {
+            *self = Self::Unsaid;
+        }
+    }
+
+    fn find<F: Found>(&self, path: &[String], found: F) -> Option<F::Out> {
+        path.is_empty().then(|| found.value(self))
     }
 
     fn hollow(&mut self, plain: Self) {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::finding::Path;
 
 /// Whether a key is a pattern: it holds a `*` that no backslash precedes.
-pub(super) fn is_pattern(key: &str) -> bool {
+pub(crate) fn is_pattern(key: &str) -> bool {
     literal(key).is_none()
 }
 

@@ -1,28 +1,91 @@
 //! Where each key of a YAML file stands.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use serde_yaml::granit_parser::{Event, Parser};
+use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle};
 
 use crate::finding::{Location, Path};
-use crate::model::unescaped;
+use crate::model::{is_pattern, unescaped};
 
 /// The place of every key and list item, by the path to it.
 #[derive(Debug)]
 pub(super) struct Positions {
     file: Arc<str>,
-    top: Below,
+    top: Key,
 }
 
 type Below = BTreeMap<Box<str>, Key>;
 
 /// A key or list item, with those in its value.
 #[derive(Debug)]
-struct Key {
+pub(super) struct Key {
     line: usize,
     column: usize,
+    /// Where the text of the key or item begins and ends, in bytes. That of an item is empty.
+    pub text: Range<usize>,
+    /// Where its value begins and ends; the mark of a block of text belongs to it.
+    pub value: Range<usize>,
+    /// How its value is written.
+    pub form: Form,
+    /// Whether it is a pattern.
+    pub pattern: bool,
     below: Below,
+}
+
+/// How a value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Not at all.
+    Nothing,
+    /// As one word or text.
+    Scalar,
+    /// As keys with values.
+    Mapping {
+        /// In braces.
+        flow: bool,
+    },
+    /// As a list.
+    List {
+        /// In brackets.
+        flow: bool,
+    },
+}
+
+impl Form {
+    /// Whether what is in it stands between braces or brackets.
+    pub(super) fn is_flow(self) -> bool {
+        matches!(self, Self::Mapping { flow: true } | Self::List { flow: true })
+    }
+}
+
+impl Key {
+    fn at(span: &Span, name: Option<&str>) -> Self {
+        let start = span.start.byte_offset().unwrap_or_default();
+        let end = span.end.byte_offset().unwrap_or_default();
+        Self {
+            line: span.start.line(),
+            column: span.start.col() + 1,
+            text: if name.is_some() { start..end } else { start..start },
+            value: start..end,
+            form: Form::Nothing,
+            pattern: name.is_some_and(is_pattern),
+            below: Below::new(),
+        }
+    }
+
+    /// The keys or items in its value, in the order of the file.
+    pub(super) fn inside(&self) -> Vec<(&str, &Key)> {
+        let mut keys: Vec<_> = self.below.iter().map(|(name, key)| (&**name, key)).collect();
+        keys.sort_by_key(|(_, key)| key.text.start);
+        keys
+    }
+
+    /// The key or item of that name in its value.
+    pub(super) fn get(&self, name: &str) -> Option<&Key> {
+        self.below.get(name)
+    }
 }
 
 /// A mapping or list that is open.
@@ -36,34 +99,31 @@ enum Open {
 impl Positions {
     /// Reads `text`, which must be YAML: places end where it is not. `file` is the name that the places give.
     pub(super) fn of(file: &Arc<str>, text: &str) -> Self {
-        let mut top = Below::new();
-        let mut keys: Vec<(String, Key)> = Vec::new();
+        let mut keys: Vec<(String, Key)> = vec![(String::new(), Key::at(&Span::default(), None))];
         let mut open: Vec<Open> = Vec::new();
         for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
-            let here = || Key {
-                line: span.start.line(),
-                column: span.start.col() + 1,
-                below: Below::new(),
-            };
             let is_leaf = matches!(event, Event::Scalar(..) | Event::Alias(..));
             if is_leaf || matches!(event, Event::MappingStart(..) | Event::SequenceStart(..)) {
                 match open.last_mut() {
                     Some(Open::Mapping(key_read @ false)) => {
                         *key_read = true;
                         let name = match &event {
-                            Event::Scalar(key, ..) => unescaped(key).into_owned(),
-                            _ => String::new(),
+                            Event::Scalar(key, ..) => &**key,
+                            _ => "",
                         };
-                        keys.push((name, here()));
+                        keys.push((unescaped(name).into_owned(), Key::at(&span, Some(name))));
                         if is_leaf {
                             continue;
                         }
                     }
                     Some(Open::Mapping(_)) | None => {}
                     Some(Open::List(index)) => {
-                        keys.push((index.to_string(), here()));
+                        keys.push((index.to_string(), Key::at(&span, None)));
                         *index += 1;
                     }
+                }
+                if let Some((_, key)) = keys.last_mut() {
+                    key.begin(&event, &span, text);
                 }
             }
             match event {
@@ -71,34 +131,51 @@ impl Positions {
                 Event::SequenceStart(..) => open.push(Open::List(0)),
                 Event::MappingEnd | Event::SequenceEnd => {
                     open.pop();
-                    close(&mut open, &mut keys, &mut top);
+                    if let Some((_, key)) = keys.last_mut() {
+                        key.end(&span);
+                    }
+                    close(&mut open, &mut keys);
                 }
-                _ if is_leaf => close(&mut open, &mut keys, &mut top),
+                _ if is_leaf => close(&mut open, &mut keys),
                 _ => {}
             }
         }
+        while keys.len() > 1 {
+            close(&mut open, &mut keys);
+        }
+        let (_, top) = keys.remove(0);
         Self { file: Arc::clone(file), top }
+    }
+
+    /// The keys on the way to `path`, from the one that holds the whole file to the nearest there is.
+    pub(super) fn way(&self, path: &[String]) -> Vec<&Key> {
+        let mut way = vec![&self.top];
+        for step in path {
+            let Some(key) = way.last().and_then(|above| above.get(step)) else { break };
+            way.push(key);
+        }
+        way
+    }
+
+    /// The place of a key.
+    pub(super) fn place(&self, key: &Key) -> Location {
+        Location { file: Arc::clone(&self.file), line: key.line, column: key.column }
     }
 
     /// The place of `path`, or of the nearest key above it, with how much of the path it is.
     pub(super) fn depth_and_place(&self, path: &Path) -> Option<(usize, Location)> {
-        let (mut below, mut found) = (&self.top, None);
+        let (mut below, mut found) = (&self.top.below, None);
         for (depth, step) in path.0.iter().enumerate() {
             let Some(key) = below.get(step.as_str()) else { break };
             found = Some((depth + 1, key));
             below = &key.below;
         }
-        let place = |key: &Key| Location {
-            file: Arc::clone(&self.file),
-            line: key.line,
-            column: key.column,
-        };
-        found.map(|(depth, key)| (depth, place(key)))
+        found.map(|(depth, key)| (depth, self.place(key)))
     }
 
     /// Whether `path` has a key or list item of its own, or ends in a scalar one step above.
     pub(super) fn writes(&self, path: &Path) -> bool {
-        let mut below = &self.top;
+        let mut below = &self.top.below;
         for (depth, step) in path.0.iter().enumerate() {
             let Some(key) = below.get(step.as_str()) else {
                 return depth + 1 == path.0.len() && depth > 0 && below.is_empty();
@@ -114,16 +191,53 @@ impl Positions {
     }
 }
 
+impl Key {
+    /// Its value begins.
+    fn begin(&mut self, event: &Event<'_>, span: &Span, text: &str) {
+        let start = span.start.byte_offset().unwrap_or_default();
+        let end = span.end.byte_offset().unwrap_or_default();
+        let written = text.get(start..end).unwrap_or_default();
+        self.value = start..start + written.trim_end().len();
+        self.form = match event {
+            Event::MappingStart(style, ..) => {
+                Form::Mapping { flow: *style == StructureStyle::Flow }
+            }
+            Event::SequenceStart(style, ..) => Form::List { flow: *style == StructureStyle::Flow },
+            _ if start == end => Form::Nothing,
+            _ => Form::Scalar,
+        };
+        if let Event::Scalar(_, ScalarStyle::Literal | ScalarStyle::Folded, ..) = event {
+            self.form = Form::Scalar;
+            let header = text[..start].trim_end();
+            let line = header.rfind('\n').map_or(0, |at| at + 1);
+            let said = header[line..].split(" #").next().unwrap_or_default();
+            self.value.start = said.rfind(['|', '>']).map_or(start, |at| line + at);
+            self.value.end = self.value.end.max(self.value.start + 1);
+        }
+    }
+
+    /// Its mapping or list has ended: that of a block where the last thing in it does.
+    fn end(&mut self, span: &Span) {
+        self.value.end = if self.form.is_flow() {
+            span.end.byte_offset().unwrap_or_default()
+        } else {
+            let ends = self.below.values().map(|key| key.value.end.max(key.text.end));
+            ends.max().unwrap_or(self.value.end)
+        };
+    }
+}
+
 /// A value has ended, and with it its key or its index.
-fn close(open: &mut [Open], keys: &mut Vec<(String, Key)>, top: &mut Below) {
+fn close(open: &mut [Open], keys: &mut Vec<(String, Key)>) {
     match open.last_mut() {
         Some(Open::Mapping(key_read)) => *key_read = false,
-        Some(Open::List(_)) => {}
-        None => return,
+        Some(Open::List(_)) | None => {}
     }
-    if let Some((name, key)) = keys.pop() {
-        let above = keys.last_mut().map_or(top, |(_, above)| &mut above.below);
-        above.entry(name.into_boxed_str()).or_insert(key);
+    if keys.len() > 1
+        && let Some((name, key)) = keys.pop()
+        && let Some((_, above)) = keys.last_mut()
+    {
+        above.below.entry(name.into_boxed_str()).or_insert(key);
     }
 }
 
@@ -148,6 +262,27 @@ mod tests {
             let path = Path(path.into_iter().map(str::to_owned).collect());
             let place = positions.nearest(&path).expect("found");
             assert_eq!((place.line, place.column), (line, column), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn values_have_their_extent() {
+        let text = "a:\n  b: [x, {c: 1}]  # c\n  d: |\n    text\n\n    more\n\n  # comment\n  q: a long\n    text\n  n:\n  s:\n    - v: 1\n    - (é)\n";
+        let positions = Positions::of(&"f".into(), text);
+        for (path, value) in [
+            ("a/b", "[x, {c: 1}]"),
+            ("a/b/1", "{c: 1}"),
+            ("a/d", "|\n    text\n\n    more"),
+            ("a/q", "a long\n    text"),
+            ("a/n", ""),
+            ("a/s", "- v: 1\n    - (é)"),
+            ("a/s/0", "v: 1"),
+            ("a/s/1", "(é)"),
+        ] {
+            let path: Vec<String> = path.split('/').map(str::to_owned).collect();
+            let way = positions.way(&path);
+            assert_eq!(way.len(), path.len() + 1);
+            assert_eq!(&text[way[path.len()].value.clone()], value, "{path:?}");
         }
     }
 }

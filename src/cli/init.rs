@@ -1,0 +1,133 @@
+//! `schemavet init`.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::reading::{self, SourceArguments};
+use super::update::relative;
+use crate::error::{Error, Result};
+use crate::spec::{First, Platform};
+
+/// Write a first spec of a database, with comments, to keep and to go on from.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    #[command(flatten)]
+    source: SourceArguments,
+    /// The file to write, or the folder to write it in [default: spec.yaml, or the folder spec].
+    #[arg(long, short, value_name = "FILE|DIR")]
+    output: Option<PathBuf>,
+    /// Write a folder with one file for each schema.
+    #[arg(long)]
+    split_by_schema: bool,
+    /// Overwrite files that are there.
+    #[arg(long)]
+    force: bool,
+}
+
+impl Init {
+    pub(super) async fn run(&self) -> Result<u8> {
+        // Refused before a server is asked.
+        if !self.split_by_schema {
+            self.may_write(&self.file())?;
+        }
+        let source = self.source.source()?;
+        let (reading, _server) = reading::read(&source).await?;
+        let mut database = reading.database;
+        let platform = Platform::of(&database);
+        if let Some(platform) = &platform {
+            platform.prune(&mut database);
+        }
+        database.leave_out_the_server(false);
+        relative(&mut database);
+        let first = First::of(&source.name(), platform.as_ref(), database, self.split_by_schema)?;
+        let (spec, files) = if self.split_by_schema {
+            let folder = self.output.clone().unwrap_or_else(|| "spec".into());
+            let files = self.split(&folder, &first)?;
+            (folder, files)
+        } else {
+            (self.file(), vec![(self.file(), first.main.as_str())])
+        };
+        for (path, text) in &files {
+            let failed = |error| Error::input(format!("cannot write {}: {error}", path.display()));
+            if let Some(folder) = path.parent() {
+                std::fs::create_dir_all(folder).map_err(failed)?;
+            }
+            std::fs::write(path, text).map_err(failed)?;
+            anstream::eprintln!("wrote {}", path.display());
+        }
+        if let Some(platform) = &platform {
+            anstream::eprintln!("left to the platform: what {} owns", platform.name);
+        }
+        for (name, tool) in &first.ignored {
+            anstream::eprintln!("left to {tool}: {name}");
+        }
+        for (kind, count) in &reading.not_modelled {
+            anstream::eprintln!(
+                "warning: not in the spec, because schemavet does not read it yet: {count} × {kind}"
+            );
+        }
+        anstream::eprintln!("next, with the same database: schemavet validate {}", spec.display());
+        Ok(0)
+    }
+
+    /// The file of a spec that is one file.
+    fn file(&self) -> PathBuf {
+        let name = "spec.yaml";
+        match &self.output {
+            None => name.into(),
+            Some(output) if output.is_dir() || output.to_string_lossy().ends_with('/') => {
+                output.join(name)
+            }
+            Some(output) => output.clone(),
+        }
+    }
+
+    fn may_write(&self, path: &Path) -> Result<()> {
+        if self.force || !path.exists() {
+            return Ok(());
+        }
+        Err(Error::input(format!("{} is there already", path.display())).help(format!(
+            "`schemavet snapshot --update {}` brings it up to date; --force overwrites it",
+            path.display()
+        )))
+    }
+
+    /// The files of a folder: what is outside of schemas, and one for each.
+    fn split<'a>(&self, folder: &Path, first: &'a First) -> Result<Vec<(PathBuf, &'a str)>> {
+        if folder.is_file() {
+            return Err(Error::input(format!("{} is a file", folder.display()))
+                .help("name a folder for --split-by-schema"));
+        }
+        let mut names = BTreeSet::new();
+        let mut files = vec![("database", first.main.as_str())];
+        files.extend(first.schemas.iter().map(|(schema, text)| (schema.as_str(), text.as_str())));
+        let files: Vec<(PathBuf, &str)> = files
+            .into_iter()
+            .map(|(name, text)| (folder.join(file_name(name, &mut names)), text))
+            .collect();
+        for (path, _) in &files {
+            self.may_write(path)?;
+        }
+        // Whatever else is in the folder would be read as a part of the spec.
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let is_yaml = path.extension().is_some_and(|end| end == "yaml" || end == "yml");
+            if is_yaml && !files.iter().any(|(own, _)| *own == path) {
+                return Err(Error::input(format!("{} is there already", path.display()))
+                    .help("choose an empty folder: every .yaml file of one is read as one spec"));
+            }
+        }
+        Ok(files)
+    }
+}
+
+/// A file's name for a schema: the schema's own, as far as every file system has it, and only once in whatever case.
+fn file_name(schema: &str, taken: &mut BTreeSet<String>) -> String {
+    let safe = |c: char| if c.is_alphanumeric() || "-_".contains(c) { c } else { '_' };
+    let stem: String = schema.chars().map(safe).collect();
+    let names = std::iter::once(stem.clone()).chain((2..).map(|number| format!("{stem}-{number}")));
+    let mut free = names.filter(|name| taken.insert(name.to_lowercase()));
+    format!("{}.yaml", free.next().unwrap_or(stem))
+}

@@ -1,0 +1,202 @@
+//! `schemavet snapshot --update`: writes what is there back into a spec that exists.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::reading;
+use crate::check::{self, Options};
+use crate::equivalence::Equivalence;
+use crate::error::{Error, Result};
+use crate::finding::{Change, Finding, Level};
+use crate::model::{Database, Entry, Object, covers_object};
+use crate::source::{Reading, Server, ServerAnalysis, Source};
+use crate::spec::Spec;
+
+/// How often a spec is brought up to date at most: a change may bring others to light, as where shapes are paired anew.
+const ROUNDS: usize = 8;
+
+/// What `--update` adds to a snapshot.
+#[derive(Debug, Args)]
+pub(super) struct Update {
+    /// Write what differs back into this spec instead, and leave everything else in it as it is: comments, order, files.
+    #[arg(long = "update", value_name = "SPEC", num_args = 1.., conflicts_with_all = ["schema", "roles", "platform", "output"])]
+    specs: Vec<PathBuf>,
+    /// With --update: only objects of this dotted name and what is in them, as `ignore` of a spec has them ("auth.*",
+    /// "index public.users.*"). May be given several times.
+    #[arg(long, value_name = "GLOB", requires = "specs")]
+    only: Vec<String>,
+    /// With --update: show the difference and write nothing; exit with 1 if there is one.
+    #[arg(long, requires = "specs")]
+    dry_run: bool,
+}
+
+/// A finding that stays, with the reason.
+type Left = (Finding, String);
+
+impl Update {
+    pub(super) fn is_asked_for(&self) -> bool {
+        !self.specs.is_empty()
+    }
+
+    pub(super) async fn run(&self, source: &Source, color: anstream::ColorChoice) -> Result<u8> {
+        let spec = Spec::read(&self.specs)?;
+        let (reading, mut server) = reading::read(source).await?;
+        let mut database = reading.database.clone();
+        relative(&mut database);
+        let (updated, left) = self.update(&spec, &reading, &database, server.as_mut()).await?;
+        let files: Vec<(&str, &str, &str)> = spec
+            .texts()
+            .zip(updated.texts())
+            .filter(|(old, new)| old.1 != new.1)
+            .map(|((name, old), (_, new))| (name, old, new))
+            .collect();
+        if self.dry_run {
+            let diffs: String = files.iter().map(|(name, old, new)| diff(name, old, new)).collect();
+            super::print(diffs.as_bytes(), color)?;
+        } else {
+            write(&files)?;
+            for (name, ..) in &files {
+                anstream::eprintln!("updated {name}");
+            }
+        }
+        if files.is_empty() && left.is_empty() {
+            anstream::eprintln!(
+                "nothing to update: {}",
+                match self.only.as_slice() {
+                    [] => "the database is what the spec says".to_owned(),
+                    only => format!("nothing that is {} differs", only.join(" or ")),
+                }
+            );
+        }
+        if !left.is_empty() {
+            anstream::eprint!("{}", told(&left));
+        }
+        Ok(u8::from(!left.is_empty() || (self.dry_run && !files.is_empty())))
+    }
+
+    /// The spec as it is to be, once that is known to be what was asked for; and what it still does not say.
+    async fn update(
+        &self,
+        spec: &Spec,
+        reading: &Reading,
+        database: &Database,
+        mut server: Option<&mut Server>,
+    ) -> Result<(Spec, Vec<Left>)> {
+        let mut current = copy(spec)?;
+        for _ in 0..ROUNDS {
+            let findings = self.findings(&current, reading, server.as_deref_mut()).await?;
+            let update = current.updated(&findings, database)?;
+            let unchanged =
+                current.texts().eq(update.texts.iter().map(|(name, text)| (&**name, &**text)));
+            if unchanged {
+                if update.left.len() < findings.len() {
+                    return Err(cannot(&findings));
+                }
+                return Ok((current, update.left));
+            }
+            current = Spec::parse(update.texts).map_err(|error| {
+                Error::unavailable(
+                    "cannot update the spec: what would be written is no spec; nothing is written",
+                )
+                .because(error.report().to_string())
+            })?;
+        }
+        Err(cannot(&self.findings(&current, reading, server).await?))
+    }
+
+    /// What differs, of what was chosen.
+    async fn findings(
+        &self,
+        spec: &Spec,
+        reading: &Reading,
+        server: Option<&mut Server>,
+    ) -> Result<Vec<Finding>> {
+        let options = Options { strict: false, fail_on: Level::Info, allow_undecided: false };
+        let settle = async |equivalence: &mut Equivalence| {
+            let Some(server) = server else {
+                equivalence.refuse("a stored snapshot cannot say what an expression means");
+                return Ok(());
+            };
+            equivalence.settle(&mut ServerAnalysis::new(&mut server.connection)).await;
+            match server.connection.lost() {
+                Some(why) => Err(Error::unavailable(format!(
+                    "lost the server while it analysed expressions: {why}"
+                ))),
+                None => Ok(()),
+            }
+        };
+        let mut findings = check::check(spec, reading, options, settle).await?.findings;
+        findings.retain(|finding| {
+            let is_change =
+                !matches!(finding.change, Change::Equivalent { .. } | Change::Unknown { .. });
+            let covers = |glob: &String| covers_object(glob, finding.rule.kind, &finding.path);
+            is_change && (self.only.is_empty() || self.only.iter().any(covers))
+        });
+        Ok(findings)
+    }
+}
+
+/// Drops the schema of each object from the names in it, as a snapshot does.
+pub(super) fn relative(database: &mut Database) {
+    for (schema, entry) in database.schemas.entries_mut().into_iter().flatten() {
+        if let Entry::Body(body) = entry {
+            Object::relative_to(&mut **body, schema);
+        }
+    }
+}
+
+fn copy(spec: &Spec) -> Result<Spec> {
+    Spec::parse(spec.texts().map(|(name, text)| (name.to_owned(), text.to_owned())).collect())
+}
+
+fn cannot(findings: &[Finding]) -> Error {
+    let what: Vec<String> = findings.iter().map(described).collect();
+    Error::unavailable(format!(
+        "cannot update the spec: after every change it would still differ in {}; nothing is written",
+        what.join(", ")
+    ))
+    .help("change these by hand, or leave them out with --only")
+}
+
+fn described(finding: &Finding) -> String {
+    format!("{} {}", finding.rule, finding.path)
+}
+
+fn told(left: &[Left]) -> String {
+    let mut text = "left as the spec has it, to be changed by hand:\n".to_owned();
+    for (finding, reason) in left {
+        let place = finding.location.as_ref().map_or(String::new(), |place| format!("  {place}"));
+        let _ = writeln!(text, "  {}: {reason}{place}", described(finding));
+    }
+    text
+}
+
+fn diff(name: &str, old: &str, new: &str) -> String {
+    let diff = similar::TextDiff::from_lines(old, new);
+    diff.unified_diff().header(name, &format!("{name} (updated)")).to_string()
+}
+
+/// Writes the files, each as a whole or not at all: none before all of them are on the disk.
+fn write(files: &[(&str, &str, &str)]) -> Result<()> {
+    let mut ready = Vec::new();
+    for (name, _, new) in files {
+        let failed = |error: std::io::Error| Error::input(format!("cannot write {name}: {error}"));
+        // A link stays one: what it points at is written.
+        let path = std::fs::canonicalize(name).map_err(failed)?;
+        let permissions = std::fs::metadata(&path).map_err(failed)?.permissions();
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+        file.write_all(new.as_bytes()).map_err(failed)?;
+        file.as_file().set_permissions(permissions).map_err(failed)?;
+        file.as_file().sync_all().map_err(failed)?;
+        ready.push((name, path, file));
+    }
+    for (name, path, file) in ready {
+        file.persist(&path)
+            .map_err(|error| Error::input(format!("cannot write {name}: {}", error.error)))?;
+    }
+    Ok(())
+}

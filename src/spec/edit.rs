@@ -1,0 +1,252 @@
+//! Brings a spec up to date: findings become changes of its texts, which otherwise stay as they are.
+
+mod members;
+mod objects;
+
+use indexmap::IndexMap;
+
+use super::Spec;
+use super::splice::{Splice, Value, apply};
+use crate::error::Result;
+use crate::finding::{Change, Finding, Path};
+use crate::model::{
+    Children, Database, Found, KINDS, Kind, Object, covers, covers_object, only_short,
+};
+
+/// What an update comes to.
+#[derive(Debug)]
+pub struct Update {
+    /// The texts of the spec as they are then, by the names of their files.
+    pub texts: Vec<(String, String)>,
+    /// What could not be written, with the reason.
+    pub left: Vec<(Finding, String)>,
+}
+
+/// A collection or an object that is written in a file: the file's number, and the way to it.
+type Place = (usize, Vec<String>);
+
+/// What changes in one collection.
+#[derive(Debug, Default)]
+struct Members<'a> {
+    remove: Vec<&'a Finding>,
+    insert: Vec<&'a Finding>,
+}
+
+/// What changes in one object.
+#[derive(Debug, Default)]
+struct Altered<'a> {
+    findings: Vec<&'a Finding>,
+    /// Whether it is to be written as a whole.
+    whole: bool,
+}
+
+/// All changes, by where they are made.
+struct Plan<'a> {
+    spec: &'a Spec,
+    actual: &'a Database,
+    members: IndexMap<Place, Members<'a>>,
+    objects: IndexMap<Place, Altered<'a>>,
+    splices: Vec<Vec<Splice>>,
+    left: Vec<(Finding, String)>,
+}
+
+impl Spec {
+    /// Makes the spec say what `actual` has, where `findings` say that it does not. Names in `actual` are relative to
+    /// their schemas. Findings about what is inside of something else that changes wait for the next update.
+    ///
+    /// # Errors
+    /// Something cannot be written as YAML.
+    pub fn updated(&self, findings: &[Finding], actual: &Database) -> Result<Update> {
+        let mut plan = Plan {
+            spec: self,
+            actual,
+            members: IndexMap::new(),
+            objects: IndexMap::new(),
+            splices: self.files.iter().map(|_| Vec::new()).collect(),
+            left: Vec::new(),
+        };
+        for finding in findings {
+            if let Err(reason) = plan.place(finding) {
+                plan.left.push((finding.clone(), reason));
+            }
+        }
+        plan.change_members()?;
+        plan.change_objects()?;
+        let texts = self.files.iter().zip(plan.splices);
+        let texts =
+            texts.map(|(file, splices)| (file.name.to_string(), apply(&file.text, splices)));
+        Ok(Update { texts: texts.collect(), left: plan.left })
+    }
+
+    /// The names and texts of its files.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|file| (&*file.name, file.text.as_str()))
+    }
+}
+
+impl<'a> Plan<'a> {
+    /// Finds where a finding is to be dealt with.
+    fn place(&mut self, finding: &'a Finding) -> Result<(), String> {
+        let (steps, path) = (&finding.spec_path.0, &finding.path.0);
+        let aligned = |steps: &[String]| {
+            steps.len() == path.len() && steps.iter().zip(path).step_by(2).all(|(a, b)| a == b)
+        };
+        match &finding.change {
+            Change::Equivalent { .. } | Change::Unknown { .. } => Ok(()),
+            Change::Undecided { reason, .. } => {
+                Err(format!("whether it differs could not be decided: {reason}"))
+            }
+            Change::Forbidden { .. } => Err("the spec says `absent`".to_owned()),
+            Change::Missing { .. } if aligned(steps) => self.missing(finding),
+            Change::Unexpected { .. } if aligned(steps) => {
+                let collection = &steps[..steps.len() - 1];
+                let file = self.file_of(collection)?;
+                let place = (file, collection.to_vec());
+                self.members.entry(place).or_default().insert.push(finding);
+                Ok(())
+            }
+            Change::Differs { .. } | Change::Invalid { .. }
+                if aligned(&steps[..steps.len() - 1]) =>
+            {
+                let file = self.file_of(steps)?;
+                let place = (file, steps[..steps.len() - 1].to_vec());
+                self.objects.entry(place).or_default().findings.push(finding);
+                Ok(())
+            }
+            _ => {
+                let what = steps.last().map_or("", String::as_str);
+                Err(format!("it comes of `{what}` of something else"))
+            }
+        }
+    }
+
+    /// Every file that names the object is rid of it.
+    fn missing(&mut self, finding: &'a Finding) -> Result<(), String> {
+        let steps = &finding.spec_path.0;
+        self.file_of(steps)?;
+        let collection = &steps[..steps.len() - 1];
+        let is_one = kind(finding.rule.kind).is_some_and(|kind| kind.list_is_one);
+        let mut written = false;
+        for (number, file) in self.spec.files.iter().enumerate() {
+            let depth = file.positions().way(steps).len();
+            if depth == steps.len() + 1 || (depth == steps.len() && is_one) {
+                written = true;
+                let place = (number, collection.to_vec());
+                self.members.entry(place).or_default().remove.push(finding);
+            }
+        }
+        if written { Ok(()) } else { Err("no key of its own says so".to_owned()) }
+    }
+
+    /// The file that says most on the way to `path`.
+    fn file_of(&self, path: &[String]) -> Result<usize, String> {
+        let ways = self.spec.files.iter().map(|file| file.positions().way(path));
+        let best = ways.enumerate().reduce(
+            |best, next| {
+                if next.1.len() > best.1.len() { next } else { best }
+            },
+        );
+        let Some((file, way)) = best else { return Err("the spec has no file".to_owned()) };
+        // The names on the way, at every other step.
+        let pattern = way.iter().skip(1).zip(path).find(|(key, _)| key.pattern);
+        match pattern {
+            Some((_, pattern)) => {
+                Err(format!("the pattern `{pattern}` says so of everything that it matches"))
+            }
+            None => Ok(file),
+        }
+    }
+
+    fn leave(&mut self, findings: &[&Finding], reason: &str) {
+        self.left.extend(findings.iter().map(|finding| ((*finding).clone(), reason.to_owned())));
+    }
+
+    /// How an object of the database is written.
+    fn object(&self, path: &Path, short_of: Option<&[&str]>) -> Option<Result<Value>> {
+        self.actual.find(&path.0, Written { spec: self.spec, path, short_of })
+    }
+}
+
+/// The kind of that name.
+fn kind(name: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| kind.name == name)
+}
+
+/// The keys of the kind of object that `path` leads to, in order, each with the kind of the objects in it.
+fn attributes(path: &[String]) -> Vec<(&'static str, Option<&'static str>)> {
+    let mut attributes = Database::ATTRIBUTES;
+    for key in path.iter().step_by(2) {
+        let child = attributes.iter().find(|attribute| attribute.name == key);
+        let child = child.and_then(|attribute| attribute.child).and_then(kind);
+        attributes = child.map_or(&[], |kind| kind.attributes);
+    }
+    attributes.iter().map(|attribute| (attribute.name, attribute.child)).collect()
+}
+
+/// Writes what a path leads to.
+struct Written<'a> {
+    spec: &'a Spec,
+    path: &'a Path,
+    /// Only what the short form says, if that says these attributes.
+    short_of: Option<&'a [&'a str]>,
+}
+
+impl Found for Written<'_> {
+    type Out = Result<Value>;
+
+    fn object<T: Object>(self, object: &T) -> Result<Value> {
+        if let Some(attributes) = self.short_of
+            && let Some(short) = only_short(object, attributes)
+        {
+            let value = Value::of(&short)?;
+            if !value.is_block() {
+                return Ok(value);
+            }
+        }
+        let mut object = object.clone();
+        object.prune(&mut self.path.clone(), &|kind, path| self.spec.leaves_out(kind, path));
+        object.silence(&|kind, attribute| self.spec.is_off(&format!("{kind}.{attribute}")));
+        Value::of(&object)
+    }
+
+    fn collection<T: Object>(self, objects: &Children<T>) -> Result<Value> {
+        Value::of(objects)
+    }
+
+    fn value<V: serde::Serialize>(self, value: &V) -> Result<Value> {
+        Value::of(value)
+    }
+}
+
+/// The names in a collection, in its order.
+struct Named;
+
+impl Found for Named {
+    type Out = Vec<String>;
+
+    fn object<T: Object>(self, _object: &T) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn collection<T: Object>(self, objects: &Children<T>) -> Vec<String> {
+        objects.bodies().map(|(name, _)| name.into_owned()).collect()
+    }
+
+    fn value<V: serde::Serialize>(self, _value: &V) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+impl Spec {
+    /// Whether an object is not looked at, because of `ignore` or because it is the platform's.
+    fn leaves_out(&self, kind: &str, path: &Path) -> bool {
+        self.ignore.iter().any(|glob| covers_object(glob, kind, path))
+            || self.platform.as_ref().is_some_and(|platform| platform.owns(kind, path))
+    }
+
+    /// Whether a rule is switched off.
+    fn is_off(&self, rule: &str) -> bool {
+        let set = self.levels.iter().rev().find(|level| covers(&level.rule, rule));
+        set.is_some_and(|level| level.level.is_none())
+    }
+}

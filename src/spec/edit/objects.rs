@@ -1,0 +1,148 @@
+//! Objects that are otherwise.
+
+use super::{Altered, Named, Place, Plan, attributes, kind};
+use crate::error::Result;
+use crate::finding::Path;
+use crate::model::Object;
+use crate::spec::positions::{Form, Key};
+use crate::spec::splice::{Splice, Value, end_of, line_start, replace, start_of};
+
+impl Plan<'_> {
+    pub(super) fn change_objects(&mut self) -> Result<()> {
+        for (place, altered) in std::mem::take(&mut self.objects) {
+            match self.alter(&place, &altered)? {
+                Ok(splices) => self.splices[place.0].extend(splices),
+                Err(reason) => self.leave(&altered.findings, &reason),
+            }
+        }
+        Ok(())
+    }
+
+    /// Changes one object; the inner error says why it cannot be done.
+    fn alter(
+        &self,
+        (number, steps): &Place,
+        altered: &Altered<'_>,
+    ) -> Result<Result<Vec<Splice>, String>> {
+        let file = &self.spec.files[*number];
+        let way = file.positions().way(steps);
+        let Some(finding) = altered.findings.first() else { return Ok(Ok(Vec::new())) };
+        let path = Path(finding.path.0[..steps.len()].to_vec());
+        let of = kind(finding.rule.kind);
+        // The only one of its collection may be written in place of it.
+        let is_one = of.is_some_and(|kind| kind.list_is_one)
+            && way
+                .get(steps.len() - 1)
+                .is_some_and(|key| !matches!(key.form, Form::Mapping { .. }));
+        let depth = if is_one { steps.len() - 1 } else { steps.len() };
+        let Some(key) = way.get(depth) else {
+            return Ok(Err("the spec does not write it under a key of its own".to_owned()));
+        };
+        let is_flow = way[..depth].iter().any(|key| key.form.is_flow());
+        let aspects: Vec<&str> =
+            altered.findings.iter().map(|finding| finding.rule.aspect).collect();
+        if !matches!(key.form, Form::Mapping { .. }) || altered.whole {
+            let short_of = (!altered.whole).then_some(&aspects[..]);
+            let Some(value) = self.object(&path, short_of) else { return Ok(Err(unknown())) };
+            return Ok(Ok(vec![replace(&file.text, key, &value?, is_flow)]));
+        }
+        let is_flow = is_flow || key.form.is_flow();
+        let mut splices = Vec::new();
+        let mut added: Vec<(String, Value)> = Vec::new();
+        let mut defined = false;
+        for aspect in aspects {
+            if let Some(collection) = ordered_by(&path, aspect) {
+                let below = Path([&path.0[..], &[collection.to_owned()]].concat());
+                let names = self.actual.find(&below.0, Named).unwrap_or_default();
+                match key.get(collection).and_then(|key| reorder(&file.text, key, &names)) {
+                    Some(splice) => splices.push(splice),
+                    None => return Ok(Err("their lines cannot be put in order".to_owned())),
+                }
+                continue;
+            }
+            let value_of = Path([&path.0[..], &[aspect.to_owned()]].concat());
+            if let Some(attribute) = key.get(aspect) {
+                let Some(value) = self.object(&value_of, None) else { return Ok(Err(unknown())) };
+                splices.push(replace(&file.text, attribute, &value?, is_flow));
+                continue;
+            }
+            if let Some(definition) = key.get("definition") {
+                let short = self.object(&path, Some(&[aspect])).transpose()?;
+                if let Some(short) = short.filter(|short| !short.is_block()) {
+                    if !std::mem::replace(&mut defined, true) {
+                        splices.push(replace(&file.text, definition, &short, is_flow));
+                    }
+                    continue;
+                }
+            }
+            let Some(value) = self.object(&value_of, None) else { return Ok(Err(unknown())) };
+            added.push((aspect.to_owned(), value?));
+        }
+        if !added.is_empty() {
+            let order = attributes(&path.0).into_iter().map(|(name, _)| name.to_owned());
+            let order = std::iter::once("definition".to_owned()).chain(order).collect();
+            match super::members::add_keys(&file.text, key, order, &added)? {
+                Some(more) => splices.extend(more),
+                None => return Ok(Err("there is no line for a new key".to_owned())),
+            }
+        }
+        Ok(Ok(splices))
+    }
+}
+
+fn unknown() -> String {
+    "the database does not say what it is".to_owned()
+}
+
+/// The collection of the object at `path` whose order an attribute is about.
+fn ordered_by(path: &Path, aspect: &str) -> Option<&'static str> {
+    let children = attributes(&path.0).into_iter();
+    let mut ordered = children
+        .filter(|(_, child)| child.and_then(kind).is_some_and(|kind| kind.order == Some(aspect)));
+    ordered.next().map(|(name, _)| name)
+}
+
+/// Puts keys into the order of `names`, each with the lines above it that are not another's; those that are not named stay
+/// where they are.
+fn reorder(text: &str, key: &Key, names: &[String]) -> Option<Splice> {
+    let inside = key.inside();
+    let (_, first) = inside.first()?;
+    let rank = |name: &str| names.iter().position(|one| one == name);
+    let mut order: Vec<usize> =
+        (0..inside.len()).filter(|at| rank(inside[*at].0).is_some()).collect();
+    order.sort_by_key(|at| rank(inside[*at].0));
+    let mut order = order.into_iter();
+    let places = inside.iter().enumerate().map(|(at, (name, _))| match rank(name) {
+        Some(_) => order.next(),
+        None => Some(at),
+    });
+    let places: Vec<usize> = places.collect::<Option<_>>()?;
+    if key.form.is_flow() {
+        let part = |at: &usize| {
+            let one = inside[*at].1;
+            text[one.text.start..one.value.end.max(one.text.end)].to_owned()
+        };
+        let parts: Vec<String> = places.iter().map(part).collect();
+        let end = inside.last().map(|(_, last)| last.value.end.max(last.text.end))?;
+        return Some(Splice { range: first.text.start..end, text: parts.join(", ") });
+    }
+    if !text[line_start(text, first.text.start)..first.text.start].trim().is_empty() {
+        return None;
+    }
+    let start = start_of(text, first);
+    let mut from = start;
+    let mut chunks = Vec::new();
+    for (_, one) in &inside {
+        let end = end_of(text, one);
+        chunks.push(&text[from..end]);
+        from = end;
+    }
+    let mut sorted = String::new();
+    for at in places {
+        sorted += chunks[at];
+        if !sorted.ends_with('\n') {
+            sorted.push('\n');
+        }
+    }
+    Some(Splice { range: start..from, text: sorted })
+}

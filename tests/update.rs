@@ -1,0 +1,333 @@
+//! `snapshot --update`: a spec is brought up to date, and what did not change stays as it is written.
+#![cfg(unix)]
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::{CHECK, Outcome};
+use schemavet::check::{Outcome as Verdict, Report};
+use schemavet::finding::Change;
+use schemavet::source::script::{self, Script};
+use schemavet::spec::Spec;
+use similar::{ChangeTag, TextDiff};
+
+/// The files of a spec, copied into a folder of their own.
+fn copied(spec: &Path) -> (tempfile::TempDir, Vec<PathBuf>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut files = vec![spec.to_owned()];
+    if spec.is_dir() {
+        files =
+            fs::read_dir(spec).expect("read").map(|entry| entry.expect("read").path()).collect();
+        files.sort();
+    }
+    let copies = files.iter().map(|file| {
+        let copy = folder.path().join(file.file_name().expect("a name"));
+        fs::copy(file, &copy).expect("copied");
+        copy
+    });
+    let copies = copies.collect();
+    (folder, copies)
+}
+
+/// Exit code, standard output, standard error.
+fn update(folder: &Path, database: &str, more: &[&str]) -> (i32, String, String) {
+    let mut command = common::schemavet();
+    command.args(["snapshot", "--database", &common::conninfo(database)]).args(more);
+    let output = command.arg("--update").arg(folder).output().expect("it runs");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code().expect("a code"), text(output.stdout), text(output.stderr))
+}
+
+/// The lines of a file that a report is about: those of each entry that it points at, with the comments right above.
+fn touched(file: &str, text: &str, report: &Report) -> BTreeSet<usize> {
+    let lines: Vec<&str> = text.lines().collect();
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut touched = BTreeSet::new();
+    for finding in &report.findings {
+        let Some(place) = finding.location.as_ref().filter(|place| *place.file == *file) else {
+            continue;
+        };
+        let first = place.line - 1;
+        touched.insert(first);
+        if matches!(finding.change, Change::Unexpected { .. }) {
+            continue;
+        }
+        let within = |line: &&&str| line.trim().is_empty() || indent(line) > indent(lines[first]);
+        touched.extend(first..=first + lines[first + 1..].iter().take_while(within).count());
+        let comment = |at: &usize| lines[*at].trim_start().starts_with('#');
+        touched.extend((0..first).rev().take_while(comment));
+        touched.extend(
+            (0..first).rev().skip_while(comment).take_while(|at| lines[*at].trim().is_empty()),
+        );
+    }
+    touched
+}
+
+/// After an update a spec says what the database is, and every line that no finding is about is as it was.
+#[tokio::test]
+async fn every_drift_can_be_written_back() -> Outcome {
+    let mut drifts = 0;
+    let mut wrong = String::new();
+    for name in common::fixtures() {
+        let fixture = common::root().join("fixtures").join(&name);
+        let specs = ["", ".yaml"].map(|end| common::root().join(format!("specs/{name}{end}")));
+        let Some(spec) = specs.iter().find(|spec| spec.exists()) else { continue };
+        let template = common::database_of(&fixture).await?;
+        let mut files: Vec<PathBuf> = fs::read_dir(fixture.join("drift"))?
+            .map(|entry| Ok(entry?.path()))
+            .collect::<std::io::Result<_>>()?;
+        files.retain(|file| file.extension().is_some_and(|extension| extension == "sql"));
+        files.sort();
+        for drift in files {
+            drifts += 1;
+            let database = common::copy(&template).await?;
+            script::apply(&common::connect(&database).await?, &Script::read(&drift)?).await?;
+            let (folder, copies) = copied(spec);
+            let report = common::validate(&Spec::read(&copies)?, &database, CHECK).await?;
+            let before: Vec<String> =
+                copies.iter().map(fs::read_to_string).collect::<Result<_, _>>()?;
+
+            let (code, out, said) = update(folder.path(), &database, &[]);
+            let after = common::validate(&Spec::read(&copies)?, &database, CHECK).await?;
+            let of_a_pattern = said.contains("the pattern") || said.contains("`absent`");
+            if (code, after.outcome()) != (0, Verdict::Match) && !of_a_pattern {
+                wrong += &format!(
+                    "{}: {code}: {out}{said}\n{}\n",
+                    drift.display(),
+                    common::details(&after)
+                );
+            }
+            for (file, old) in copies.iter().zip(&before) {
+                let new = fs::read_to_string(file)?;
+                let touched = touched(&file.display().to_string(), old, &report);
+                for change in TextDiff::from_lines(old.as_str(), new.as_str()).iter_all_changes() {
+                    // The last of its collection goes: the key stays, and says so.
+                    let emptied = format!("{} {{}}", change.value().trim_end());
+                    if change.tag() == ChangeTag::Delete
+                        && !new.lines().any(|line| line.starts_with(&emptied))
+                        && !touched.contains(&change.old_index().expect("an index"))
+                    {
+                        wrong += &format!("{}: lost: {}", drift.display(), change.value());
+                    }
+                }
+            }
+        }
+    }
+    assert!(drifts > 40, "{drifts}");
+    assert!(wrong.is_empty(), "{wrong}");
+    Ok(())
+}
+
+/// A spec, what is in the database, and the spec as it is then.
+async fn becomes(spec: &str, sql: &str, expected: &str) -> Outcome {
+    let database = common::database(sql).await?;
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("spec.yaml");
+    fs::write(&file, spec)?;
+    let (code, _, said) = update(&file, &database, &[]);
+    let new = fs::read_to_string(&file)?;
+    let diff = TextDiff::from_lines(expected, &new).unified_diff().to_string();
+    assert_eq!(new, expected, "{said}{diff}");
+    assert_eq!(code, 0, "{said}");
+    let report = common::validate(&Spec::read(&[file])?, &database, CHECK).await?;
+    assert_eq!(common::details(&report), "");
+    Ok(())
+}
+
+#[tokio::test]
+async fn each_way_of_writing_is_kept() -> Outcome {
+    // Braces and lists stay what they are; a comment stays with its line; what becomes empty says so.
+    becomes(
+        "\
+# a spec
+spec: 1
+schemas:
+  public:
+    tables:
+      b:   # with braces
+        columns: {id: bigint not null, gone: text}
+        indexes: [(id), (gone)]
+        checks: [id > 0]
+      c:
+        columns:
+          id: bigint   # the key
+          # about the next
+          x: {type: text, comment: \"a # b\"}
+        comment: |
+          two
+          lines
+
+    enums: {}
+",
+        "create table b (id bigint not null, price numeric(10, 2));
+        create index on b (id); create index on b (price);
+        create table c (id integer not null default 7, x varchar(9));
+        create table a (id serial primary key);
+        create type mood as enum ('x', 'z');
+        comment on table c is 'one'; comment on column c.x is 'other: #';",
+        "\
+# a spec
+spec: 1
+schemas:
+  public:
+    tables:
+      a:
+        columns:
+          id: serial
+        primary_key:
+          a_pkey: [id]
+      b:   # with braces
+        columns: {id: bigint not null, price: \"numeric(10,2)\"}
+        indexes: [(id), (price)]
+        checks: []
+      c:
+        columns:
+          id: integer not null default 7   # the key
+          # about the next
+          x: {type: character varying(9), comment: \"other: #\"}
+        comment: one
+
+    enums:
+      mood: [x, z]
+",
+    )
+    .await
+}
+
+#[tokio::test]
+async fn what_a_strict_spec_does_not_write_gets_its_key() -> Outcome {
+    becomes(
+        "\
+spec: 1
+strict: true
+schemas:
+  public:
+    tables:
+      a:
+        columns:
+          y: text
+          x: integer
+        # the key
+        primary_key: [x]
+    views:
+      v: select 1 as one
+",
+        "create table a (x integer, y text not null, primary key (x, y));
+        alter table a enable row level security;
+        create policy p on a using (x > 0);
+        create index a_y on a (y);
+        create view v with (security_barrier) as select 1 as one;
+        create function f() returns trigger language plpgsql as $$begin return new; end$$;
+        create trigger t instead of insert on v for each row execute function f();
+        create publication news;",
+        "\
+spec: 1
+strict: true
+schemas:
+  public:
+    tables:
+      a:
+        row_security: enabled
+        columns:
+          x: integer not null
+          y: text not null
+        # the key
+        primary_key: [x, \"y\"]
+        indexes:
+          a_y: (y)
+        policies:
+          p:
+            using: x > 0
+    views:
+      v:
+        definition: SELECT 1 AS one
+        options:
+          security_barrier: \"true\"
+        triggers:
+          t: instead of insert for each row execute function f()
+    functions:
+      f():
+        returns: trigger
+        language: plpgsql
+        body: begin return new; end
+publications:
+  news: {}
+",
+    )
+    .await
+}
+
+#[tokio::test]
+async fn only_what_is_chosen_is_written_and_a_dry_run_writes_nothing() -> Outcome {
+    let spec = "spec: 1\nschemas:\n  public:\n    tables:\n      a:\n        columns:\n          x: text\n          y: text\n";
+    let database = common::database("create table a (x integer, y integer)").await?;
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("spec.yaml");
+    fs::write(&file, spec)?;
+    let only = ["--only", "public.a.y"];
+    let (code, out, _) = update(&file, &database, &[&only[..], &["--dry-run"]].concat());
+    assert_eq!(code, 1);
+    assert!(out.contains("\n-          y: text\n+          y: integer\n"), "{out}");
+    assert_eq!(fs::read_to_string(&file)?, spec);
+
+    let (code, out, said) = update(&file, &database, &only);
+    assert_eq!((code, out.as_str()), (0, ""), "{said}");
+    assert_eq!(fs::read_to_string(&file)?, spec.replace("y: text", "y: integer"));
+
+    let (code, _, said) = update(&file, &database, &only);
+    assert_eq!(code, 0);
+    assert!(said.contains("nothing that is public.a.y differs"), "{said}");
+    Ok(())
+}
+
+/// What a pattern or `absent` says is the person's to change; the rest is written.
+#[tokio::test]
+async fn what_cannot_be_placed_is_said() -> Outcome {
+    let spec = "\
+spec: 1
+schemas:
+  public:
+    tables:
+      a: {columns: {x: text}}
+      b: absent
+      \"*\": {row_security: enabled}
+";
+    let database = common::database(
+        "create table a (x integer); create table b (); alter table b enable row level security",
+    )
+    .await?;
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("spec.yaml");
+    fs::write(&file, spec)?;
+    let (code, _, said) = update(&file, &database, &[]);
+    assert_eq!(code, 1, "{said}");
+    assert_eq!(fs::read_to_string(&file)?, spec.replace("x: text", "x: integer"));
+    let path = file.display();
+    assert!(
+        said.contains(&format!("table.forbidden public.b: the spec says `absent`  {path}:6:7")),
+        "{said}"
+    );
+    assert!(said.contains("table.row_security public.a: the pattern `*`"), "{said}");
+    Ok(())
+}
+
+/// Every attribute of every kind comes into a spec that says nothing, and goes out of one that says it all.
+#[tokio::test]
+async fn a_spec_becomes_that_of_another_database() -> Outcome {
+    let (zoo, empty) = (common::database(&common::zoo()).await?, common::empty().await?);
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("spec.yaml");
+    fs::write(&file, "spec: 1\nstrict: true\n")?;
+    for database in [&zoo, &empty, &zoo] {
+        let (code, _, said) = update(&file, database, &[]);
+        assert_eq!(code, 0, "{said}");
+        let report =
+            common::validate(&Spec::read(std::slice::from_ref(&file))?, database, CHECK).await?;
+        assert_eq!(common::details(&report), "");
+    }
+    Ok(())
+}
