@@ -44,6 +44,8 @@ pub struct Report {
     pub fail_on: Level,
     /// Whether undecided expressions do not stand in the way of a match.
     pub allow_undecided: bool,
+    /// Whether what is there and not read stands in the way of a match.
+    pub require_coverage: bool,
 }
 
 /// What a report comes to.
@@ -55,6 +57,8 @@ pub enum Outcome {
     Drift,
     /// No drift was found, but something could not be decided.
     Undecided,
+    /// No drift was found, but there is something that is not read, and all had to be.
+    Incomplete,
 }
 
 impl Outcome {
@@ -63,7 +67,7 @@ impl Outcome {
         match self {
             Self::Match => 0,
             Self::Drift => 1,
-            Self::Undecided => 3,
+            Self::Undecided | Self::Incomplete => 3,
         }
     }
 
@@ -73,6 +77,7 @@ impl Outcome {
             Self::Match => "match",
             Self::Drift => "drift",
             Self::Undecided => "undecided",
+            Self::Incomplete => "incomplete",
         }
     }
 }
@@ -86,9 +91,16 @@ impl Report {
             Outcome::Drift
         } else if !self.allow_undecided && self.findings.iter().any(|finding| undecided(&finding)) {
             Outcome::Undecided
+        } else if self.require_coverage && self.has_unread() {
+            Outcome::Incomplete
         } else {
             Outcome::Match
         }
+    }
+
+    /// Whether something is there that was not read.
+    pub fn has_unread(&self) -> bool {
+        !self.not_modelled.is_empty() || !self.origin.stubs.is_empty()
     }
 
     /// How many findings have this level, undecided ones apart.
@@ -115,6 +127,8 @@ pub struct Options {
     pub fail_on: Level,
     /// Undecided expressions do not stand in the way of a match.
     pub allow_undecided: bool,
+    /// What is not read stands in the way of a match.
+    pub require_coverage: bool,
 }
 
 /// What the spec expects of the database, ready to be compared.
@@ -167,6 +181,7 @@ impl<'a> Check<'a> {
             switched_off: 0,
             fail_on: self.options.fail_on,
             allow_undecided: self.options.allow_undecided,
+            require_coverage: self.options.require_coverage,
         };
         for mut finding in findings {
             let ignores = |glob: &String| covers_object(glob, finding.rule.kind, &finding.path);

@@ -247,7 +247,7 @@ impl Pairs {
         };
         let reports = self.reports.iter().filter(|(pair, _)| counts(pair));
         let outcomes: Vec<Outcome> = reports.map(|(_, report)| report.outcome()).collect();
-        let worst = [Outcome::Drift, Outcome::Undecided];
+        let worst = [Outcome::Drift, Outcome::Undecided, Outcome::Incomplete];
         worst.into_iter().find(|worst| outcomes.contains(worst)).unwrap_or(Outcome::Match)
     }
 

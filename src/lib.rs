@@ -18,7 +18,7 @@
 //! let spec = users("bigint not null")?;
 //! let stored = Reading::stored(users("integer not null")?.database, "stored.yaml".to_owned());
 //!
-//! let options = Options { strict: false, fail_on: Level::Error, allow_undecided: false };
+//! let options = Options { strict: false, fail_on: Level::Error, allow_undecided: false, require_coverage: false };
 //! let report = Check::new(&spec, &stored, options)?.run(&mut Equivalence::new(Vec::new()));
 //!
 //! assert_eq!(report.outcome(), Outcome::Drift);

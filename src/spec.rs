@@ -18,7 +18,7 @@ use std::sync::{Arc, OnceLock};
 use document::Document;
 pub use document::LevelRule;
 pub use edit::Update;
-pub use first::First;
+pub use first::{First, SCHEMA_FILE};
 pub use platform::Platform;
 use positions::Positions;
 pub use schema::schema;

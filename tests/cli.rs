@@ -369,3 +369,24 @@ fn a_stored_snapshot_is_a_source_too() {
     assert!(out.contains("undecided") && out.contains("stored snapshot"), "{out}");
     assert_eq!(schemavet(&["validate", SPEC, "-d", path, "--allow-undecided"]).0, 0);
 }
+
+#[test]
+fn what_is_not_read_fails_where_all_must_be() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let database = folder.path().join("database.sql");
+    let (_kept, spec) = file("spec: 1\nschemas: {public: {tables: {}}}\n");
+    let validate = |sql: &str, more: &[&str]| {
+        std::fs::write(&database, sql).expect("written");
+        let database = database.to_str().expect("UTF-8");
+        let (code, out, _) = schemavet(&[&["validate", &spec, "-d", database], more].concat());
+        (code, out)
+    };
+    assert_eq!(validate("select lo_create(0)", &[]).0, 0);
+    assert_eq!(validate("select 1", &["--require-coverage"]).0, 0);
+    let (code, out) = validate("select lo_create(0)", &["--require-coverage"]);
+    assert_eq!(code, 3, "{out}");
+    assert!(out.contains("1 large object"), "{out}");
+    assert!(out.ends_with("and --require-coverage wants it\n"), "{out}");
+    let (code, out) = validate("select lo_create(0); create table t ()", &["--require-coverage"]);
+    assert_eq!(code, 1, "{out}");
+}

@@ -72,6 +72,7 @@ fn sample() -> Report {
         switched_off: 1,
         fail_on: Level::Error,
         allow_undecided: false,
+        require_coverage: false,
     }
 }
 

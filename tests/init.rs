@@ -32,6 +32,10 @@ async fn a_first_spec_is_what_the_database_is() -> Outcome {
         let (code, said) = init(&whole, &database, &[]);
         assert_eq!(code, 0, "{name}: {said}");
         assert!(said.contains(&format!("schemavet validate {}", whole.display())), "{said}");
+        let text = fs::read_to_string(&whole)?;
+        assert!(text.starts_with("# yaml-language-server: $schema=./schemavet.schema.json\n"));
+        let schema = fs::read_to_string(folder.path().join("schemavet.schema.json"))?;
+        assert_eq!(schema, fs::read_to_string(common::root().join("docs/spec.schema.json"))?);
         let parts = folder.path().join("parts");
         let (code, said) = init(&parts, &database, &["--split-by-schema"]);
         assert_eq!(code, 0, "{name}: {said}");

@@ -23,6 +23,9 @@ pub(super) struct CheckArguments {
     /// Exit with 0 where some expressions could not be decided but nothing differs.
     #[arg(long)]
     allow_undecided: bool,
+    /// Exit with 3 where nothing differs but the database has something that schemavet does not read.
+    #[arg(long)]
+    require_coverage: bool,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -42,6 +45,7 @@ impl CheckArguments {
                 FailOn::Info => Level::Info,
             },
             allow_undecided: self.allow_undecided,
+            require_coverage: self.require_coverage,
         }
     }
 
@@ -56,24 +60,33 @@ impl CheckArguments {
             equivalence.refuse("the server was not asked, because of --no-server-analysis");
             return Ok(());
         }
-        let server = match (actual, expected) {
-            (Some(server), _) => server,
-            (None, Some(server)) => {
-                equivalence.ask_the_expected();
-                server
-            }
-            (None, None) => {
-                equivalence.refuse("a stored snapshot cannot say what an expression means");
-                return Ok(());
-            }
-        };
-        equivalence.settle(&mut ServerAnalysis::new(&mut server.connection)).await;
-        match server.connection.lost() {
-            Some(why) => Err(Error::unavailable(format!(
-                "lost the server while it analysed expressions: {why}"
-            ))),
-            None => Ok(()),
+        settle(equivalence, actual, expected).await
+    }
+}
+
+/// Has a server say what expressions mean: the one of the actual database, or else the one of the expected.
+pub(super) async fn settle(
+    equivalence: &mut Equivalence,
+    actual: Option<&mut Server>,
+    expected: Option<&mut Server>,
+) -> Result<()> {
+    let server = match (actual, expected) {
+        (Some(server), _) => server,
+        (None, Some(server)) => {
+            equivalence.ask_the_expected();
+            server
         }
+        (None, None) => {
+            equivalence.refuse("a stored snapshot cannot say what an expression means");
+            return Ok(());
+        }
+    };
+    equivalence.settle(&mut ServerAnalysis::new(&mut server.connection)).await;
+    match server.connection.lost() {
+        Some(why) => {
+            Err(Error::unavailable(format!("lost the server while it analysed expressions: {why}")))
+        }
+        None => Ok(()),
     }
 }
 

@@ -8,7 +8,7 @@ use clap::Args;
 use super::reading::{self, SourceArguments};
 use super::update::relative;
 use crate::error::{Error, Result};
-use crate::spec::{First, Platform};
+use crate::spec::{First, Platform, SCHEMA_FILE};
 
 /// Write a first spec of a database, with comments, to keep and to go on from.
 #[derive(Debug, Args)]
@@ -56,6 +56,14 @@ impl Init {
             }
             std::fs::write(path, text).map_err(failed)?;
             anstream::eprintln!("wrote {}", path.display());
+        }
+        let folder = if self.split_by_schema { Some(&*spec) } else { spec.parent() };
+        let schema = folder.unwrap_or_else(|| Path::new("")).join(SCHEMA_FILE);
+        if self.force || !schema.exists() {
+            std::fs::write(&schema, super::schema::text()?).map_err(|error| {
+                Error::input(format!("cannot write {}: {error}", schema.display()))
+            })?;
+            anstream::eprintln!("wrote {}, for editors", schema.display());
         }
         if let Some(platform) = &platform {
             anstream::eprintln!("left to the platform: what {} owns", platform.name);

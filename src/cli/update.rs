@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::checking::settle;
 use super::reading;
 use crate::check::{self, Options};
 use crate::equivalence::Equivalence;
 use crate::error::{Error, Result};
 use crate::finding::{Change, Finding, Level};
 use crate::model::{Database, Entry, Object, covers_object};
-use crate::source::{Reading, Server, ServerAnalysis, Source};
+use crate::source::{Reading, Server, Source};
 use crate::spec::Spec;
 
 /// How often a spec is brought up to date at most: a change may bring others to light, as where shapes are paired anew.
@@ -114,20 +115,13 @@ impl Update {
         reading: &Reading,
         server: Option<&mut Server>,
     ) -> Result<Vec<Finding>> {
-        let options = Options { strict: false, fail_on: Level::Info, allow_undecided: false };
-        let settle = async |equivalence: &mut Equivalence| {
-            let Some(server) = server else {
-                equivalence.refuse("a stored snapshot cannot say what an expression means");
-                return Ok(());
-            };
-            equivalence.settle(&mut ServerAnalysis::new(&mut server.connection)).await;
-            match server.connection.lost() {
-                Some(why) => Err(Error::unavailable(format!(
-                    "lost the server while it analysed expressions: {why}"
-                ))),
-                None => Ok(()),
-            }
+        let options = Options {
+            strict: false,
+            fail_on: Level::Info,
+            allow_undecided: false,
+            require_coverage: false,
         };
+        let settle = async |equivalence: &mut Equivalence| settle(equivalence, server, None).await;
         let mut findings = check::check(spec, reading, options, settle).await?.findings;
         findings.retain(|finding| {
             let is_change =

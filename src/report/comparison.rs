@@ -163,6 +163,11 @@ fn verdict(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     let differ = counted(comparison.rows.len() as u64, "object");
     match comparison.outcome {
         Outcome::Match => writeln!(out, "{} {all} agree: {equal} the same", "✓".green().bold()),
+        Outcome::Incomplete => writeln!(
+            out,
+            "{} no difference found between {all}, but not all that is there is read, and --require-coverage wants it",
+            "?".magenta().bold()
+        ),
         Outcome::Undecided => writeln!(
             out,
             "{} no difference found between {all}, but not all could be decided: {differ} open, {equal} the same",

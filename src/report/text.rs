@@ -296,6 +296,14 @@ fn verdict(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         Outcome::Drift => {
             writeln!(out, "{} {name}schema drift in {}{parts}", "✗".red().bold(), report.database)
         }
+        Outcome::Incomplete => {
+            writeln!(
+                out,
+                "{} {name}no drift found in {}, but not all that is there is read, and --require-coverage wants it{parts}",
+                "?".magenta().bold(),
+                report.database
+            )
+        }
         Outcome::Undecided => {
             writeln!(
                 out,

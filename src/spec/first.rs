@@ -10,6 +10,9 @@ use crate::model::{Children, Database, Object, covers_object, escape, unescaped}
 /// The attributes in which environments differ while the schema is the same.
 const OF_ENVIRONMENTS: &[&str] = &["owner", "grants"];
 
+/// The file beside a spec by which editors check and complete it.
+pub const SCHEMA_FILE: &str = "schemavet.schema.json";
+
 /// A first spec: the text of its main file, and of one for each schema by name.
 #[derive(Debug)]
 pub struct First {
@@ -49,7 +52,7 @@ impl First {
             for (schema, entry) in entries {
                 let body = IndexMap::from([(schema.as_str(), entry)]);
                 let only = IndexMap::from([("schemas", body)]);
-                let text = format!("spec: {VERSION}\n{}", yaml::write(&only)?);
+                let text = format!("{}spec: {VERSION}\n{}", for_editors(), yaml::write(&only)?);
                 schemas.push((unescaped(&schema).into_owned(), text));
             }
         }
@@ -68,8 +71,14 @@ impl First {
     }
 }
 
+/// The line by which editors find the JSON Schema: <https://github.com/redhat-developer/yaml-language-server>.
+fn for_editors() -> String {
+    format!("# yaml-language-server: $schema=./{SCHEMA_FILE}\n")
+}
+
 fn head(name: &str, platform: Option<&Platform>) -> Result<String> {
-    let mut text = format!(
+    let mut text = for_editors();
+    text += &format!(
         "# What this database has to be. `schemavet validate` holds one against it; `schemavet snapshot --update` writes\n\
          # back into it what has changed, and leaves comments and everything else as they are.\n\
          spec: {VERSION}\n{}\n\

@@ -22,8 +22,12 @@ use schemavet::spec::{self, Spec};
 
 pub(crate) type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
-pub(crate) const CHECK: Options =
-    Options { strict: false, fail_on: Level::Error, allow_undecided: false };
+pub(crate) const CHECK: Options = Options {
+    strict: false,
+    fail_on: Level::Error,
+    allow_undecided: false,
+    require_coverage: false,
+};
 pub(crate) const STRICT: Options = Options { strict: true, ..CHECK };
 
 /// Roles belong to the whole server: two scripts that make the same one must not run at once.
