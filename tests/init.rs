@@ -99,6 +99,15 @@ async fn what_tools_keep_for_themselves_is_left_to_them() -> Outcome {
         .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
         .collect::<std::io::Result<_>>()?;
     names.sort();
-    assert_eq!(names, ["Odd_Name.yaml", "database-2.yaml", "database.yaml", "public.yaml"]);
+    assert_eq!(
+        names,
+        [
+            "Odd_Name.yaml",
+            "database-2.yaml",
+            "database.yaml",
+            "public.yaml",
+            "schemavet.schema.json"
+        ]
+    );
     Ok(())
 }
