@@ -1,0 +1,246 @@
+//! For random schemas and random changes of them, `validate` reports the objects that were changed, and no others.
+#![cfg(unix)]
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::{Outcome, STRICT};
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+
+const TYPES: &[&str] =
+    &["integer", "text", "timestamptz", "numeric(10, 2)", "uuid", "boolean[]", "jsonb"];
+
+/// A table of a generated schema: what it has is told by its numbers.
+#[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is there or not, whatever the others are")]
+struct Table {
+    /// Index into `TYPES`, for each column.
+    columns: Vec<usize>,
+    nullable: Vec<bool>,
+    indexed: bool,
+    checked: bool,
+    secured: bool,
+    triggered: bool,
+    viewed: bool,
+}
+
+fn table() -> impl Strategy<Value = Table> {
+    (
+        prop::collection::vec((0..TYPES.len(), any::<bool>()), 2..6),
+        any::<(bool, bool, bool, bool, bool)>(),
+    )
+        .prop_map(|(columns, (indexed, checked, secured, triggered, viewed))| {
+            let (columns, nullable) = columns.into_iter().unzip();
+            Table { columns, nullable, indexed, checked, secured, triggered, viewed }
+        })
+}
+
+/// What was before, as SQL.
+fn schema(tables: &[Table]) -> String {
+    let mut sql = "
+        create schema app; create type app.mood as enum ('sad', 'ok'); create sequence app.numbers;
+        do $$ begin create role alters_reader; exception when duplicate_object or unique_violation then null; end $$;
+        create function app.touch() returns trigger language plpgsql as 'begin return new; end';"
+        .to_owned();
+    for (number, table) in tables.iter().enumerate() {
+        let name = format!("app.t{number}");
+        let columns: Vec<String> = std::iter::once("id bigint primary key".to_owned())
+            .chain(table.columns.iter().zip(&table.nullable).enumerate().map(
+                |(at, (of_type, nullable))| {
+                    format!("c{at} {}{}", TYPES[*of_type], if *nullable { "" } else { " not null" })
+                },
+            ))
+            .chain((number > 0).then(|| format!("up bigint references app.t{}", number - 1)))
+            .collect();
+        sql += &format!("create table {name} ({});", columns.join(", "));
+        if table.indexed {
+            sql += &format!("create index t{number}_idx on {name} (id desc) where id > 7;");
+        }
+        if table.checked {
+            sql += &format!(
+                "alter table {name} add constraint t{number}_check check (id in (1, 2, 3));"
+            );
+        }
+        if table.secured {
+            sql += &format!(
+                "alter table {name} enable row level security; create policy p on {name} using (id > 1);"
+            );
+        }
+        if table.triggered {
+            sql += &format!(
+                "create trigger t before update on {name} for each row execute function app.touch();"
+            );
+        }
+        if table.viewed {
+            sql += &format!("create view app.v{number} as select id from {name} where id <> 0;");
+        }
+    }
+    sql
+}
+
+/// What is done, and the objects that it changes, each after its rule.
+type Change = (String, Vec<String>);
+
+/// Every change that can be made of column `at` of table `number`, or of the table, or beside it.
+fn changes(tables: &[Table], number: usize, at: usize) -> Vec<Change> {
+    let table = &tables[number];
+    let at = at % table.columns.len();
+    let (name, column) = (format!("app.t{number}"), format!("app.t{number}.c{at}"));
+    let one = |sql: String, rule: &str| (sql, vec![rule.to_owned()]);
+    let alter = |what: String, rule: &str| one(format!("alter table {name} {what}"), rule);
+    let not_null = if table.nullable[at] { "set" } else { "drop" };
+    let security = if table.secured { "disable" } else { "enable" };
+    let mut changes = vec![
+        alter(format!("add more{at} integer"), &format!("column.unexpected {name}.more{at}")),
+        alter(format!("drop c{at}"), &format!("column.missing {column}")),
+        alter(format!("alter c{at} {not_null} not null"), &format!("column.nullable {column}")),
+        alter(format!("alter c{at} type bytea using null"), &format!("column.type {column}")),
+        alter(format!("alter c{at} set default null::{}", TYPES[table.columns[at]]), ""),
+        alter(
+            format!("alter c{at} set statistics {}", at + 1),
+            &format!("column.statistics {column}"),
+        ),
+        one(format!("comment on column {column} is 'x'"), &format!("column.comment {column}")),
+        one(
+            format!("grant select (c{at}) on {name} to alters_reader"),
+            &format!("column.grants {column}"),
+        ),
+        (
+            format!("alter table {name} rename c{at} to d{at}"),
+            vec![format!("column.missing {column}"), format!("column.unexpected {name}.d{at}")],
+        ),
+        alter(format!("{security} row level security"), &format!("table.row_security {name}")),
+        alter("set (fillfactor = 50)".to_owned(), &format!("table.options {name}")),
+        alter("replica identity full".to_owned(), &format!("table.replica_identity {name}")),
+        one(format!("comment on table {name} is 'x'"), &format!("table.comment {name}")),
+        one(format!("grant insert on {name} to alters_reader"), &format!("table.grants {name}")),
+        alter(
+            "add constraint new_check check (id <> 5)".to_owned(),
+            &format!("check.unexpected {name}.new_check"),
+        ),
+        alter(
+            "add constraint new_key unique (id)".to_owned(),
+            &format!("unique.unexpected {name}.new_key"),
+        ),
+        one(
+            format!("create index new_{number} on {name} (id)"),
+            &format!("index.unexpected {name}.new_{number}"),
+        ),
+        one(format!("create policy new on {name}"), &format!("policy.unexpected {name}.new")),
+        one("alter type app.mood add value 'great'".to_owned(), "enum.labels app.mood"),
+        one("alter sequence app.numbers increment 5".to_owned(), "sequence.increment app.numbers"),
+        one(
+            "alter function app.touch() security definer".to_owned(),
+            "function.security app.touch()",
+        ),
+        one(
+            format!("create table app.new_{number} ()"),
+            &format!("table.unexpected app.new_{number}"),
+        ),
+        one("create schema new".to_owned(), "schema.unexpected new"),
+    ];
+    if table.indexed {
+        changes.push(one(
+            format!("drop index app.t{number}_idx"),
+            &format!("index.missing {name}.t{number}_idx"),
+        ));
+    }
+    if table.checked {
+        let dropped = format!("drop constraint t{number}_check");
+        let check = format!("{name}.t{number}_check");
+        changes.push(alter(dropped.clone(), &format!("check.missing {check}")));
+        let other =
+            format!("{dropped}, add constraint t{number}_check check (id = any ('{{3,2,1}}'))");
+        changes.push(alter(other, &format!("check.expression {check}")));
+    }
+    if table.secured {
+        changes.push(one(format!("drop policy p on {name}"), &format!("policy.missing {name}.p")));
+        changes.push(one(
+            format!("alter policy p on {name} using (id > 2)"),
+            &format!("policy.using {name}.p"),
+        ));
+    }
+    if table.triggered {
+        changes.push(alter("disable trigger t".to_owned(), &format!("trigger.enabled {name}.t")));
+        changes
+            .push(one(format!("drop trigger t on {name}"), &format!("trigger.missing {name}.t")));
+    }
+    if table.viewed {
+        changes
+            .push(one(format!("drop view app.v{number}"), &format!("view.missing app.v{number}")));
+        let other =
+            format!("create or replace view app.v{number} as select id from {name} where id <> 1");
+        changes.push(one(other, &format!("view.definition app.v{number}")));
+    }
+    if number > 0 {
+        let key = format!("t{number}_up_fkey");
+        changes.push(alter(
+            format!("drop constraint {key}"),
+            &format!("foreign_key.missing {name}.{key}"),
+        ));
+    }
+    for (_, rules) in &mut changes {
+        // NULL is no default: nothing is changed.
+        rules.retain(|rule| !rule.is_empty());
+    }
+    changes
+}
+
+/// The object of a finding; what is changed twice is not taken twice.
+fn object(rule: &str) -> &str {
+    rule.split_once(' ').map_or(rule, |(_, object)| object)
+}
+
+async fn holds(tables: &[Table], picks: &[(usize, usize, usize)]) -> Outcome<Result<(), String>> {
+    let database = common::database(&schema(tables)).await?;
+    let snapshot = common::snapshot(&database).await?;
+    let (mut sql, mut expected, mut touched) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
+    for (number, at, which) in picks {
+        let number = number % tables.len();
+        let possible = changes(tables, number, *at);
+        let (change, rules) = &possible[which % possible.len()];
+        // A column that is dropped or renamed is not there for another change.
+        let objects: Vec<String> = rules.iter().map(|rule| object(rule).to_owned()).collect();
+        let column = format!("app.t{number}.c{}", at % tables[number].columns.len());
+        if rules.is_empty() && touched.contains(&column)
+            || objects.iter().any(|object| touched.contains(object))
+        {
+            continue;
+        }
+        touched.extend(objects);
+        touched.extend(rules.is_empty().then_some(column));
+        sql.push(change.clone());
+        expected.extend(rules.iter().cloned());
+    }
+    common::execute(&database, &sql.join(";\n")).await?;
+    let report = common::validate(&common::spec(&snapshot)?, &database, STRICT).await?;
+    let found: BTreeSet<String> = report
+        .findings
+        .iter()
+        .map(|finding| format!("{} {}", finding.rule, finding.path))
+        .collect();
+    Ok(if found == expected {
+        Ok(())
+    } else {
+        Err(format!("{sql:#?}\nexpected {expected:#?}\nfound {}", common::details(&report)))
+    })
+}
+
+#[test]
+fn what_was_changed_is_found_and_nothing_else() -> Outcome {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let cases =
+        ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() };
+    let picks = prop::collection::vec(any::<(usize, usize, usize)>(), 1..8);
+    let mut runner = TestRunner::new(cases);
+    runner.run(&(prop::collection::vec(table(), 1..5), picks), |(tables, picks)| {
+        let outcome = runtime.block_on(holds(&tables, &picks));
+        match outcome.map_err(|error| TestCaseError::fail(error.to_string()))? {
+            Ok(()) => Ok(()),
+            Err(why) => Err(TestCaseError::fail(why)),
+        }
+    })?;
+    Ok(())
+}
