@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::equivalence::Equivalence;
 use crate::error::{Error, Result};
-use crate::finding::{Change, Finding, Level, Path};
+use crate::finding::{Change, Finding, Level, Path, Rule};
 use crate::model::{
     Children, Class, Database, Entry, Field, Names, Object, Tally, Walk, covers, covers_object,
 };
@@ -163,7 +163,8 @@ impl<'a> Check<'a> {
     /// Compares as far as `equivalence` knows its answers, and notes what it does not know there.
     pub fn run(&self, equivalence: &mut Equivalence) -> Report {
         let mut walk = Walk::new(&self.reading.names, equivalence, &self.reading.database)
-            .of_a_database(self.spec.place.is_some());
+            .of_a_database(self.spec.place.is_some())
+            .on_server(self.reading.version);
         self.expected.compare(&self.reading.database, &mut walk);
         let (findings, tallies) = walk.finish();
         let mut report = Report {
@@ -183,6 +184,7 @@ impl<'a> Check<'a> {
             allow_undecided: self.options.allow_undecided,
             require_coverage: self.options.require_coverage,
         };
+        let mut seen: BTreeMap<(Path, Rule), Vec<usize>> = BTreeMap::new();
         for mut finding in findings {
             let ignores = |glob: &String| covers_object(glob, finding.rule.kind, &finding.path);
             if self.spec.ignore.iter().any(ignores) {
@@ -206,7 +208,10 @@ impl<'a> Check<'a> {
                 _ => {}
             }
             finding.location = self.spec.locate(&finding.spec_path);
-            if !report.findings.contains(&finding) {
+            // Two patterns may demand the same.
+            let alike = seen.entry((finding.path.clone(), finding.rule)).or_default();
+            if alike.iter().all(|at| report.findings.get(*at) != Some(&finding)) {
+                alike.push(report.findings.len());
                 report.findings.push(finding);
             }
         }

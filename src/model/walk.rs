@@ -49,6 +49,8 @@ pub struct Walk<'a> {
     order_matters: bool,
     /// Tables that were held against another one, so that no entry need name them.
     spoken_for_elsewhere: BTreeSet<Path>,
+    /// The server's version; zero where there is none.
+    version: u32,
     pub(super) findings: Vec<Finding>,
     pub(super) tallies: BTreeMap<&'static str, Tally>,
 }
@@ -69,6 +71,7 @@ impl<'a> Walk<'a> {
             of_a_database: false,
             order_matters: false,
             spoken_for_elsewhere: BTreeSet::new(),
+            version: 0,
             findings: Vec::new(),
             tallies: BTreeMap::new(),
         }
@@ -78,6 +81,12 @@ impl<'a> Walk<'a> {
     #[must_use]
     pub fn of_a_database(self, of_a_database: bool) -> Self {
         Self { of_a_database, ..self }
+    }
+
+    /// The same for a server of this version, such as 150018: it does not know the attributes of newer ones.
+    #[must_use]
+    pub fn on_server(self, version: u32) -> Self {
+        Self { version, ..self }
     }
 
     /// What was found, in the order of the spec, and the count of each kind.
@@ -230,11 +239,24 @@ impl<'a> Walk<'a> {
             match verdict {
                 Verdict::Same => return,
                 Verdict::Equivalent(because) => Change::Equivalent { expected, actual, because },
+                Verdict::Different(_) if self.is_too_old_for(attribute) => {
+                    Change::Unknown { expected }
+                }
                 Verdict::Different(hint) => Change::Differs { expected, actual, hint },
                 Verdict::Undecided(reason) => Change::Undecided { expected, actual, reason },
                 Verdict::Invalid(reason) => Change::Invalid { expected, actual, reason },
             },
         );
+    }
+
+    /// Whether the server is older than an attribute of the kind that the walk is in.
+    fn is_too_old_for(&self, attribute: &str) -> bool {
+        let kind = self.kinds.last().copied().unwrap_or_default();
+        let kind = super::KINDS.iter().find(|known| known.name == kind);
+        let attribute =
+            kind.and_then(|kind| kind.attributes.iter().find(|known| known.name == attribute));
+        self.version > 0
+            && attribute.is_some_and(|attribute| attribute.since() > self.version / 10_000)
     }
 
     /// Notes that the database cannot tell what an attribute is.
