@@ -15,10 +15,11 @@ schemavet() { "$SCHEMAVET" "$@"; }
 # Nothing of the caller's surroundings decides what is checked.
 unset DATABASE_URL PGHOST PGPORT PGUSER PGDATABASE PGSERVICE PGPASSWORD PGOPTIONS
 
+# What an earlier run made goes, but for what was fetched.
 mkdir -p "$work"
+find "$work" -mindepth 1 -maxdepth 1 ! -name node_modules ! -name venv ! -name debs ! -name ruby -exec rm -rf {} +
 cp -R "$recipe/." "$work"
 cd "$work"
-rm -f spec.yaml
 
 # Says why the recipe cannot run here, and ends it. `make recipes` knows the exit code.
 not_run() {
@@ -83,6 +84,14 @@ server() {
    $as "$programs/initdb" -D data -U postgres -A trust -E UTF8 --locale=C >server.log 2>&1 &&
      $as "$programs/pg_ctl" -D data -w -l data/log -o "-k $PGHOST -c listen_addresses= -c fsync=off" start >>server.log 2>&1 &&
      psql -qd postgres -c 'create database app') || { cat "$PGHOST/server.log" >&2; exit 1; }
+}
+
+# Changes a file by a script of sed.
+edit() {
+  echo "\$ sed '$2' $1"
+  sed "$2" "$1" >"$1.new"
+  cmp -s "$1" "$1.new" && { echo "nothing changed in $1" >&2; exit 1; }
+  mv "$1.new" "$1"
 }
 
 # SQL that somebody runs by hand in the database.

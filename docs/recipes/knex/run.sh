@@ -15,5 +15,5 @@ by_hand 'create index books_author_id_index on books (author_id)'
 expect 0 schemavet validate spec.yaml tool.yaml --database env:DATABASE_URL
 
 # A migration that was edited after it ran.
-sed -i "s/'email', 255/'email', 320/" migrations/20240108101542_create_authors.js
+edit migrations/20240108101542_create_authors.js "s/'email', 255/'email', 320/"
 expect 1 schemavet validate spec.yaml tool.yaml --database 'exec:node schema-sql.js'

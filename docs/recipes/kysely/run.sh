@@ -15,5 +15,5 @@ by_hand 'create index books_author_id_idx on books (author_id)'
 expect 0 schemavet validate spec.yaml tool.yaml --database env:DATABASE_URL
 
 # A migration that was edited after it ran.
-sed -i 's/varchar(255)/varchar(320)/' migrations/000_create_authors.ts
+edit migrations/000_create_authors.ts 's/varchar(255)/varchar(320)/'
 expect 1 schemavet validate spec.yaml tool.yaml --database 'exec:tsx schema-sql.ts'

@@ -4,7 +4,6 @@
 npm_packages
 server
 export PRISMA_HIDE_UPDATE_MESSAGE=1 CHECKPOINT_DISABLE=1
-rm -rf prisma/migrations
 
 export='prisma migrate diff --from-empty --to-schema-datamodel prisma/schema.prisma --script'
 expect 0 schemavet snapshot --database "exec:$export" --output spec.yaml
@@ -22,6 +21,6 @@ by_hand 'drop index "books_authorId_idx"'
 expect 1 schemavet validate spec.yaml tool.yaml --database env:DATABASE_URL
 
 # A model that changed without a migration.
-sed -i 's/VarChar(255)/VarChar(320)/' prisma/schema.prisma
+edit prisma/schema.prisma 's/VarChar(255)/VarChar(320)/'
 expect 0 schemavet snapshot --database "exec:$export" --output spec.yaml
 expect 1 schemavet validate spec.yaml --database prisma

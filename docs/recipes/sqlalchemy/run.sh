@@ -3,7 +3,7 @@
 . "$(dirname "$0")/../common.sh"
 python_packages
 server
-rm -rf alembic/versions && mkdir alembic/versions
+mkdir alembic/versions
 export PYTHONPATH=.
 
 expect 0 schemavet snapshot --database 'exec:python schema_sql.py' --output spec.yaml
@@ -17,6 +17,6 @@ by_hand 'drop index ix_books_author_id'
 expect 1 schemavet validate spec.yaml tool.yaml --database env:DATABASE_URL
 
 # A model that changed without a migration.
-sed -i 's/String(255)/String(320)/' models.py
+edit models.py 's/String(255)/String(320)/'
 expect 0 schemavet snapshot --database 'exec:python schema_sql.py' --output spec.yaml
 expect 1 schemavet validate spec.yaml tool.yaml --database 'exec:alembic upgrade head --sql'
