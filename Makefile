@@ -7,7 +7,7 @@ DEMO = dropped_index row_security_disabled changed_default hotfix_column
 PICTURE = widened_column dropped_index weakened_policy disabled_trigger hotfix_column
 applied = $(foreach drift,$(2),--apply fixtures/$(1)/drift/$(drift).sql)
 
-.PHONY: demo test test-matrix regression-database check docs docs-check systems picture bench accept fmt tools
+.PHONY: demo test test-matrix regression-database check docs docs-check systems picture bench recipes accept fmt tools
 
 ## Build, validate StreamTrack against its spec, then show a drifted one.
 demo: tools
@@ -72,6 +72,11 @@ bench: tools
 	@{ echo '# Performance'; echo; $(CARGO) bench --quiet --bench schemas -- --full; \
 	  $(CARGO) bench --quiet --bench expressions; } > target/performance.md
 	@cp target/performance.md docs/performance.md && cat docs/performance.md
+
+## Run the recipes of docs/recipes.md with the real tools, which it fetches; needs a network and some minutes.
+recipes: tools
+	@$(CARGO) build --quiet
+	@SCHEMAVET=$${SCHEMAVET:-$(CURDIR)/target/debug/schemavet} sh docs/recipes/run-all.sh
 
 ## Accept changed snapshots of tests.
 accept:

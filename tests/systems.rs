@@ -11,6 +11,7 @@ use common::{CHECK, Outcome, STRICT};
 use schemavet::check::{Outcome as Verdict, Report};
 use schemavet::finding::{Finding, Level};
 use schemavet::report::Format;
+use schemavet::source::migrations::Migrations;
 use schemavet::source::script::{self, File, Script};
 use schemavet::spec::Spec;
 
@@ -248,22 +249,39 @@ async fn migrations_of_the_multi_schema_project_do_as_its_document_says() -> Out
         script::apply(&common::connect(&database).await?, &Script { files }).await?;
         Ok(())
     };
-    let seeds = |end| -> Outcome<Vec<File>> {
-        let mut files = Script::read(&folder.join("seed"))?.files;
+    let files = |folder: &Path, end| -> Outcome<Vec<File>> {
+        let mut files = Script::read(folder)?.files;
         files.retain(|file| file.name.ends_with(end));
         Ok(files)
     };
-    run(Script::read(&folder)?.files, false).await?;
-    run(seeds(".up.sql")?, false).await?;
-    run(seeds(".up.sql")?, false).await?;
-    run(seeds(".down.sql")?, true).await?;
+    let seed = folder.join("seed");
+    run(files(&folder, ".up.sql")?, false).await?;
+    run(files(&seed, ".up.sql")?, false).await?;
+    run(files(&seed, ".up.sql")?, false).await?;
+    run(files(&seed, ".down.sql")?, true).await?;
     assert_eq!(common::snapshot(&database).await?, schema);
 
-    run(Script::read(&folder.join("down"))?.files, true).await?;
+    run(files(&folder, ".down.sql")?, true).await?;
     assert_eq!(
         common::snapshot(&database).await?,
         common::snapshot(&common::empty().await?).await?
     );
+    Ok(())
+}
+
+/// Each fixture is laid out as its own document says, and taken for that.
+#[test]
+fn migrations_are_recognized() -> Outcome {
+    for (name, convention) in [
+        ("multischema", "up and down"),
+        ("pixcrawler", "numbered"),
+        ("streamtrack", "numbered"),
+        ("venta", "Prisma"),
+        ("whynot", "numbered"),
+    ] {
+        let migrations = Migrations::recognize(&common::root().join("fixtures").join(name))?;
+        assert_eq!(migrations.convention.name(), convention, "{name}");
+    }
     Ok(())
 }
 

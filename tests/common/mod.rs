@@ -16,6 +16,7 @@ use schemavet::model::{Database, Entry, Object};
 use schemavet::report::Format;
 use schemavet::source::connection::{Connection, Settings};
 use schemavet::source::ephemeral::Cluster;
+use schemavet::source::migrations::Migrations;
 use schemavet::source::script::{self, File, Script};
 use schemavet::source::{self, Reading, ServerAnalysis};
 use schemavet::spec::{self, Spec};
@@ -81,7 +82,11 @@ pub(crate) async fn database(sql: &str) -> Outcome<String> {
 pub(crate) async fn database_of(path: &Path) -> Outcome<String> {
     let name = empty().await?;
     let _alone = LOADING.lock().await;
-    script::apply(&connect(&name).await?, &Script::read(path)?).await?;
+    let script = match path.is_dir() {
+        true => Migrations::recognize(path)?.script()?,
+        false => Script::read(path)?,
+    };
+    script::apply(&connect(&name).await?, &script).await?;
     Ok(name)
 }
 
