@@ -82,10 +82,8 @@ pub(crate) async fn database(sql: &str) -> Outcome<String> {
 pub(crate) async fn database_of(path: &Path) -> Outcome<String> {
     let name = empty().await?;
     let _alone = LOADING.lock().await;
-    let script = match path.is_dir() {
-        true => Migrations::recognize(path)?.script()?,
-        false => Script::read(path)?,
-    };
+    let script =
+        if path.is_dir() { Migrations::recognize(path)?.script()? } else { Script::read(path)? };
     script::apply(&connect(&name).await?, &script).await?;
     Ok(name)
 }
