@@ -6,9 +6,7 @@ mod support;
 use std::process::Command;
 use std::time::Instant;
 
-use futures_util::future::try_join_all;
-use futures_util::{TryStreamExt, pin_mut};
-use schemavet::model::KINDS;
+use schemavet::source;
 use schemavet::source::connection::Connection;
 use schemavet::source::ephemeral::{Cluster, Options};
 use support::measure::{Cost, cost, statements};
@@ -152,19 +150,10 @@ async fn floor(cluster: &Cluster, database: &str, times: u32) -> Outcome<f64> {
         let begin = client.batch_execute(
             "begin isolation level repeatable read read only; set local search_path = ''; set local jit = off",
         );
-        let kinds = try_join_all(KINDS.iter().map(async |kind| {
-            let rows = client
-                .query_typed_raw(
-                    &kind.sql_for(connection.server_version()),
-                    Vec::<(String, _)>::new(),
-                )
-                .await?;
-            pin_mut!(rows);
-            while rows.try_next().await?.is_some() {}
-            Ok::<(), tokio_postgres::Error>(())
-        }));
+        let kinds = source::each_row(&connection, |_, _| Ok(()));
         let (opened, read) = tokio::join!(biased; begin, kinds);
-        opened.and(read.map(drop))?;
+        opened?;
+        read?;
         walls.push(started.elapsed().as_secs_f64());
     }
     Ok(median(walls))

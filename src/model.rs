@@ -237,6 +237,12 @@ impl Kind {
         if self.name == Database::KIND { &[] } else { PRESENCE }
     }
 
+    /// A subquery that finds something wherever its own query would, and costs the server less than to plan that; it
+    /// stands in the first line of the query's file. `system` in it are the schemas that are not looked into.
+    pub fn exists(&self) -> Option<&'static str> {
+        self.sql.lines().next()?.strip_prefix("-- only where exists: ")
+    }
+
     /// Its query for a server of this version, such as 150018.
     pub fn sql_for(&self, version: u32) -> Cow<'static, str> {
         sql_for(self.sql, version)

@@ -18,7 +18,8 @@ pub mod shadow;
 mod stubs;
 
 pub use analysis::ServerAnalysis;
-pub use catalog::{Reading, read};
+pub use catalog::{Reading, each_row, read};
 pub use open::{Source, Sql, Text};
 pub use origin::Origin;
+pub use rows::Columns;
 pub use server::Server;

@@ -1,3 +1,4 @@
+-- only where exists: from pg_proc where prokind = 'a' and pronamespace not in (table system)
 select n.nspname as "schemas/", p.proname || '(' || oidvectortypes(p.proargtypes) || ')' as "aggregates/",
        format_type(p.prorettype, null) as returns,
        a.aggtransfn::regproc::text as state_function,

@@ -1,3 +1,4 @@
+-- only where exists: from pg_type where typtype = 'b' and typnamespace not in (table system) and oid not in (select typarray from pg_type)
 select n.nspname as "schemas/", t.typname as "base_types/",
        t.typinput::text as input,
        t.typoutput::text as output,

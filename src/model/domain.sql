@@ -1,3 +1,4 @@
+-- only where exists: from pg_type where typtype = 'd' and typnamespace not in (table system)
 select n.nspname as "schemas/", t.typname as "domains/",
        format_type(t.typbasetype, t.typtypmod) as type,
        not t.typnotnull as nullable,

@@ -1,3 +1,4 @@
+-- only where exists: from pg_constraint where contype = 'x'
 select n.nspname as "schemas/", c.relname as "tables/", k.conname as "exclusions/",
        pg_get_constraintdef(k.oid) as definition,
        coalesce((select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))

@@ -1,3 +1,4 @@
+-- only where exists: from pg_class where relkind = 'm'
 select n.nspname as "schemas/", c.relname as "materialized_views/",
        pg_get_viewdef(c.oid) as definition,
        coalesce((select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))

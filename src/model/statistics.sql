@@ -1,3 +1,4 @@
+-- only where exists: from pg_statistic_ext
 select n.nspname as "schemas/", s.stxname as "statistics/",
        regexp_replace(pg_get_statisticsobjdef(s.oid), '^CREATE STATISTICS .*?( \(| ON )', '\1') as definition,
        nullif((to_jsonb(s) ->> 'stxstattarget')::int, -1) as target,

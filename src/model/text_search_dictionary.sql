@@ -1,3 +1,4 @@
+-- only where exists: from pg_ts_dict where dictnamespace not in (table system)
 select n.nspname as "schemas/", d.dictname as "text_search_dictionaries/",
        case when tn.nspname <> 'pg_catalog' then quote_ident(tn.nspname) || '.' else '' end || quote_ident(t.tmplname) as template,
        coalesce(d.dictinitoption, '') as options,

@@ -1,3 +1,4 @@
+-- only where exists: from pg_ts_parser where prsnamespace not in (table system)
 select n.nspname as "schemas/", p.prsname as "text_search_parsers/",
        p.prsstart::text as start,
        p.prstoken::text as gettoken,

@@ -1,18 +1,20 @@
 //! Reads the catalogs of a live server: one read-only snapshot, one round trip, a constant number of statements.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::pin::pin;
+use std::sync::Arc;
 
 use futures_util::TryStreamExt;
 use futures_util::future::try_join_all;
-use futures_util::stream::FuturesOrdered;
 use serde::Deserialize;
 use tokio_postgres::Row;
 
 use super::connection::{Connection, describe_error};
 use super::origin::Origin;
-use super::rows::Node;
+use super::rows::{Columns, Node};
 use crate::error::{Error, Result};
-use crate::model::{Children, Class, Database, Field, KINDS, Names, Object, sql_for};
+use crate::model::{Children, Class, Database, Field, KINDS, Kind, Names, Object, sql_for};
 
 /// What was read.
 #[derive(Debug)]
@@ -92,35 +94,18 @@ pub async fn read(connection: &Connection) -> Result<Reading> {
     let opening = begin();
     let begun = client.batch_execute(&opening);
     let version = connection.server_version();
-    // Objects are put in their places while the server works on the next kind.
-    let kinds = async {
-        let mut kinds: FuturesOrdered<_> = KINDS
-            .iter()
-            .map(async |kind| {
-                let rows = client.query_typed(&kind.sql_for(version), &[]).await;
-                rows.map_err(|error| {
-                    connection
-                        .failed(&format!("reading each {}", kind.name.replace('_', " ")), &error)
-                })
-            })
-            .collect();
-        let mut root = Node::default();
-        while let Some(rows) = kinds.try_next().await? {
-            for row in rows {
-                root.graft(row).map_err(|error| unreadable(&error))?;
-            }
-        }
-        Ok::<Node, Error>(root)
-    };
+    let root = RefCell::new(Node::default());
+    let kinds = each_row(connection, |row, columns| root.borrow_mut().graft(row, columns));
     let others = [NAMES, NOT_MODELLED].map(|sql| sql_for(sql, version));
     let others = try_join_all(others.iter().map(|sql| client.query_typed(sql, &[])));
     let (opened, kinds, others) = tokio::join!(biased; begun, kinds, others);
     opened.map_err(|error| connection.failed("beginning a read-only transaction", &error))?;
-    let root = kinds?;
+    kinds?;
     let others = others.map_err(|error| connection.failed("reading the catalogs", &error))?;
     let [names, not_modelled] = others.as_slice() else {
         return Err(Error::unavailable("the server answered fewer queries than it was asked"));
     };
+    let root = root.into_inner();
     let mut database = Database::deserialize(root)
         .map_err(|error| Error::unavailable(format!("cannot read the catalogs: {error}")))?;
     database.close();
@@ -138,6 +123,65 @@ pub async fn read(connection: &Connection) -> Result<Reading> {
         not_modelled,
         origin: Origin::default(),
     })
+}
+
+/// Shows every row of every kind, within a transaction that was begun. Most databases have objects of few kinds: which
+/// these are is asked first, and the kinds that every database has are read while the answer is on its way.
+///
+/// # Errors
+/// Unavailable: the server refused a query, took too long, or went away.
+pub async fn each_row(
+    connection: &Connection,
+    mut show: impl FnMut(&Row, &Arc<Columns>) -> Result<(), tokio_postgres::Error>,
+) -> Result<()> {
+    let show = RefCell::new(&mut show);
+    let (sometimes, always): (Vec<&Kind>, Vec<&Kind>) =
+        KINDS.iter().partition(|kind| kind.exists().is_some());
+    let census = census(&sometimes);
+    let asked = connection.client.query_typed(&census, &[]);
+    let present = async {
+        let rows = asked.await.map_err(|error| connection.failed("looking for kinds", &error))?;
+        let mut there = Vec::new();
+        for (at, kind) in sometimes.iter().enumerate() {
+            if rows.first().is_none_or(|row| row.try_get(at).unwrap_or(true)) {
+                there.push(*kind);
+            }
+        }
+        try_join_all(there.into_iter().map(|kind| each(connection, kind, &show))).await
+    };
+    let always = try_join_all(always.into_iter().map(|kind| each(connection, kind, &show)));
+    let (present, always) = tokio::join!(biased; present, always);
+    always.and(present).map(drop)
+}
+
+/// Asks of which kinds there is any object.
+fn census(kinds: &[&Kind]) -> String {
+    let conditions =
+        kinds.iter().filter_map(|kind| Some(format!("exists (select {})", kind.exists()?)));
+    format!(
+        "with system as (select oid from pg_namespace where nspname ~ '^pg_' or nspname = 'information_schema') \
+         select {}",
+        conditions.collect::<Vec<_>>().join(", ")
+    )
+}
+
+/// Shows every row of a kind as it comes.
+async fn each(
+    connection: &Connection,
+    kind: &Kind,
+    show: &RefCell<&mut impl FnMut(&Row, &Arc<Columns>) -> Result<(), tokio_postgres::Error>>,
+) -> Result<()> {
+    let failed =
+        |error| connection.failed(&format!("reading each {}", kind.name.replace('_', " ")), &error);
+    let sql = kind.sql_for(connection.server_version());
+    let rows = connection.client.query_typed_raw(&sql, Vec::<(String, _)>::new()).await;
+    let mut rows = pin!(rows.map_err(failed)?);
+    let mut columns = None;
+    while let Some(row) = rows.try_next().await.map_err(failed)? {
+        let columns = columns.get_or_insert_with(|| Columns::of(&row));
+        (show.borrow_mut())(&row, columns).map_err(|error| unreadable(&error))?;
+    }
+    Ok(())
 }
 
 fn names(database: &Database, rows: &[Row]) -> Result<Names, tokio_postgres::Error> {

@@ -5,8 +5,10 @@
 //! name. A null is "none" in a column of any type but `jsonb`; there it is "this server cannot tell", and JSON's own
 //! null is "none".
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
-use serde::de::value::{Error, StringDeserializer};
+use serde::de::value::{Error, MapAccessDeserializer, StringDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use tokio_postgres::Row;
@@ -14,56 +16,131 @@ use tokio_postgres::types::{FromSql, Type};
 
 use crate::model::escape;
 
-/// An object with its attributes and the collections below it.
-#[derive(Debug, Default)]
-pub(super) struct Node {
-    row: Option<Row>,
-    collections: IndexMap<String, IndexMap<String, Node>>,
+/// What the columns of one query are.
+#[derive(Debug)]
+pub struct Columns {
+    /// The collections of the path.
+    path: Vec<String>,
+    /// The attributes, with their types.
+    attributes: Vec<(String, Type)>,
 }
 
-impl Node {
-    /// Puts an object where its path says. An object whose parent is not there is left out: the parent belongs to an
-    /// extension, or is of a kind that is not read.
-    pub(super) fn graft(&mut self, row: Row) -> Result<(), tokio_postgres::Error> {
-        let mut node = self;
-        let mut last: Option<(&str, &str)> = None;
-        for step in path(&row) {
-            let (collection, name) = step?;
-            if let Some((collection, name)) = last.replace((collection, name)) {
-                let objects = node.collections.get_mut(collection);
-                match objects.and_then(|objects| objects.get_mut(&*escape(name))) {
-                    Some(child) => node = child,
-                    None => return Ok(()),
-                }
-            }
-        }
-        let Some((collection, name)) = last else {
-            node.row = Some(row);
-            return Ok(());
-        };
-        if !node.collections.contains_key(collection) {
-            node.collections.insert(collection.to_owned(), IndexMap::new());
-        }
-        let name = escape(name).into_owned();
-        if let Some(objects) = node.collections.get_mut(collection) {
-            objects.insert(name, Self { row: Some(row), collections: IndexMap::new() });
-        }
-        Ok(())
+impl Columns {
+    /// Those of a row, and of all others of its query.
+    pub(super) fn of(row: &Row) -> Arc<Self> {
+        let collection =
+            |column: &tokio_postgres::Column| column.name().strip_suffix('/').map(str::to_owned);
+        let path: Vec<String> = row.columns().iter().map_while(collection).collect();
+        let attributes = row.columns().iter().skip(path.len());
+        let attributes =
+            attributes.map(|column| (column.name().to_owned(), column.type_().clone())).collect();
+        Arc::new(Self { path, attributes })
     }
 }
 
-/// The steps of a row's path: collections with names in them.
-fn path(row: &Row) -> impl Iterator<Item = Result<(&str, &str), tokio_postgres::Error>> {
-    let collections = row.columns().iter().map_while(|column| column.name().strip_suffix('/'));
-    collections.enumerate().filter_map(|(at, collection)| {
-        let name: Result<Option<&str>, _> = row.try_get(at);
-        name.map(|name| name.map(|name| (collection, name))).transpose()
-    })
+/// The attributes of one object, as the server sent them. A [`Row`] would take several times the room.
+#[derive(Debug)]
+struct Record {
+    columns: Arc<Columns>,
+    /// The values one after the other, each behind its length; see [`Record::LONG`] and [`Record::NULL`].
+    values: Box<[u8]>,
 }
 
-/// How many columns a row's path has.
-fn length(row: &Row) -> usize {
-    row.columns().iter().take_while(|column| column.name().ends_with('/')).count()
+impl Record {
+    /// In place of a length: there is no value.
+    const NULL: u8 = u8::MAX;
+    /// In place of a length that does not fit: it follows, in four bytes.
+    const LONG: u8 = u8::MAX - 1;
+
+    fn of(row: &Row, columns: &Arc<Columns>) -> Result<Self, tokio_postgres::Error> {
+        let mut values = Vec::with_capacity(row.raw_size_bytes());
+        for at in columns.path.len()..row.len() {
+            let Some(Raw(value)) = row.try_get(at)? else {
+                values.push(Self::NULL);
+                continue;
+            };
+            match u8::try_from(value.len()) {
+                Ok(length) if length < Self::LONG => values.push(length),
+                _ => {
+                    values.push(Self::LONG);
+                    // The protocol's own lengths have four bytes.
+                    let length = u32::try_from(value.len()).unwrap_or(u32::MAX);
+                    values.extend(length.to_le_bytes());
+                }
+            }
+            values.extend(value);
+        }
+        Ok(Self { columns: Arc::clone(columns), values: values.into_boxed_slice() })
+    }
+
+    /// The value that begins at `start`, and where the next one does.
+    fn value(&self, start: usize) -> (Option<&[u8]>, usize) {
+        let rest = self.values.get(start..).unwrap_or_default();
+        let (length, head) = match rest {
+            [Self::NULL, ..] | [] => return (None, start + 1),
+            [Self::LONG, a, b, c, d, ..] => {
+                (usize::try_from(u32::from_le_bytes([*a, *b, *c, *d])).unwrap_or(usize::MAX), 5)
+            }
+            [length, ..] => (usize::from(*length), 1),
+        };
+        (rest.get(head..head + length), start + head + length)
+    }
+}
+
+/// The bytes of a value of any type.
+struct Raw<'a>(&'a [u8]);
+
+impl<'a> FromSql<'a> for Raw<'a> {
+    fn from_sql(
+        _: &Type,
+        value: &'a [u8],
+    ) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+        Ok(Self(value))
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+}
+
+/// An object with its attributes and the collections below it.
+#[derive(Debug, Default)]
+pub(super) struct Node {
+    /// Nothing as long as only what is below it was read.
+    record: Option<Record>,
+    collections: Vec<(String, IndexMap<String, Node>)>,
+}
+
+impl Node {
+    /// Puts an object where its path says, whether or not its parent was read before.
+    pub(super) fn graft(
+        &mut self,
+        row: &Row,
+        columns: &Arc<Columns>,
+    ) -> Result<(), tokio_postgres::Error> {
+        let mut node = self;
+        for (at, collection) in columns.path.iter().enumerate() {
+            if let Some(name) = row.try_get::<_, Option<&str>>(at)? {
+                node = node.child(collection, name);
+            }
+        }
+        node.record = Some(Record::of(row, columns)?);
+        Ok(())
+    }
+
+    fn child(&mut self, collection: &str, name: &str) -> &mut Self {
+        let at = self.collections.iter().position(|(known, _)| known == collection);
+        let at = at.unwrap_or_else(|| {
+            self.collections.push((collection.to_owned(), IndexMap::new()));
+            self.collections.len() - 1
+        });
+        let objects = &mut self.collections[at].1;
+        let name = escape(name);
+        let at = objects
+            .get_index_of(&*name)
+            .unwrap_or_else(|| objects.insert_full(name.into_owned(), Self::default()).0);
+        &mut objects[at]
+    }
 }
 
 impl<'de> Deserializer<'de> for Node {
@@ -71,8 +148,9 @@ impl<'de> Deserializer<'de> for Node {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_map(Attributes {
-            column: self.row.as_ref().map_or(0, length),
-            row: self.row,
+            record: self.record,
+            column: 0,
+            start: 0,
             collections: self.collections.into_iter(),
             next: None,
         })
@@ -93,10 +171,11 @@ impl IntoDeserializer<'_, Error> for Node {
 }
 
 struct Attributes {
-    row: Option<Row>,
-    /// The column that comes next, or whose value comes next.
+    record: Option<Record>,
+    /// The column that comes next, or whose value comes next, and where that begins.
     column: usize,
-    collections: indexmap::map::IntoIter<String, IndexMap<String, Node>>,
+    start: usize,
+    collections: std::vec::IntoIter<(String, IndexMap<String, Node>)>,
     next: Option<IndexMap<String, Node>>,
 }
 
@@ -107,15 +186,16 @@ impl<'de> MapAccess<'de> for Attributes {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Error> {
-        if let Some(row) = &self.row {
-            while let Some(column) = row.columns().get(self.column) {
-                let unknown = *column.type_() == Type::JSONB && is_null(row, self.column)?;
+        if let Some(record) = &self.record {
+            while let Some((name, r#type)) = record.columns.attributes.get(self.column) {
+                let (value, next) = record.value(self.start);
+                let unknown = *r#type == Type::JSONB && value.is_none();
                 if !unknown {
-                    return seed.deserialize(column.name().into_deserializer()).map(Some);
+                    return seed.deserialize(name.as_str().into_deserializer()).map(Some);
                 }
-                self.column += 1;
+                (self.column, self.start) = (self.column + 1, next);
             }
-            self.row = None;
+            self.record = None;
         }
         match self.collections.next() {
             Some((key, objects)) => {
@@ -128,58 +208,69 @@ impl<'de> MapAccess<'de> for Attributes {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        if let Some(row) = &self.row {
-            let at = self.column;
-            self.column += 1;
-            return seed.deserialize(Cell { row, column: at }).map_err(|error| {
-                let name = row.columns().get(at).map_or("", |column| column.name());
-                let path: Vec<&str> = path(row).flatten().map(|(_, name)| name).collect();
-                Error::custom(format!("{}: {name}: {error}", path.join(".")))
-            });
+        if let Some(record) = &self.record
+            && let Some((name, r#type)) = record.columns.attributes.get(self.column)
+        {
+            let (value, next) = record.value(self.start);
+            (self.column, self.start) = (self.column + 1, next);
+            return seed
+                .deserialize(Cell { r#type, value })
+                .map_err(|error| Error::custom(format!("{name}: {error}")));
         }
         let objects = self.next.take().unwrap_or_default();
-        seed.deserialize(serde::de::value::MapDeserializer::new(objects.into_iter()))
+        seed.deserialize(MapAccessDeserializer::new(Objects {
+            rest: objects.into_iter(),
+            next: None,
+        }))
     }
 }
 
-/// One column of a row.
+/// The objects of one collection.
+struct Objects {
+    rest: indexmap::map::IntoIter<String, Node>,
+    next: Option<(String, Node)>,
+}
+
+impl<'de> MapAccess<'de> for Objects {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Error> {
+        // An object that was not read itself is left out with what is below it: it belongs to an extension, or is of a
+        // kind that is not read.
+        self.next = self.rest.find(|(_, node)| node.record.is_some());
+        let name = self.next.as_ref().map(|(name, _)| name.as_str());
+        name.map(|name| seed.deserialize(name.into_deserializer())).transpose()
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
+        let (name, node) = self.next.take().unwrap_or_default();
+        seed.deserialize(node).map_err(|error| Error::custom(format!("{name}: {error}")))
+    }
+}
+
+/// One value of a row.
 struct Cell<'a> {
-    row: &'a Row,
-    column: usize,
+    r#type: &'a Type,
+    value: Option<&'a [u8]>,
 }
 
-impl Cell<'_> {
-    fn get<'b, T: FromSql<'b>>(&'b self) -> Result<T, Error> {
-        self.row.try_get(self.column).map_err(Error::custom)
+impl<'a> Cell<'a> {
+    fn get<T: FromSql<'a>>(&self) -> Result<T, Error> {
+        T::from_sql_nullable(self.r#type, self.value).map_err(Error::custom)
     }
-}
-
-fn is_null(row: &Row, column: usize) -> Result<bool, Error> {
-    /// Any value of any type, unread.
-    struct Unread;
-
-    impl FromSql<'_> for Unread {
-        fn from_sql(_: &Type, _: &[u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
-            Ok(Self)
-        }
-
-        fn accepts(_: &Type) -> bool {
-            true
-        }
-    }
-
-    let value: Option<Unread> = row.try_get(column).map_err(Error::custom)?;
-    Ok(value.is_none())
 }
 
 impl<'de> Deserializer<'de> for Cell<'_> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if is_null(self.row, self.column)? {
+        if self.value.is_none() {
             return visitor.visit_none();
         }
-        match *self.row.columns()[self.column].type_() {
+        match *self.r#type {
             Type::BOOL => visitor.visit_bool(self.get()?),
             Type::INT2 => visitor.visit_i16(self.get()?),
             Type::INT4 => visitor.visit_i32(self.get()?),
@@ -199,9 +290,9 @@ impl<'de> Deserializer<'de> for Cell<'_> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if is_null(self.row, self.column)? {
+        if self.value.is_none() {
             visitor.visit_none()
-        } else if *self.row.columns()[self.column].type_() == Type::JSONB {
+        } else if *self.r#type == Type::JSONB {
             let value: serde_json::Value = self.get()?;
             value.deserialize_option(visitor).map_err(Error::custom)
         } else {
