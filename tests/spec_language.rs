@@ -142,6 +142,19 @@ fn strict_takes_an_unwritten_key_for_none() {
 }
 
 #[test]
+fn the_key_of_a_function_says_its_types() {
+    let spec = |arguments: &str| {
+        format!(
+            "schemas: {{'*': any, public: {{functions: {{'*': any, 'add(integer, text)': {{{arguments}returns: integer}}}}}}}}"
+        )
+    };
+    let found = |arguments: &str| names(&validate_as(&spec(arguments), STRICT));
+    let arguments = "function.arguments public.add(integer, text)".to_owned();
+    assert!(!found("").contains(&arguments));
+    assert!(found("arguments: 'a integer, c text', ").contains(&arguments));
+}
+
+#[test]
 fn a_pattern_lets_be_forbids_or_demands() {
     let tables =
         |text: &str| validate(&format!("schemas: {{'*': any, public: {{tables: {{{text}}}}}}}"));

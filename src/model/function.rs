@@ -205,6 +205,10 @@ impl std::fmt::Display for Arguments {
 
 impl Value for Arguments {
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        // Nothing is said of the arguments of `is_member(uuid)`: its key has their types.
+        if self.0.is_empty() && !walk.path().name().ends_with("()") {
+            return Verdict::Same;
+        }
         if self.0.len() != actual.0.len() {
             return Verdict::Different(None);
         }
