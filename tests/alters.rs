@@ -125,8 +125,8 @@ fn changes(tables: &[Table], number: usize, at: usize) -> Vec<Change> {
             &format!("unique.unexpected {name}.new_key"),
         ),
         one(
-            format!("create index new_{number} on {name} (id)"),
-            &format!("index.unexpected {name}.new_{number}"),
+            format!("create index new_{number}_idx on {name} (id)"),
+            &format!("index.unexpected {name}.new_{number}_idx"),
         ),
         one(format!("create policy new on {name}"), &format!("policy.unexpected {name}.new")),
         one("alter type app.mood add value 'great'".to_owned(), "enum.labels app.mood"),
