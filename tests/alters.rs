@@ -121,8 +121,8 @@ fn changes(tables: &[Table], number: usize, at: usize) -> Vec<Change> {
             &format!("check.unexpected {name}.new_check"),
         ),
         alter(
-            "add constraint new_key unique (id)".to_owned(),
-            &format!("unique.unexpected {name}.new_key"),
+            format!("add constraint new_key_{number} unique (id)"),
+            &format!("unique.unexpected {name}.new_key_{number}"),
         ),
         one(
             format!("create index new_{number}_idx on {name} (id)"),
