@@ -52,7 +52,7 @@ create table public.part partition of public.parts for values from (7) to (8);
 create publication pub for table public.accounts;
 do $$ begin
   if current_setting('server_version_num')::int >= 150000 then
-    alter publication pub set table public.accounts where (age > 7);
+    execute 'alter publication pub set table public.accounts where (age > 7)';
   end if;
 end $$;
 create subscription sub connection '' publication pub with (connect = false, slot_name = none);
