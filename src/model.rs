@@ -237,16 +237,39 @@ impl Kind {
         if self.name == Database::KIND { &[] } else { PRESENCE }
     }
 
-    /// A subquery that finds something wherever its own query would, and costs the server less than to plan that; it
-    /// stands in the first line of the query's file. `system` in it are the schemas that are not looked into.
-    pub fn exists(&self) -> Option<&'static str> {
-        self.sql.lines().next()?.strip_prefix("-- only where exists: ")
+    /// Whether its query has the server open every table, to name the columns in expressions: much of what a run costs.
+    pub fn opens_tables(&self) -> bool {
+        head(self.sql).any(|line| line == "-- opens tables")
     }
 
     /// Its query for a server of this version, such as 150018.
     pub fn sql_for(&self, version: u32) -> Cow<'static, str> {
         sql_for(self.sql, version)
     }
+}
+
+/// Where a catalog has a row for which `condition` holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Need<'a> {
+    /// The catalog's name.
+    pub catalog: &'a str,
+    /// What stands behind `where`.
+    pub condition: &'a str,
+}
+
+/// Where any of these is met, a query may find something; if it has none, anywhere. They stand in the first lines of its
+/// file, and cost the server less than to plan it.
+pub(crate) fn needs(sql: &str) -> impl Iterator<Item = Need<'_>> {
+    let needs = head(sql).filter_map(|line| line.strip_prefix("-- only where exists: "));
+    needs.filter_map(|line| line.split(" -- ").next()).map(|need| {
+        let (catalog, condition) = need.split_once(" where ").unwrap_or((need, "true"));
+        Need { catalog, condition }
+    })
+}
+
+/// The comment that a query begins with.
+fn head(sql: &str) -> impl Iterator<Item = &str> {
+    sql.lines().take_while(|line| line.starts_with("--"))
 }
 
 /// A query without the lines that do not hold for a server of this version: those that end in `-- since 14` or

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod catalog;
+mod census;
 pub mod command;
 pub mod connection;
 pub mod ephemeral;

@@ -1,4 +1,4 @@
--- only where exists: from pg_am where oid >= 16384
+-- only where exists: pg_am where oid >= 16384
 select m.amname as "access_methods/",
        case m.amtype when 'i' then 'index' else 'table' end as type,
        m.amhandler::text as handler,

@@ -1,4 +1,4 @@
--- only where exists: from pg_proc where prokind = 'a' and pronamespace not in (table system)
+-- only where exists: pg_proc where prokind = 'a' and oid >= 16384
 select n.nspname as "schemas/", p.proname || '(' || oidvectortypes(p.proargtypes) || ')' as "aggregates/",
        format_type(p.prorettype, null) as returns,
        a.aggtransfn::regproc::text as state_function,

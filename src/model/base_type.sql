@@ -1,4 +1,4 @@
--- only where exists: from pg_type where typtype = 'b' and typnamespace not in (table system) and oid not in (select typarray from pg_type)
+-- only where exists: pg_type where typtype = 'b' and typarray <> 0 and oid >= 16384
 select n.nspname as "schemas/", t.typname as "base_types/",
        t.typinput::text as input,
        t.typoutput::text as output,

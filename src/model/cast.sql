@@ -1,4 +1,4 @@
--- only where exists: from pg_cast where oid >= 16384
+-- only where exists: pg_cast where oid >= 16384
 select '(' || format_type(c.castsource, null) || ' as ' || format_type(c.casttarget, null) || ')' as "casts/",
        case c.castmethod when 'f' then 'function' when 'i' then 'inout' else 'binary' end as method,
        case when c.castfunc <> 0 then c.castfunc::regprocedure::text end as function,

@@ -1,3 +1,4 @@
+-- opens tables
 select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as "tables/",
        case when c.relkind = 'f' then c.relname end as "foreign_tables/", t.typname as "domains/", k.conname as "checks/",
        pg_get_constraintdef(k.oid) as definition,

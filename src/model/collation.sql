@@ -1,4 +1,4 @@
--- only where exists: from pg_collation where collnamespace not in (table system)
+-- only where exists: pg_collation where oid >= 16384
 select n.nspname as "schemas/", c.collname as "collations/",
        case c.collprovider when 'c' then 'libc' when 'i' then 'icu' when 'b' then 'builtin' else c.collprovider::text
             end as provider,

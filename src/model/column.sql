@@ -1,8 +1,18 @@
+with sequence as (
+  select d.refobjid, d.refobjsubid, d.deptype, p.relpersistence, s.*,
+         case s.seqtypid when 'int2'::regtype then -32768 when 'int4'::regtype then -2147483648
+                         else -9223372036854775808 end::bigint as low,
+         case s.seqtypid when 'int2'::regtype then 32767 when 'int4'::regtype then 2147483647
+                         else 9223372036854775807 end::bigint as high
+    from pg_sequence s
+    join pg_depend d on d.objid = s.seqrelid and d.classid = 'pg_class'::regclass
+                    and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0 and d.deptype in ('a', 'i')
+    join pg_class p on p.oid = s.seqrelid)
 select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as "tables/",
        case when c.relkind = 'f' then c.relname end as "foreign_tables/", a.attname as "columns/",
        format_type(a.atttypid, a.atttypmod) as type,
        not a.attnotnull as nullable,
-       case when v.eighteen then case when k.text is null then 'null'::jsonb else to_jsonb(k.text) end end as not_null_constraint,
+       case when k.text is null then 'null'::jsonb else to_jsonb(k.text) end as not_null_constraint, -- since 18
        case when a.attgenerated <> '' then null
             -- Null is what there is without a default, unless the type has one of its own.
             when d.text like 'NULL::%' and t.typtype <> 'd' then null
@@ -13,33 +23,20 @@ select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
        case when a.attgenerated <> '' then d.text end as generated,
        case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end as generation,
        case when a.attcollation <> t.typcollation then a.attcollation::regcollation::text end as collation,
-       case when a.attidentity <> '' then
-         (select nullif(concat_ws(' ',
-                   case when q.seqstart <> case when q.seqincrement > 0 then q.seqmin else q.seqmax end
-                        then 'start ' || q.seqstart end,
-                   case when q.seqincrement <> 1 then 'increment ' || q.seqincrement end,
-                   case when q.seqmin <> case when q.seqincrement > 0 then 1 else limits.low end
-                        then 'minvalue ' || q.seqmin end,
-                   case when q.seqmax <> case when q.seqincrement > 0 then limits.high else -1 end
-                        then 'maxvalue ' || q.seqmax end,
-                   case when q.seqcache <> 1 then 'cache ' || q.seqcache end,
-                   case when q.seqcycle then 'cycle' end,
-                   case when p.relpersistence <> c.relpersistence then
-                     case p.relpersistence when 'u' then 'unlogged' else 'logged' end end), '')
-            from pg_depend i
-            join pg_sequence q on q.seqrelid = i.objid
-            join pg_class p on p.oid = i.objid
-           cross join lateral (select case q.seqtypid when 'int2'::regtype then -32768 when 'int4'::regtype
-                                        then -2147483648 else -9223372036854775808 end::bigint as low,
-                                      case q.seqtypid when 'int2'::regtype then 32767 when 'int4'::regtype
-                                        then 2147483647 else 9223372036854775807 end::bigint as high) as limits
-           where i.classid = 'pg_class'::regclass and i.refclassid = 'pg_class'::regclass and i.deptype = 'i'
-             and i.refobjid = a.attrelid and i.refobjsubid = a.attnum) end as identity_options,
+       case when a.attidentity <> '' then nullif(concat_ws(' ',
+         case when q.seqstart <> case when q.seqincrement > 0 then q.seqmin else q.seqmax end then 'start ' || q.seqstart end,
+         case when q.seqincrement <> 1 then 'increment ' || q.seqincrement end,
+         case when q.seqmin <> case when q.seqincrement > 0 then 1 else q.low end then 'minvalue ' || q.seqmin end,
+         case when q.seqmax <> case when q.seqincrement > 0 then q.high else -1 end then 'maxvalue ' || q.seqmax end,
+         case when q.seqcache <> 1 then 'cache ' || q.seqcache end,
+         case when q.seqcycle then 'cycle' end,
+         case when q.relpersistence <> c.relpersistence then
+           case q.relpersistence when 'u' then 'unlogged' else 'logged' end end), '') end as identity_options,
        case when a.attstorage <> t.typstorage then
          case a.attstorage when 'p' then 'plain' when 'e' then 'external' when 'x' then 'extended' when 'm' then 'main'
               end end as storage,
-       -- A column of the catalog that older servers lack comes from the stand-in.
-       case (select attcompression from (select a.*) as row) when 'p' then 'pglz' when 'l' then 'lz4' end as compression,
+       case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end as compression, -- since 14
+       null as compression,                                                              -- before 14
        nullif(a.attstattarget::int, -1) as statistics,
        case when a.attoptions is null then '{}' else
          (select jsonb_object_agg(split_part(p, '=', 1), substr(p, strpos(p, '=') + 1))
@@ -51,7 +48,6 @@ select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
        a.attislocal and a.attinhcount > 0 as merged,
        o.description as comment
   from pg_attribute a
-  cross join (select ''::"char" as attcompression) as older
   join pg_class c on c.oid = a.attrelid
   join pg_namespace n on n.oid = c.relnamespace
   join pg_type t on t.oid = a.atttypid
@@ -61,23 +57,24 @@ select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
   -- Only the expression of a generated column has other columns in it; to name those, the server opens the table.
   left join lateral (select pg_get_expr(e.adbin, case when a.attgenerated <> '' then e.adrelid else 0 end) as text
                      offset 0) d on e.adbin is not null
-  cross join (select current_setting('server_version_num')::integer >= 180000 as eighteen) v
-  left join (select n.conrelid, n.conkey[1] as attnum,
-                    -- A long name is cut in ways that are not told here.
-                    nullif(concat_ws(' ', case when n.conname <> o.relname || '_' || p.attname || '_not_null'
-                                                and not (octet_length(o.relname || p.attname) > 53
-                                                         and n.conname like '%\_not\_null') then quote_ident(n.conname) end,
-                                          case when n.connoinherit then 'no inherit' end,
-                                          case when not n.convalidated then 'not valid' end), '') as text
-               from pg_constraint n
-               join pg_class o on o.oid = n.conrelid
-               join pg_attribute p on p.attrelid = n.conrelid and p.attnum = n.conkey[1]
-              where n.contype = 'n' and n.coninhcount = 0) k on k.conrelid = a.attrelid and k.attnum = a.attnum
-  left join (select s.refobjid, s.refobjsubid, min(s.objid) as sequence
-               from pg_depend s
-               join pg_class q on q.oid = s.objid and q.relkind = 'S'
-              where s.classid = 'pg_class'::regclass and s.refclassid = 'pg_class'::regclass and s.deptype = 'a'
+  left join sequence q on q.deptype = 'i' and q.refobjid = a.attrelid and q.refobjsubid = a.attnum
+  left join (select refobjid, refobjsubid, min(seqrelid) as sequence
+               from sequence
+              where deptype = 'a'
               group by 1, 2) own on own.refobjid = a.attrelid and own.refobjsubid = a.attnum
+  left join (select n.conrelid, n.conkey[1] as attnum,                                                  -- since 18
+                    -- A long name is cut in ways that are not told here.
+                    nullif(concat_ws(' ', case when n.conname <> o.relname || '_' || p.attname || '_not_null' -- since 18
+                                                and not (octet_length(o.relname || p.attname) > 53      -- since 18
+                                                         and n.conname like '%\_not\_null')             -- since 18
+                                               then quote_ident(n.conname) end,                         -- since 18
+                                          case when n.connoinherit then 'no inherit' end,               -- since 18
+                                          case when not n.convalidated then 'not valid' end), '') as text -- since 18
+               from pg_constraint n                                                                     -- since 18
+               join pg_class o on o.oid = n.conrelid                                                    -- since 18
+               join pg_attribute p on p.attrelid = n.conrelid and p.attnum = n.conkey[1]                -- since 18
+              where n.contype = 'n' and n.coninhcount = 0                                               -- since 18
+            ) k on k.conrelid = a.attrelid and k.attnum = a.attnum                                      -- since 18
  where a.attnum > 0 and not a.attisdropped
    and c.relkind in ('r', 'p', 'f')
    and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

@@ -1,4 +1,4 @@
--- only where exists: from pg_class where relkind = 'c'
+-- only where exists: pg_class where relkind = 'c'
 select n.nspname as "schemas/", c.relname as "composite_types/",
        'exact' as attribute_order,
        case when t.typowner <> (select b.datdba from pg_database b where b.datname = current_database())

@@ -1,4 +1,4 @@
--- only where exists: from pg_conversion where connamespace not in (table system)
+-- only where exists: pg_conversion where oid >= 16384
 select n.nspname as "schemas/", c.conname as "conversions/",
        pg_encoding_to_char(c.conforencoding)::text as "from",
        pg_encoding_to_char(c.contoencoding)::text as "to",

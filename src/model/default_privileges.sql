@@ -1,4 +1,4 @@
--- only where exists: from pg_default_acl
+-- only where exists: pg_default_acl
 select d.defaclrole::regrole::text || coalesce(' in ' || quote_ident(n.nspname), '') || ' on '
                || case d.defaclobjtype when 'r' then 'tables' when 'S' then 'sequences' when 'f' then 'functions'
                        when 'T' then 'types' when 'n' then 'schemas' when 'L' then 'large objects' end as "default_privileges/",

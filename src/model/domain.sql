@@ -1,4 +1,4 @@
--- only where exists: from pg_type where typtype = 'd' and typnamespace not in (table system)
+-- only where exists: pg_type where typtype = 'd' and oid >= 16384
 select n.nspname as "schemas/", t.typname as "domains/",
        format_type(t.typbasetype, t.typtypmod) as type,
        not t.typnotnull as nullable,

@@ -1,4 +1,4 @@
--- only where exists: from pg_event_trigger
+-- only where exists: pg_event_trigger
 select e.evtname as "event_triggers/",
        e.evtevent as event,
        coalesce(e.evttags, '{}') as tags,

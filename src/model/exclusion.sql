@@ -1,4 +1,5 @@
--- only where exists: from pg_constraint where contype = 'x'
+-- only where exists: pg_constraint where contype = 'x'
+-- opens tables
 select n.nspname as "schemas/", c.relname as "tables/", k.conname as "exclusions/",
        pg_get_constraintdef(k.oid) as definition,
        coalesce((select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))

@@ -1,4 +1,4 @@
--- only where exists: from pg_foreign_data_wrapper
+-- only where exists: pg_foreign_data_wrapper
 select w.fdwname as "foreign_data_wrappers/",
        nullif(w.fdwhandler, 0)::regproc::text as handler,
        nullif(w.fdwvalidator, 0)::regproc::text as validator,

@@ -1,4 +1,4 @@
--- only where exists: from pg_foreign_table
+-- only where exists: pg_foreign_table
 select n.nspname as "schemas/", c.relname as "foreign_tables/",
        s.srvname as server,
        coalesce((select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))

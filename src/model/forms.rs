@@ -1,9 +1,10 @@
 //! The forms in which an object is written: short, list, mapping.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use serde::Serialize;
-use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 
 use super::Object;
@@ -45,7 +46,7 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
             let mut object = T::default();
             let mut definition = None;
-            while let Some(key) = map.next_key::<String>()? {
+            while let Some(key) = map.next_key_seed(Key(T::FIELD_NAMES))? {
                 if !object.read_field(&key, &mut map)? {
                     if key != DEFINITION {
                         return Err(A::Error::unknown_field(&key, T::FIELD_NAMES));
@@ -62,6 +63,30 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
     }
 
     deserializer.deserialize_any(Forms(PhantomData))
+}
+
+/// A key of a mapping; one that is known takes no memory of its own.
+struct Key(&'static [&'static str]);
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Cow<'static, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = Cow<'static, str>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        let known = self.0.iter().find(|name| **name == text);
+        Ok(known.map_or_else(|| text.to_owned().into(), |name| (*name).into()))
+    }
 }
 
 /// An object of its short form.

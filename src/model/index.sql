@@ -1,3 +1,4 @@
+-- opens tables
 select n.nspname as "schemas/", case when c.relkind = 'm' then c.relname end as "materialized_views/",
        case when c.relkind <> 'm' then c.relname end as "tables/", x.relname as "indexes/",
        pg_get_indexdef(i.indexrelid) as definition,
@@ -21,4 +22,4 @@ select n.nspname as "schemas/", case when c.relkind = 'm' then c.relname end as 
  where c.relkind in ('r', 'p', 'm')
    and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
    and not exists (select from pg_constraint k
-                    where k.conindid = i.indexrelid and k.conrelid = i.indrelid and k.contype in ('p', 'u', 'x'))
+                    where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))

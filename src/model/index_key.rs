@@ -38,7 +38,12 @@ impl IndexKey {
     /// # Errors
     /// What is wrong with one of them.
     pub fn list(text: &str) -> Result<Vec<Self>, String> {
-        sql::split_list(text)?.into_iter().map(str::parse).collect()
+        let items = sql::split_list(text)?;
+        let mut keys = Vec::with_capacity(items.len());
+        for item in items {
+            keys.push(item.parse()?);
+        }
+        Ok(keys)
     }
 
     /// A column with everything as it is when nothing is said.

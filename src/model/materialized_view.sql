@@ -1,4 +1,5 @@
--- only where exists: from pg_class where relkind = 'm'
+-- only where exists: pg_class where relkind = 'm'
+-- opens tables
 select n.nspname as "schemas/", c.relname as "materialized_views/",
        pg_get_viewdef(c.oid) as definition,
        coalesce((select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))

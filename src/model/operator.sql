@@ -1,4 +1,4 @@
--- only where exists: from pg_operator where oprnamespace not in (table system)
+-- only where exists: pg_operator where oid >= 16384
 select n.nspname as "schemas/",
        o.oprname || ' (' || coalesce(format_type(nullif(o.oprleft, 0), null), 'none') || ', '
                  || coalesce(format_type(nullif(o.oprright, 0), null), 'none') || ')' as "operators/",

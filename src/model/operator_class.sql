@@ -1,4 +1,4 @@
--- only where exists: from pg_opclass where opcnamespace not in (table system)
+-- only where exists: pg_opclass where oid >= 16384
 -- PostgreSQL remembers differently from version to version whether a member came with the class or was added to the
 -- family (pg_depend); what it looks up is the family and the types.
 select n.nspname as "schemas/", c.opcname || ' using ' || m.amname as "operator_classes/",

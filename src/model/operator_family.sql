@@ -1,4 +1,4 @@
--- only where exists: from pg_opfamily where opfnamespace not in (table system)
+-- only where exists: pg_opfamily where oid >= 16384
 select n.nspname as "schemas/", f.opfname || ' using ' || m.amname as "operator_families/",
        array(select o.amopstrategy || ' ' || o.amopopr::regoperator::text
                       || case when o.amopsortfamily <> 0

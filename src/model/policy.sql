@@ -1,3 +1,4 @@
+-- opens tables
 select n.nspname as "schemas/", c.relname as "tables/", p.polname as "policies/",
        case p.polcmd when '*' then 'all' when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update'
             when 'd' then 'delete' end as "for",

@@ -1,4 +1,4 @@
--- only where exists: from pg_proc where prokind = 'p' and pronamespace not in (table system)
+-- only where exists: pg_proc where prokind = 'p' and oid >= 16384
 select n.nspname as "schemas/", p.proname || '(' || oidvectortypes(p.proargtypes) || ')' as "procedures/",
        pg_get_function_arguments(p.oid) as arguments,
        l.lanname as language,

@@ -1,4 +1,4 @@
--- only where exists: from pg_publication
+-- only where exists: pg_publication
 select p.pubname as "publications/",
        case when p.puballtables then '{}' else array(
          select quote_ident(n.nspname) || '.' || quote_ident(c.relname)

@@ -1,4 +1,4 @@
--- only where exists: from pg_type where typtype = 'r' and typnamespace not in (table system)
+-- only where exists: pg_type where typtype = 'r' and oid >= 16384
 select n.nspname as "schemas/", t.typname as "range_types/",
        format_type(r.rngsubtype, null) as subtype,
        case when not o.opcdefault then quote_ident(s.nspname) || '.' || quote_ident(o.opcname) end as operator_class,

@@ -1,4 +1,5 @@
--- only where exists: from pg_rewrite where rulename <> '_RETURN' and ev_class not in (select oid from pg_class where relnamespace in (table system))
+-- only where exists: pg_rewrite where rulename <> '_RETURN' and oid >= 16384
+-- opens tables
 select n.nspname as "schemas/", case when c.relkind = 'v' then c.relname end as "views/",
        case when c.relkind <> 'v' then c.relname end as "tables/", r.rulename as "rules/",
        regexp_replace(pg_get_ruledef(r.oid), '^CREATE RULE .*? AS\s+ON ', 'ON ') as definition,

@@ -1,4 +1,4 @@
--- only where exists: from pg_foreign_server
+-- only where exists: pg_foreign_server
 select s.srvname as "servers/",
        w.fdwname as wrapper,
        s.srvtype as type,

@@ -1,4 +1,4 @@
--- only where exists: from pg_type where not typisdefined
+-- only where exists: pg_type where not typisdefined
 select n.nspname as "schemas/", t.typname as "shell_types/",
        case when t.typowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then pg_get_userbyid(t.typowner) end as owner,

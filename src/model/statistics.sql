@@ -1,4 +1,5 @@
--- only where exists: from pg_statistic_ext
+-- only where exists: pg_statistic_ext
+-- opens tables
 select n.nspname as "schemas/", s.stxname as "statistics/",
        regexp_replace(pg_get_statisticsobjdef(s.oid), '^CREATE STATISTICS .*?( \(| ON )', '\1') as definition,
        nullif((to_jsonb(s) ->> 'stxstattarget')::int, -1) as target,

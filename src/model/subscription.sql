@@ -1,4 +1,4 @@
--- only where exists: from pg_subscription
+-- only where exists: pg_subscription
 -- Ordinary roles may not read all of it: not the connection string, and in PostgreSQL 13 neither its oid.
 select s.subname as "subscriptions/",
        s.subpublications as publications,

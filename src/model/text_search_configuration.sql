@@ -1,4 +1,4 @@
--- only where exists: from pg_ts_config where cfgnamespace not in (table system)
+-- only where exists: pg_ts_config where oid >= 16384
 select n.nspname as "schemas/", c.cfgname as "text_search_configurations/",
        case when pn.nspname <> 'pg_catalog' then quote_ident(pn.nspname) || '.' else '' end || quote_ident(p.prsname) as parser,
        coalesce(m.mappings, '{}') as mappings,

@@ -1,4 +1,4 @@
--- only where exists: from pg_ts_dict where dictnamespace not in (table system)
+-- only where exists: pg_ts_dict where oid >= 16384
 select n.nspname as "schemas/", d.dictname as "text_search_dictionaries/",
        case when tn.nspname <> 'pg_catalog' then quote_ident(tn.nspname) || '.' else '' end || quote_ident(t.tmplname) as template,
        coalesce(d.dictinitoption, '') as options,

@@ -1,4 +1,4 @@
--- only where exists: from pg_ts_parser where prsnamespace not in (table system)
+-- only where exists: pg_ts_parser where oid >= 16384
 select n.nspname as "schemas/", p.prsname as "text_search_parsers/",
        p.prsstart::text as start,
        p.prstoken::text as gettoken,

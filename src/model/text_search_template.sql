@@ -1,4 +1,4 @@
--- only where exists: from pg_ts_template where tmplnamespace not in (table system)
+-- only where exists: pg_ts_template where oid >= 16384
 select n.nspname as "schemas/", t.tmplname as "text_search_templates/",
        case when t.tmplinit <> 0 then t.tmplinit::text end as init,
        t.tmpllexize::text as lexize,

@@ -1,4 +1,4 @@
--- only where exists: from pg_transform
+-- only where exists: pg_transform
 select format_type(t.trftype, null) || ' language ' || quote_ident(l.lanname) as "transforms/",
        case when t.trffromsql <> 0 then t.trffromsql::text end as from_sql,
        case when t.trftosql <> 0 then t.trftosql::text end as to_sql,

@@ -1,4 +1,4 @@
--- only where exists: from pg_class where relkind = 'c'
+-- only where exists: pg_class where relkind = 'c'
 select n.nspname as "schemas/", c.relname as "composite_types/", a.attname as "attributes/",
        format_type(a.atttypid, a.atttypmod) as type,
        case when a.attcollation <> t.typcollation then a.attcollation::regcollation::text end as collation,

@@ -1,4 +1,4 @@
--- only where exists: from pg_constraint where contype = 'u'
+-- only where exists: pg_constraint where contype = 'u'
 select n.nspname as "schemas/", c.relname as "tables/", k.conname as "unique/",
        pg_get_constraintdef(k.oid) as definition,
        coalesce((select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))

@@ -1,4 +1,4 @@
--- only where exists: from pg_foreign_server
+-- only where exists: pg_foreign_server
 select m.srvname as "servers/", m.usename as "user_mappings/",
        -- The view shows null for none and for those that are not for our eyes: here are its conditions for showing them.
        case when m.umoptions is not null

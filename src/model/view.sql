@@ -1,3 +1,4 @@
+-- opens tables
 select n.nspname as "schemas/", c.relname as "views/",
        pg_get_viewdef(c.oid) as definition,
        coalesce((select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))

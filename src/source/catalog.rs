@@ -1,4 +1,4 @@
-//! Reads the catalogs of a live server: one read-only snapshot, one round trip, a constant number of statements.
+//! Reads the catalogs of a live server: one read-only snapshot, two round trips, a bounded number of statements.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -8,13 +8,15 @@ use std::sync::Arc;
 use futures_util::TryStreamExt;
 use futures_util::future::try_join_all;
 use serde::Deserialize;
+use tokio::sync::Notify;
 use tokio_postgres::Row;
 
+use super::census::{Census, NOT_MODELLED};
 use super::connection::{Connection, describe_error};
 use super::origin::Origin;
 use super::rows::{Columns, Node};
 use crate::error::{Error, Result};
-use crate::model::{Children, Class, Database, Field, KINDS, Kind, Names, Object, sql_for};
+use crate::model::{Children, Class, Database, Field, Kind, Names, Object, sql_for};
 
 /// What was read.
 #[derive(Debug)]
@@ -66,50 +68,34 @@ fn extension_homes(database: &Database) -> Vec<String> {
 
 /// Names that objects of the database may use, whether or not they are of a kind that is read.
 const NAMES: &str = include_str!("names.sql");
-/// Counts of objects of kinds that are not read.
-const NOT_MODELLED: &str = include_str!("not_modelled.sql");
-
-/// How long one statement may take on the server.
-const STATEMENT_TIMEOUT: &str = "60s";
-/// How long a statement may wait for a lock.
-const LOCK_TIMEOUT: &str = "5s";
-
-/// Begins the one transaction of a run: read-only, one snapshot, bounded, with every name qualified in what the server
-/// prints.
-fn begin() -> String {
-    format!(
-        "begin isolation level repeatable read read only; \
-         set local search_path = ''; set local statement_timeout = '{STATEMENT_TIMEOUT}'; \
-         set local lock_timeout = '{LOCK_TIMEOUT}'; set local idle_in_transaction_session_timeout = '10min'; \
-         set local quote_all_identifiers = off; set local bytea_output = hex; set local jit = off"
-    )
-}
 
 /// Reads everything, and leaves the transaction open for questions about expressions.
 ///
 /// # Errors
 /// Unavailable: the server refused a query, took too long, or went away.
 pub async fn read(connection: &Connection) -> Result<Reading> {
-    let client = &connection.client;
-    let opening = begin();
-    let begun = client.batch_execute(&opening);
-    let version = connection.server_version();
+    let (client, version) = (&connection.client, connection.server_version());
+    let census = Census::take(connection).await?;
     let root = RefCell::new(Node::default());
-    let kinds = each_row(connection, |row, columns| root.borrow_mut().graft(row, columns));
-    let others = [NAMES, NOT_MODELLED].map(|sql| sql_for(sql, version));
-    let others = try_join_all(others.iter().map(|sql| client.query_typed(sql, &[])));
-    let (opened, kinds, others) = tokio::join!(biased; begun, kinds, others);
-    opened.map_err(|error| connection.failed("beginning a read-only transaction", &error))?;
-    kinds?;
-    let others = others.map_err(|error| connection.failed("reading the catalogs", &error))?;
-    let [names, not_modelled] = others.as_slice() else {
-        return Err(Error::unavailable("the server answered fewer queries than it was asked"));
+    let kinds = rows_of(connection, &census, |row, columns| root.borrow_mut().graft(row, columns));
+    let others = async {
+        let names = client.query_typed(NAMES, &[]);
+        let not_modelled = async {
+            if census.has_not_modelled {
+                client.query_typed(&sql_for(NOT_MODELLED, version), &[]).await
+            } else {
+                Ok(Vec::new())
+            }
+        };
+        let others = tokio::try_join!(names, not_modelled);
+        others.map_err(|error| connection.failed("reading the catalogs", &error))
     };
+    let ((), (names, not_modelled)) = tokio::try_join!(biased; kinds, others)?;
     let root = root.into_inner();
     let mut database = Database::deserialize(root)
         .map_err(|error| Error::unavailable(format!("cannot read the catalogs: {error}")))?;
     database.close();
-    let names = self::names(&database, names).map_err(|error| unreadable(&error))?;
+    let names = self::names(&database, &names).map_err(|error| unreadable(&error))?;
     let not_modelled = not_modelled
         .iter()
         .map(counted)
@@ -125,44 +111,60 @@ pub async fn read(connection: &Connection) -> Result<Reading> {
     })
 }
 
-/// Shows every row of every kind, within a transaction that was begun. Most databases have objects of few kinds: which
-/// these are is asked first, and the kinds that every database has are read while the answer is on its way.
+/// Begins a transaction and shows every row of every kind.
 ///
 /// # Errors
 /// Unavailable: the server refused a query, took too long, or went away.
 pub async fn each_row(
     connection: &Connection,
+    show: impl FnMut(&Row, &Arc<Columns>) -> Result<(), tokio_postgres::Error>,
+) -> Result<()> {
+    let census = Census::take(connection).await?;
+    rows_of(connection, &census, show).await
+}
+
+/// Shows every row of the kinds that there are. Where there are many, a second session reads those of them that have the
+/// server open every table; what it has not begun to read by the time the first has nothing left to do, or fails to read,
+/// the first one does, too.
+async fn rows_of(
+    connection: &Connection,
+    census: &Census,
     mut show: impl FnMut(&Row, &Arc<Columns>) -> Result<(), tokio_postgres::Error>,
 ) -> Result<()> {
     let show = RefCell::new(&mut show);
-    let (sometimes, always): (Vec<&Kind>, Vec<&Kind>) =
-        KINDS.iter().partition(|kind| kind.exists().is_some());
-    let census = census(&sometimes);
-    let asked = connection.client.query_typed(&census, &[]);
-    let present = async {
-        let rows = asked.await.map_err(|error| connection.failed("looking for kinds", &error))?;
-        let mut there = Vec::new();
-        for (at, kind) in sometimes.iter().enumerate() {
-            if rows.first().is_none_or(|row| row.try_get(at).unwrap_or(true)) {
-                there.push(*kind);
-            }
-        }
-        try_join_all(there.into_iter().map(|kind| each(connection, kind, &show))).await
+    let (own, shared): (Vec<&Kind>, Vec<&Kind>) = match &census.snapshot {
+        Some(_) => census.kinds.iter().partition(|kind| !kind.opens_tables()),
+        None => (census.kinds.clone(), Vec::new()),
     };
-    let always = try_join_all(always.into_iter().map(|kind| each(connection, kind, &show)));
-    let (present, always) = tokio::join!(biased; present, always);
-    always.and(present).map(drop)
+    let idle = Notify::new();
+    let own = async {
+        let read = all(connection, &own, &show).await;
+        idle.notify_one();
+        read
+    };
+    let shared = async {
+        let Some(snapshot) = &census.snapshot else { return Ok(()) };
+        let second = tokio::select! {
+            second = snapshot.session(connection) => second.ok(),
+            () = idle.notified() => None,
+        };
+        if let Some(second) = second
+            && all(&second, &shared, &show).await.is_ok()
+        {
+            return Ok(());
+        }
+        all(connection, &shared, &show).await
+    };
+    tokio::try_join!(biased; own, shared).map(drop)
 }
 
-/// Asks of which kinds there is any object.
-fn census(kinds: &[&Kind]) -> String {
-    let conditions =
-        kinds.iter().filter_map(|kind| Some(format!("exists (select {})", kind.exists()?)));
-    format!(
-        "with system as (select oid from pg_namespace where nspname ~ '^pg_' or nspname = 'information_schema') \
-         select {}",
-        conditions.collect::<Vec<_>>().join(", ")
-    )
+/// Shows every row of these kinds, whose queries are sent at once.
+async fn all(
+    connection: &Connection,
+    kinds: &[&Kind],
+    show: &RefCell<&mut impl FnMut(&Row, &Arc<Columns>) -> Result<(), tokio_postgres::Error>>,
+) -> Result<()> {
+    try_join_all(kinds.iter().map(|kind| each(connection, kind, show))).await.map(drop)
 }
 
 /// Shows every row of a kind as it comes.

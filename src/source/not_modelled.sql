@@ -1,3 +1,11 @@
+-- only where exists: pg_extension where oid >= 16384
+-- only where exists: pg_operator where oprcode = 0
+-- only where exists: pg_amop where amopfamily < 16384 and oid >= 16384
+-- only where exists: pg_amproc where amprocfamily < 16384 and oid >= 16384
+-- only where exists: pg_seclabel
+-- only where exists: pg_shseclabel
+-- only where exists: pg_parameter_acl -- since 15
+-- only where exists: pg_largeobject_metadata
 -- Kinds that schemavet does not read, with how many there are: what came after initdb (oid 16384 and up) and belongs
 -- to no extension; and what was changed of what does belong to one.
 with member as (select classid, objid from pg_depend where deptype in ('e', 'i')),

@@ -31,6 +31,8 @@ pub struct Connection {
     notices: UnboundedReceiver<DbError>,
     ended: Arc<OnceLock<String>>,
     version: u32,
+    /// With the one server that let us in.
+    settings: Settings,
     place: String,
 }
 
@@ -60,6 +62,14 @@ impl Connection {
             Some((host, failure)) => failure.explain(settings, host),
             None => Error::input("the connection string names no server"),
         })
+    }
+
+    /// Another session like this one, on the same server as far as its name tells.
+    ///
+    /// # Errors
+    /// Those of [`Connection::open`].
+    pub async fn another(&self) -> Result<Self> {
+        Self::open(&self.settings).await
     }
 
     /// The notices that have arrived since the last call. Those of a statement have arrived when its
@@ -159,7 +169,9 @@ where
     let ended = Arc::new(OnceLock::new());
     tokio::spawn(drive(driver, sender, Arc::clone(&ended)));
     let version = version.map_err(Failure::Version)?;
-    Ok(Connection { client, notices, ended, version, place: settings.only(host).describe() })
+    let settings = settings.only(host);
+    let place = settings.describe();
+    Ok(Connection { client, notices, ended, version, settings, place })
 }
 
 /// Runs the session until either side ends it.
