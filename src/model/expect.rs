@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Clash, Definitions, Field, Found, Value, Walk};
-use crate::finding::Path;
+use super::{Definitions, Field, Value, Walk};
 use crate::value::{DataType, FlowList};
 
 /// The value of an attribute, or no word about it.
@@ -36,57 +35,8 @@ impl<V> From<V> for Expect<V> {
 }
 
 impl<V: Value> Field for Expect<V> {
-    const CHILD: Option<&'static str> = None;
-
     fn is_unsaid(&self) -> bool {
         matches!(self, Self::Unsaid)
-    }
-
-    fn complete(&mut self, plain: Self) {
-        if self.is_unsaid() {
-            *self = plain;
-        }
-    }
-
-    fn close(&mut self) {}
-
-    fn has_objects(&self) -> bool {
-        false
-    }
-
-    fn prune(
-        &mut self,
-        _attribute: &'static str,
-        _path: &mut Path,
-        _hidden: &dyn Fn(&'static str, &Path) -> bool,
-    ) {
-    }
-
-    fn silence(
-        &mut self,
-        (kind, attribute): (&'static str, &'static str),
-        off: &dyn Fn(&'static str, &'static str) -> bool,
-    ) {
-        if off(kind, attribute) {
-            *self = Self::Unsaid;
-        }
-    }
-
-    fn find<F: Found>(&self, path: &[String], found: F) -> Option<F::Out> {
-        path.is_empty().then(|| found.value(self))
-    }
-
-    fn hollow(&mut self, plain: Self) {
-        *self = plain;
-    }
-
-    fn merge(&mut self, other: Self, _path: &mut Vec<String>) -> Result<(), Clash> {
-        if self.is_unsaid() {
-            *self = other;
-        } else if !other.is_unsaid() && *self != other {
-            return Err(Clash);
-        }
-        Ok(())
     }
 
     fn relative_to(&mut self, schema: &str) {

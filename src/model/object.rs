@@ -57,12 +57,12 @@ pub trait Found {
     fn value<V: Serialize>(self, value: &V) -> Self::Out;
 }
 
-/// A field of a kind: an attribute, or a collection of child objects.
+/// A field of a kind: an attribute, or a collection of child objects. What is given here is what holds for attributes.
 pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOwned {
     /// The kind of the objects in it, when it is a collection.
-    const CHILD: Option<&'static str>;
+    const CHILD: Option<&'static str> = None;
 
-    /// Whether nothing is said.
+    /// Whether nothing is said, as by default.
     fn is_unsaid(&self) -> bool;
 
     /// Whether a snapshot writes it.
@@ -71,42 +71,59 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
     }
 
     /// Whether it is a collection with something in it.
-    fn has_objects(&self) -> bool;
+    fn has_objects(&self) -> bool {
+        false
+    }
 
     /// Says what is unsaid: `plain`, unless that is unsaid too.
-    fn complete(&mut self, plain: Self);
+    fn complete(&mut self, plain: Self) {
+        if self.is_unsaid() {
+            *self = plain;
+        }
+    }
 
     /// Takes a collection about which nothing is said for empty, here and below, and orders it: what a reader of
     /// catalogs did not find is not there.
-    fn close(&mut self);
+    fn close(&mut self) {}
 
     /// Leaves out the objects in it that are hidden. Of one that holds others that are not, a shell stays.
     fn prune(
         &mut self,
-        attribute: &'static str,
-        path: &mut Path,
-        hidden: &dyn Fn(&'static str, &Path) -> bool,
-    );
+        _attribute: &'static str,
+        _path: &mut Path,
+        _hidden: &dyn Fn(&'static str, &Path) -> bool,
+    ) {
+    }
 
     /// Makes an attribute `plain`; a collection stays what it is.
-    fn hollow(&mut self, plain: Self);
+    fn hollow(&mut self, plain: Self) {
+        *self = plain;
+    }
 
     /// Takes over what another file says.
     ///
     /// # Errors
     /// Both say something, and not the same; `path` then ends at the place.
-    fn merge(&mut self, other: Self, path: &mut Vec<String>) -> Result<(), Clash>;
+    fn merge(&mut self, other: Self, _path: &mut Vec<String>) -> Result<(), Clash> {
+        if self.is_unsaid() {
+            *self = other;
+        } else if !other.is_unsaid() && *self != other {
+            return Err(Clash);
+        }
+        Ok(())
+    }
 
     /// Drops `schema` from the names in it.
-    fn relative_to(&mut self, schema: &str);
+    fn relative_to(&mut self, _schema: &str) {}
 
     /// Shows every data type in it, with the path to it.
     fn visit_types(
         &self,
-        attribute: &'static str,
-        path: &mut Vec<String>,
-        visit: &mut dyn FnMut(&[String], &DataType),
-    );
+        _attribute: &'static str,
+        _path: &mut Vec<String>,
+        _visit: &mut dyn FnMut(&[String], &DataType),
+    ) {
+    }
 
     /// Leaves out the objects in it that another one brings along, as a snapshot does.
     fn leave_tacit(&mut self) {}
@@ -122,12 +139,18 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
     /// Leaves unsaid, here and below, the attributes of which `off` is true, given their kind.
     fn silence(
         &mut self,
-        rule: (&'static str, &'static str),
+        (kind, attribute): (&'static str, &'static str),
         off: &dyn Fn(&'static str, &'static str) -> bool,
-    );
+    ) {
+        if off(kind, attribute) {
+            *self = Self::default();
+        }
+    }
 
     /// Leads to what stands at the end of `path`.
-    fn find<F: Found>(&self, path: &[String], found: F) -> Option<F::Out>;
+    fn find<F: Found>(&self, path: &[String], found: F) -> Option<F::Out> {
+        path.is_empty().then(|| found.value(self))
+    }
 
     /// Compares what is expected with what is there.
     fn compare(&self, actual: &Self, attribute: &'static str, walk: &mut Walk<'_>);

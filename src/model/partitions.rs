@@ -5,12 +5,10 @@ use std::fmt;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::object::{Clash, Definitions, Field, Found, Object};
+use super::object::{Definitions, Field, Object};
 use super::partition::{PartitionOf, gap};
 use super::{Children, Entry, Expect, ForeignTable, Table, Walk};
 use crate::equivalence::Verdict;
-use crate::finding::Path;
-use crate::value::DataType;
 
 /// What is expected of the partitions of a table, of those that the spec does not list as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,61 +56,8 @@ impl<'de> Deserialize<'de> for Partitions {
 }
 
 impl Field for Partitions {
-    const CHILD: Option<&'static str> = None;
-
     fn is_unsaid(&self) -> bool {
         *self == Self::Unsaid
-    }
-
-    fn has_objects(&self) -> bool {
-        false
-    }
-
-    fn complete(&mut self, _plain: Self) {}
-
-    fn close(&mut self) {}
-
-    fn prune(
-        &mut self,
-        _attribute: &'static str,
-        _path: &mut Path,
-        _hidden: &dyn Fn(&'static str, &Path) -> bool,
-    ) {
-    }
-
-    fn silence(
-        &mut self,
-        (kind, attribute): (&'static str, &'static str),
-        off: &dyn Fn(&'static str, &'static str) -> bool,
-    ) {
-        if off(kind, attribute) {
-            *self = Self::Unsaid;
-        }
-    }
-
-    fn find<F: Found>(&self, path: &[String], found: F) -> Option<F::Out> {
-        path.is_empty().then(|| found.value(self))
-    }
-
-    fn hollow(&mut self, plain: Self) {
-        *self = plain;
-    }
-
-    fn merge(&mut self, other: Self, _path: &mut Vec<String>) -> Result<(), Clash> {
-        if self.is_unsaid() {
-            *self = other;
-        }
-        Ok(())
-    }
-
-    fn relative_to(&mut self, _schema: &str) {}
-
-    fn visit_types(
-        &self,
-        _attribute: &'static str,
-        _path: &mut Vec<String>,
-        _visit: &mut dyn FnMut(&[String], &DataType),
-    ) {
     }
 
     fn schema(_definitions: &mut Definitions) -> serde_json::Value {
