@@ -146,7 +146,7 @@ async fn floor(cluster: &Cluster, database: &str, times: u32) -> Outcome<f64> {
     for _ in 0..times {
         let started = Instant::now();
         let connection = Connection::open(&cluster.settings(database)).await?;
-        source::each_row(&connection, |_, _| Ok(())).await?;
+        source::each_row(&connection, |_| Ok(())).await?;
         walls.push(started.elapsed().as_secs_f64());
     }
     Ok(median(walls))

@@ -112,7 +112,7 @@ pub use language::Language;
 pub use materialized_view::MaterializedView;
 pub use names::{Class, Names};
 pub use object::{
-    Attribute, Clash, Definitions, Field, Found, Object, Special, VisitObjects, Written,
+    Attribute, Clash, Definitions, Field, Found, Object, Special, Steps, VisitObjects, Written,
 };
 pub use operator::Operator;
 pub use operator_class::OperatorClass;

@@ -22,5 +22,4 @@ pub use analysis::ServerAnalysis;
 pub use catalog::{Reading, each_row, read};
 pub use open::{Source, Sql, Text};
 pub use origin::Origin;
-pub use rows::Columns;
 pub use server::Server;

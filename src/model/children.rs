@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::forms;
 use super::json_schema;
-use super::object::{Clash, Definitions, Field, Found, Object, VisitObjects, Written};
+use super::object::{Clash, Definitions, Field, Found, Object, Steps, VisitObjects, Written};
 use super::pattern::{escape, is_pattern, unescaped};
 use super::walk::Walk;
 use crate::finding::Path;
@@ -252,6 +252,37 @@ impl<T: Object> Field for Children<T> {
             }
         }
         path.pop();
+    }
+
+    fn place<'de, D: Deserializer<'de>>(
+        &mut self,
+        name: &str,
+        below: Steps<'_>,
+        object: D,
+    ) -> Result<(), D::Error> {
+        if self.is_unsaid() {
+            *self = Self::none();
+        }
+        let Some(entries) = self.entries_mut() else { return Ok(()) };
+        let name = escape(name);
+        let at = entries.get_index_of(&*name).unwrap_or_else(|| {
+            entries.insert_full(name.into_owned(), Entry::Body(Box::default())).0
+        });
+        match &mut entries[at] {
+            Entry::Body(body) => body.place(below, object),
+            _ => Ok(()),
+        }
+    }
+
+    fn leave_out_unread(&mut self) {
+        let Some(entries) = self.entries_mut() else { return };
+        entries.retain(|_, entry| match entry {
+            Entry::Body(body) => {
+                body.leave_out_unread();
+                !body.is_unread()
+            }
+            _ => true,
+        });
     }
 
     fn leave_tacit(&mut self) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use serde::Serialize;
-use serde::de::{DeserializeOwned, MapAccess};
+use serde::de::{DeserializeOwned, Deserializer, Error as _, MapAccess};
 use serde::ser::SerializeMap;
 
 use super::{Children, Names, Walk};
@@ -41,6 +41,9 @@ pub type VisitObjects<'a> = &'a mut dyn FnMut(&'static str, &Path, Written);
 /// Two files of one spec say different things about one key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clash;
+
+/// Where an object stands below another: by turns the key of a field, and the name of an object in it.
+pub type Steps<'a> = &'a [(&'a str, &'a str)];
 
 /// What is done with a part of an object that [`Object::find`] leads to.
 pub trait Found {
@@ -125,6 +128,22 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
     ) {
     }
 
+    /// Reads `object` into the collection, as [`Object::place`] does.
+    ///
+    /// # Errors
+    /// It is no collection, or the object cannot be read.
+    fn place<'de, D: Deserializer<'de>>(
+        &mut self,
+        _name: &str,
+        _below: Steps<'_>,
+        _object: D,
+    ) -> Result<(), D::Error> {
+        Err(D::Error::custom("it is no collection"))
+    }
+
+    /// Leaves out the objects in it, and below, of which only what is below them was placed.
+    fn leave_out_unread(&mut self) {}
+
     /// Leaves out the objects in it that another one brings along, as a snapshot does.
     fn leave_tacit(&mut self) {}
 
@@ -187,6 +206,22 @@ pub trait Object:
 
     /// Leaves out the objects below that are hidden.
     fn prune(&mut self, path: &mut Path, hidden: &dyn Fn(&'static str, &Path) -> bool);
+
+    /// Reads `object` into this one, or into the one that `steps` lead to. What is below stays.
+    ///
+    /// # Errors
+    /// There is no such collection, or the object cannot be read.
+    fn place<'de, D: Deserializer<'de>>(
+        &mut self,
+        steps: Steps<'_>,
+        object: D,
+    ) -> Result<(), D::Error>;
+
+    /// Whether nothing is said of it but what is below: it was not read itself.
+    fn is_unread(&self) -> bool;
+
+    /// Leaves out the objects below of which only what is below them was placed.
+    fn leave_out_unread(&mut self);
 
     /// Leaves out the objects below that another one brings along, as a snapshot does.
     fn leave_tacit(&mut self);

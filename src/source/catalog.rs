@@ -3,18 +3,16 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::pin::pin;
-use std::sync::Arc;
 
 use futures_util::TryStreamExt;
 use futures_util::future::try_join_all;
-use serde::Deserialize;
 use tokio::sync::Notify;
 use tokio_postgres::Row;
 
 use super::census::{Census, NOT_MODELLED};
 use super::connection::{Connection, describe_error};
 use super::origin::Origin;
-use super::rows::{Columns, Node};
+use super::rows;
 use crate::error::{Error, Result};
 use crate::model::{Children, Class, Database, Field, Kind, Names, Object, sql_for};
 
@@ -76,8 +74,11 @@ const NAMES: &str = include_str!("names.sql");
 pub async fn read(connection: &Connection) -> Result<Reading> {
     let (client, version) = (&connection.client, connection.server_version());
     let census = Census::take(connection).await?;
-    let root = RefCell::new(Node::default());
-    let kinds = rows_of(connection, &census, |row, columns| root.borrow_mut().graft(row, columns));
+    let mut database = Database::default();
+    let kinds = rows_of(connection, &census, |row| {
+        let placed = rows::place(&mut database, row);
+        placed.map_err(|error| Error::unavailable(format!("cannot read the catalogs: {error}")))
+    });
     let others = async {
         let names = client.query_typed(NAMES, &[]);
         let not_modelled = async {
@@ -91,9 +92,7 @@ pub async fn read(connection: &Connection) -> Result<Reading> {
         others.map_err(|error| connection.failed("reading the catalogs", &error))
     };
     let ((), (names, not_modelled)) = tokio::try_join!(biased; kinds, others)?;
-    let root = root.into_inner();
-    let mut database = Database::deserialize(root)
-        .map_err(|error| Error::unavailable(format!("cannot read the catalogs: {error}")))?;
+    database.leave_out_unread();
     database.close();
     let names = self::names(&database, &names).map_err(|error| unreadable(&error))?;
     let not_modelled = not_modelled
@@ -115,10 +114,7 @@ pub async fn read(connection: &Connection) -> Result<Reading> {
 ///
 /// # Errors
 /// Unavailable: the server refused a query, took too long, or went away.
-pub async fn each_row(
-    connection: &Connection,
-    show: impl FnMut(&Row, &Arc<Columns>) -> Result<(), tokio_postgres::Error>,
-) -> Result<()> {
+pub async fn each_row(connection: &Connection, show: impl FnMut(&Row) -> Result<()>) -> Result<()> {
     let census = Census::take(connection).await?;
     rows_of(connection, &census, show).await
 }
@@ -129,7 +125,7 @@ pub async fn each_row(
 async fn rows_of(
     connection: &Connection,
     census: &Census,
-    mut show: impl FnMut(&Row, &Arc<Columns>) -> Result<(), tokio_postgres::Error>,
+    mut show: impl FnMut(&Row) -> Result<()>,
 ) -> Result<()> {
     let show = RefCell::new(&mut show);
     let (own, shared): (Vec<&Kind>, Vec<&Kind>) = match &census.snapshot {
@@ -162,7 +158,7 @@ async fn rows_of(
 async fn all(
     connection: &Connection,
     kinds: &[&Kind],
-    show: &RefCell<&mut impl FnMut(&Row, &Arc<Columns>) -> Result<(), tokio_postgres::Error>>,
+    show: &RefCell<&mut impl FnMut(&Row) -> Result<()>>,
 ) -> Result<()> {
     try_join_all(kinds.iter().map(|kind| each(connection, kind, show))).await.map(drop)
 }
@@ -171,17 +167,15 @@ async fn all(
 async fn each(
     connection: &Connection,
     kind: &Kind,
-    show: &RefCell<&mut impl FnMut(&Row, &Arc<Columns>) -> Result<(), tokio_postgres::Error>>,
+    show: &RefCell<&mut impl FnMut(&Row) -> Result<()>>,
 ) -> Result<()> {
     let failed =
         |error| connection.failed(&format!("reading each {}", kind.name.replace('_', " ")), &error);
     let sql = kind.sql_for(connection.server_version());
     let rows = connection.client.query_typed_raw(&sql, Vec::<(String, _)>::new()).await;
     let mut rows = pin!(rows.map_err(failed)?);
-    let mut columns = None;
     while let Some(row) = rows.try_next().await.map_err(failed)? {
-        let columns = columns.get_or_insert_with(|| Columns::of(&row));
-        (show.borrow_mut())(&row, columns).map_err(|error| unreadable(&error))?;
+        (show.borrow_mut())(&row)?;
     }
     Ok(())
 }
