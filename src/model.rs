@@ -17,7 +17,7 @@ mod shapes;
 mod value;
 mod walk;
 
-pub mod by_column;
+pub mod by_name;
 pub mod constraint;
 pub mod default;
 pub mod function_call;

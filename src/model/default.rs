@@ -1,4 +1,4 @@
-//! Default values of columns.
+//! Default values of columns, of tables and of views.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::{Class, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql;
-use crate::value::serde_by_text;
+use crate::value::{Expression, serde_by_text};
 
 /// A default expression.
 ///
@@ -95,4 +95,34 @@ fn is_of_a_domain(walk: &Walk<'_>) -> bool {
     let Some(schema) = name.schema.as_deref().or_else(resolved) else { return false };
     let mut schemas = walk.actual().schemas.bodies().filter(|(there, _)| there == schema);
     schemas.any(|(_, body)| body.domains.bodies().any(|(domain, _)| domain == name.name))
+}
+
+/// The default of a view's column, which sees no columns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ColumnDefault(Expression);
+
+serde_by_text!(ColumnDefault, "an SQL expression");
+
+impl FromStr for ColumnDefault {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        text.parse().map(Self)
+    }
+}
+
+impl fmt::Display for ColumnDefault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Value for ColumnDefault {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        walk.seeing_nothing(|walk| self.0.agrees(&actual.0, walk))
+    }
+
+    fn show(&self) -> String {
+        self.0.show()
+    }
 }

@@ -1,6 +1,6 @@
 //! Materialized views.
 
-use super::by_column::ByColumn;
+use super::by_name::ByName;
 use super::{Children, Expect, Index, Special, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
@@ -22,9 +22,9 @@ object! {
         /// Comments on its columns.
         column_comments: Expect<Settings> = Settings::default(),
         /// Privileges of roles on single columns: `email: {app: [select]}`.
-        column_grants: Expect<ByColumn<Grants>> = ByColumn::default(),
+        column_grants: Expect<ByName<Grants>> = ByName::default(),
         /// What is set for single columns: `storage`, `compression`, `statistics`, and options such as `n_distinct`.
-        column_settings: Expect<ByColumn<Settings>> = ByColumn::default(),
+        column_settings: Expect<ByName<Settings>> = ByName::default(),
         /// Its indexes.
         indexes: Children<Index> = (),
     }

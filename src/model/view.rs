@@ -1,6 +1,7 @@
 //! Views.
 
-use super::by_column::{ByColumn, ColumnDefault};
+use super::by_name::ByName;
+use super::default::ColumnDefault;
 use super::{Children, Expect, Rule, Special, Trigger, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
@@ -22,9 +23,9 @@ object! {
         /// Comments on its columns.
         column_comments: Expect<Settings> = Settings::default(),
         /// Defaults of its columns: `created_at: now()`.
-        column_defaults: Expect<ByColumn<ColumnDefault>> = ByColumn::default(),
+        column_defaults: Expect<ByName<ColumnDefault>> = ByName::default(),
         /// Privileges of roles on single columns: `email: {app: [select]}`.
-        column_grants: Expect<ByColumn<Grants>> = ByColumn::default(),
+        column_grants: Expect<ByName<Grants>> = ByName::default(),
         /// Its rules, that of its query apart.
         rules: Children<Rule> = (),
         /// Its triggers.

@@ -1,51 +1,27 @@
-select 'type' as class, n.nspname::text as schema, t.typname::text as name
-  from pg_type t
-  join pg_namespace n on n.oid = t.typnamespace
- where t.typcategory <> 'A' and t.typrelid = 0
-   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+with own as (
+  select oid, nspname::text as schema from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema')
+select 'type' as class, schema, typname::text as name
+  from pg_type join own on own.oid = typnamespace
+ where typcategory <> 'A' and typrelid = 0
 union all
-select 'type', n.nspname::text, c.relname::text
-  from pg_class c
-  join pg_namespace n on n.oid = c.relnamespace
- where c.relkind in ('m', 'f', 'c', 'r', 'v', 'p')
-   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+select 'type', schema, relname::text
+  from pg_class join own on own.oid = relnamespace
+ where relkind in ('m', 'f', 'c', 'r', 'v', 'p')
 union all
-select distinct 'function', n.nspname::text, p.proname::text
-  from pg_proc p
-  join pg_namespace n on n.oid = p.pronamespace
- where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+select distinct 'function', schema, proname::text from pg_proc join own on own.oid = pronamespace
 union all
-select 'collation', n.nspname::text, c.collname::text
-  from pg_collation c
-  join pg_namespace n on n.oid = c.collnamespace
- where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+select 'collation', schema, collname::text from pg_collation join own on own.oid = collnamespace
 union all
-select 'operator class', n.nspname::text, o.opcname::text
-  from pg_opclass o
-  join pg_namespace n on n.oid = o.opcnamespace
- where o.opcdefault
+select 'operator class', nspname::text, opcname::text
+  from pg_opclass join pg_namespace n on n.oid = opcnamespace
+ where opcdefault
 union all
-select distinct 'operator family', n.nspname::text, x.opfname::text
-  from pg_opfamily x
-  join pg_namespace n on n.oid = x.opfnamespace
- where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+select distinct 'operator family', schema, opfname::text from pg_opfamily join own on own.oid = opfnamespace
 union all
-select distinct 'text search parser', n.nspname::text, x.prsname::text
-  from pg_ts_parser x
-  join pg_namespace n on n.oid = x.prsnamespace
- where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+select 'text search parser', schema, prsname::text from pg_ts_parser join own on own.oid = prsnamespace
 union all
-select distinct 'text search template', n.nspname::text, x.tmplname::text
-  from pg_ts_template x
-  join pg_namespace n on n.oid = x.tmplnamespace
- where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+select 'text search template', schema, tmplname::text from pg_ts_template join own on own.oid = tmplnamespace
 union all
-select distinct 'text search dictionary', n.nspname::text, x.dictname::text
-  from pg_ts_dict x
-  join pg_namespace n on n.oid = x.dictnamespace
- where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+select 'text search dictionary', schema, dictname::text from pg_ts_dict join own on own.oid = dictnamespace
 union all
-select distinct 'operator', n.nspname::text, x.oprname::text
-  from pg_operator x
-  join pg_namespace n on n.oid = x.oprnamespace
- where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+select distinct 'operator', schema, oprname::text from pg_operator join own on own.oid = oprnamespace

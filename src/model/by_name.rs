@@ -1,0 +1,55 @@
+//! Values by the name of what they belong to: a view's column, a type of token.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::{Value, Walk};
+use crate::equivalence::Verdict;
+use crate::value::FlowList;
+
+/// A value for each that has one.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(transparent)]
+pub struct ByName<V>(BTreeMap<String, V>);
+
+impl<V> Default for ByName<V> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<V: Value> Serialize for ByName<V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if V::IS_LIST {
+            serializer.collect_map(self.0.iter().map(|(name, list)| (name, FlowList(list))))
+        } else {
+            serializer.collect_map(&self.0)
+        }
+    }
+}
+
+impl<V: Value> Value for ByName<V> {
+    fn schema() -> serde_json::Value {
+        serde_json::json!({ "type": "object", "additionalProperties": V::schema() })
+    }
+
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        if !self.0.keys().eq(actual.0.keys()) {
+            return Verdict::Different(None);
+        }
+        let pairs = self.0.values().zip(actual.0.values());
+        Verdict::all(
+            pairs.map(|(expected, actual)| expected.agrees(actual, walk)).collect::<Vec<_>>(),
+        )
+    }
+
+    fn relative_to(&mut self, schema: &str) {
+        self.0.values_mut().for_each(|value| value.relative_to(schema));
+    }
+
+    fn show(&self) -> String {
+        let lines = self.0.iter().map(|(name, value)| format!("{name}: {}", value.show()));
+        if self.0.is_empty() { "none".to_owned() } else { lines.collect::<Vec<_>>().join("\n") }
+    }
+}
