@@ -5,8 +5,10 @@
 use std::borrow::Cow;
 
 mod children;
+mod collections;
 mod coverage;
 mod declare;
+mod entries;
 mod expect;
 mod forms;
 mod json_schema;

@@ -1,16 +1,10 @@
 //! A collection of objects: by name or by shape in a spec, by name in a database.
 
 use std::borrow::Cow;
-use std::fmt;
-use std::marker::PhantomData;
 
 use indexmap::IndexMap;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
-use serde::ser::{SerializeMap, Serializer};
-use serde::{Deserialize, Serialize};
+use serde::de::Deserializer;
 
-use super::forms;
 use super::json_schema;
 use super::object::{Clash, Definitions, Field, Found, Object, Steps, VisitObjects, Written};
 use super::pattern::{escape, is_pattern, unescaped};
@@ -45,7 +39,7 @@ pub enum Entry<T> {
 }
 
 impl<T: Object> Entry<T> {
-    fn comes_with_another(&self) -> bool {
+    pub(super) fn comes_with_another(&self) -> bool {
         matches!(self, Self::Body(body) if body.comes_with_another())
     }
 }
@@ -336,139 +330,5 @@ impl<T: Object> Field for Children<T> {
             Self::Named(entries) => walk.by_name(attribute, entries, actual),
             Self::Shapes(shapes) => walk.by_shape(attribute, shapes, actual),
         }
-    }
-}
-
-impl<T: Object> Serialize for Children<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unsaid => serializer.serialize_none(),
-            Self::Shapes(shapes) => shapes.serialize(serializer),
-            Self::Named(entries) => {
-                let mut map = serializer.serialize_map(None)?;
-                for (name, entry) in entries {
-                    if !entry.comes_with_another() {
-                        map.serialize_entry(name, entry)?;
-                    }
-                }
-                map.end()
-            }
-        }
-    }
-}
-
-impl<T: Object> Serialize for Entry<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Any => "any".serialize(serializer),
-            Self::Absent => "absent".serialize(serializer),
-            Self::Exists => serializer.serialize_none(),
-            Self::Body(body) => body.serialize(serializer),
-        }
-    }
-}
-
-impl<'de, T: Object> Deserialize<'de> for Children<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Collection<T>(PhantomData<T>);
-
-        impl<'de, T: Object> Visitor<'de> for Collection<T> {
-            type Value = Children<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                let kind = T::KIND.replace('_', " ");
-                write!(f, "a mapping by name or a list of each {kind}; {{}} stands for none")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Children<T>, A::Error> {
-                let mut entries = IndexMap::new();
-                while let Some(key) = map.next_key::<String>()? {
-                    entries.insert(key, map.next_value()?);
-                }
-                Ok(Children::Named(entries))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Children<T>, A::Error> {
-                if T::LIST_IS_ONE {
-                    let list = Vec::<String>::deserialize(SeqAccessDeserializer::new(items))?;
-                    return Ok(Children::Shapes(vec![
-                        forms::list(list).map_err(A::Error::custom)?,
-                    ]));
-                }
-                let mut shapes = Vec::new();
-                while let Some(shape) = items.next_element()? {
-                    shapes.push(shape);
-                }
-                Ok(Children::Shapes(shapes))
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<Children<T>, E> {
-                if T::LIST_IS_ONE {
-                    return Ok(Children::Shapes(vec![forms::short(text).map_err(E::custom)?]));
-                }
-                Err(E::invalid_type(serde::de::Unexpected::Str(text), &self))
-            }
-
-            fn visit_none<E: Error>(self) -> Result<Children<T>, E> {
-                self.visit_unit()
-            }
-
-            fn visit_unit<E: Error>(self) -> Result<Children<T>, E> {
-                if T::LIST_IS_ONE {
-                    return Ok(Children::none());
-                }
-                Err(E::custom(
-                    "nothing is written here; write {} for none, or leave the key out for no opinion",
-                ))
-            }
-        }
-
-        deserializer.deserialize_any(Collection(PhantomData))
-    }
-}
-
-impl<'de, T: Object> Deserialize<'de> for Entry<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Said<T>(PhantomData<T>);
-
-        impl<'de, T: Object> Visitor<'de> for Said<T> {
-            type Value = Entry<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "a {}, `any`, `absent`, or nothing", T::KIND.replace('_', " "))
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<Entry<T>, E> {
-                Ok(match text {
-                    "any" => Entry::Any,
-                    "absent" => Entry::Absent,
-                    text => Entry::Body(Box::new(T::deserialize(text.into_deserializer())?)),
-                })
-            }
-
-            fn visit_bool<E: Error>(self, value: bool) -> Result<Entry<T>, E> {
-                self.visit_str(if value { "true" } else { "false" })
-            }
-
-            fn visit_none<E: Error>(self) -> Result<Entry<T>, E> {
-                Ok(Entry::Exists)
-            }
-
-            fn visit_unit<E: Error>(self) -> Result<Entry<T>, E> {
-                Ok(Entry::Exists)
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Entry<T>, A::Error> {
-                T::deserialize(SeqAccessDeserializer::new(items))
-                    .map(|body| Entry::Body(Box::new(body)))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Entry<T>, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(map))
-                    .map(|body| Entry::Body(Box::new(body)))
-            }
-        }
-
-        deserializer.deserialize_any(Said(PhantomData))
     }
 }

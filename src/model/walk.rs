@@ -1,12 +1,8 @@
 //! The walk that holds a spec against a database. It knows no kind by name.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexMap;
-
-use super::pattern::{literal, matches as covers};
-use super::{Children, Database, Entry, Names, Object};
+use super::{Database, Names, Object};
 use crate::equivalence::{Equivalence, Question, Scope, Verdict};
 use crate::finding::{Change, Finding, Path, Rule};
 use crate::sql;
@@ -42,11 +38,11 @@ pub struct Walk<'a> {
     scopes: Vec<Scope>,
     value_type: Option<DataType>,
     /// Whether something else has an opinion on what the walk is in.
-    spoken_for: bool,
+    pub(super) spoken_for: bool,
     /// Whether what is expected was read from a database, too: what goes without saying there need not be here.
     of_a_database: bool,
     /// Whether the order of the next collection of ordered objects matters.
-    order_matters: bool,
+    pub(super) order_matters: bool,
     /// Tables that were held against another one, so that no entry need name them.
     spoken_for_elsewhere: BTreeSet<Path>,
     /// The server's version; zero where there is none.
@@ -264,7 +260,7 @@ impl<'a> Walk<'a> {
         self.note(attribute, Change::Unknown { expected });
     }
 
-    fn note(&mut self, aspect: &'static str, change: Change) {
+    pub(super) fn note(&mut self, aspect: &'static str, change: Change) {
         let kind = self.kinds.last().copied().unwrap_or_default();
         let mut spec_path = self.spec_path.clone();
         if !matches!(
@@ -286,18 +282,6 @@ impl<'a> Walk<'a> {
     /// Says whether the order of the next collection of ordered objects matters.
     pub fn order_matters(&mut self, order_matters: bool) {
         self.order_matters = order_matters;
-    }
-
-    /// Notes when the objects that are on both sides stand in another order.
-    fn order(&mut self, rule: &'static str, expected: &[&str], actual: &[&str]) {
-        let on = |side: &[&str], other: &[&str]| -> Vec<String> {
-            side.iter().filter(|name| other.contains(name)).map(|name| (*name).to_owned()).collect()
-        };
-        let (expected, actual) = (on(expected, actual), on(actual, expected));
-        if expected != actual {
-            let (expected, actual) = (expected.join(", "), actual.join(", "));
-            self.note(rule, Change::Differs { expected, actual, hint: None });
-        }
     }
 
     /// Counts objects about which the spec has no opinion.
@@ -382,105 +366,17 @@ impl<'a> Walk<'a> {
         });
     }
 
-    fn forbidden<T: Object>(&mut self, attribute: &str, names: (&str, &str), actual: &T) {
+    pub(super) fn forbidden<T: Object>(
+        &mut self,
+        attribute: &str,
+        names: (&str, &str),
+        actual: &T,
+    ) {
         self.tally::<T>().unexpected += 1;
         let actual = actual.short();
         self.within(T::KIND, attribute, names, |walk| {
             walk.note("forbidden", Change::Forbidden { actual });
         });
-    }
-
-    /// Holds the objects of a collection against entries by name and pattern.
-    pub(super) fn by_name<T: Object>(
-        &mut self,
-        attribute: &str,
-        entries: &IndexMap<String, Entry<T>>,
-        actual: &Children<T>,
-    ) {
-        let objects: IndexMap<Cow<'_, str>, &T> = actual.bodies().collect();
-        let mut patterns: Vec<(&str, &Entry<T>)> = Vec::new();
-        let mut own: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
-        for (key, entry) in entries {
-            let Some(key) = literal(key) else {
-                patterns.push((key, entry));
-                continue;
-            };
-            let found = objects.get_key_value(&key).or_else(|| {
-                objects.iter().find(|(name, _)| T::is_named(&key, name, self.schema(), self.names))
-            });
-            let expected = matches!(entry, Entry::Exists | Entry::Body(_));
-            self.tally::<T>().expected += usize::from(expected);
-            match (entry, found) {
-                (Entry::Body(body), None) => self.missing(attribute, (&key, &key), Some(&**body)),
-                (Entry::Exists, None) => self.missing::<T>(attribute, (&key, &key), None),
-                (Entry::Any | Entry::Absent, None) => {}
-                (entry, Some((name, object))) => {
-                    let differs = self.against(attribute, (name, &key), entry, *object);
-                    own.insert(name, (expected, differs));
-                }
-            }
-        }
-        if let Some(rule) = T::ORDER
-            && std::mem::take(&mut self.order_matters)
-        {
-            let expected: Vec<Cow<'_, str>> =
-                entries.keys().filter_map(|key| literal(key)).collect();
-            let expected: Vec<&str> = expected.iter().map(|name| &**name).collect();
-            let actual: Vec<&str> = objects.keys().map(|name| &**name).collect();
-            self.order(rule, &expected, &actual);
-        }
-        let mut used = BTreeSet::new();
-        for (name, object) in &objects {
-            let mut demanded = false;
-            let mut differs = own.get(&**name).map(|(_, differs)| *differs);
-            for (pattern, entry) in patterns.iter().filter(|(pattern, _)| covers(pattern, name)) {
-                used.insert(*pattern);
-                let before = self.spoken_for;
-                self.spoken_for = before || differs.is_some();
-                let more = self.against(attribute, (name, pattern), entry, *object);
-                self.spoken_for = before;
-                differs = Some(differs.unwrap_or(false) || more);
-                demanded |= matches!(entry, Entry::Exists | Entry::Body(_));
-            }
-            // What only patterns speak of is expected once it is there.
-            let expected = own.get(&**name).map(|(expected, _)| *expected);
-            self.tally::<T>().expected += usize::from(demanded && expected.is_none());
-            match differs {
-                None => self.unexpected(attribute, name, *object),
-                Some(true) => self.tally::<T>().different += 1,
-                Some(false) => {
-                    self.tally::<T>().matched += usize::from(expected.unwrap_or(demanded));
-                }
-            }
-        }
-        for (pattern, entry) in patterns {
-            if *entry == Entry::Exists && !used.contains(pattern) {
-                self.tally::<T>().expected += 1;
-                self.missing::<T>(attribute, (pattern, pattern), None);
-            }
-        }
-    }
-
-    /// Holds one object against one entry; whether it differs in itself.
-    fn against<T: Object>(
-        &mut self,
-        attribute: &str,
-        names: (&str, &str),
-        entry: &Entry<T>,
-        object: &T,
-    ) -> bool {
-        match entry {
-            Entry::Any => {
-                self.no_opinion(T::KIND, 1);
-                false
-            }
-            Entry::Exists => false,
-            Entry::Absent => {
-                self.forbidden(attribute, names, object);
-                false
-            }
-            Entry::Body(body) => self.object(attribute, names, &**body, object),
-        }
     }
 }
 
