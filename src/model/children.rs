@@ -253,30 +253,22 @@ impl<T: Object> Field for Children<T> {
         name: &str,
         below: Steps<'_>,
         object: D,
-    ) -> Result<(), D::Error> {
+    ) -> Result<bool, D::Error> {
         if self.is_unsaid() {
             *self = Self::none();
         }
-        let Some(entries) = self.entries_mut() else { return Ok(()) };
+        let Some(entries) = self.entries_mut() else { return Ok(false) };
         let name = escape(name);
-        let at = entries.get_index_of(&*name).unwrap_or_else(|| {
-            entries.insert_full(name.into_owned(), Entry::Body(Box::default())).0
-        });
-        match &mut entries[at] {
-            Entry::Body(body) => body.place(below, object),
-            _ => Ok(()),
-        }
-    }
-
-    fn leave_out_unread(&mut self) {
-        let Some(entries) = self.entries_mut() else { return };
-        entries.retain(|_, entry| match entry {
-            Entry::Body(body) => {
-                body.leave_out_unread();
-                !body.is_unread()
+        match entries.get_mut(&*name) {
+            Some(Entry::Body(body)) => body.place(below, object),
+            _ if below.is_empty() => {
+                let mut body = Box::<T>::default();
+                body.place(below, object)?;
+                entries.insert(name.into_owned(), Entry::Body(body));
+                Ok(true)
             }
-            _ => true,
-        });
+            _ => Ok(false),
+        }
     }
 
     fn leave_tacit(&mut self) {

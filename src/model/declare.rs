@@ -74,25 +74,16 @@ macro_rules! object {
                 &mut self,
                 steps: $crate::model::Steps<'_>,
                 object: D,
-            ) -> Result<(), D::Error> {
+            ) -> Result<bool, D::Error> {
                 let Some((&(key, name), below)) = steps.split_first() else {
                     let before = std::mem::replace(self, $crate::model::forms::read(object)?);
                     self.adopt(before);
-                    return Ok(());
+                    return Ok(true);
                 };
                 $(if key == $crate::model::declare::key(stringify!($field)) {
                     return $crate::model::Field::place(&mut self.$field, name, below, object);
                 })*
                 Err(serde::de::Error::unknown_field(key, Self::FIELD_NAMES))
-            }
-
-            fn is_unread(&self) -> bool {
-                $((<$type as $crate::model::Field>::CHILD.is_some()
-                    || $crate::model::Field::is_unsaid(&self.$field)))&&*
-            }
-
-            fn leave_out_unread(&mut self) {
-                $($crate::model::Field::leave_out_unread(&mut self.$field);)*
             }
 
             fn leave_tacit(&mut self) {

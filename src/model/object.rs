@@ -128,7 +128,7 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
     ) {
     }
 
-    /// Reads `object` into the collection, as [`Object::place`] does.
+    /// Reads `object` into the collection, under a name or further below, as [`Object::place`] does.
     ///
     /// # Errors
     /// It is no collection, or the object cannot be read.
@@ -137,12 +137,9 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
         _name: &str,
         _below: Steps<'_>,
         _object: D,
-    ) -> Result<(), D::Error> {
+    ) -> Result<bool, D::Error> {
         Err(D::Error::custom("it is no collection"))
     }
-
-    /// Leaves out the objects in it, and below, of which only what is below them was placed.
-    fn leave_out_unread(&mut self) {}
 
     /// Leaves out the objects in it that another one brings along, as a snapshot does.
     fn leave_tacit(&mut self) {}
@@ -207,7 +204,8 @@ pub trait Object:
     /// Leaves out the objects below that are hidden.
     fn prune(&mut self, path: &mut Path, hidden: &dyn Fn(&'static str, &Path) -> bool);
 
-    /// Reads `object` into this one, or into the one that `steps` lead to. What is below stays.
+    /// Reads `object` into this one, or to where `steps` lead; `false` if what it would stand below is not there. What is
+    /// below it stays.
     ///
     /// # Errors
     /// There is no such collection, or the object cannot be read.
@@ -215,13 +213,7 @@ pub trait Object:
         &mut self,
         steps: Steps<'_>,
         object: D,
-    ) -> Result<(), D::Error>;
-
-    /// Whether nothing is said of it but what is below: it was not read itself.
-    fn is_unread(&self) -> bool;
-
-    /// Leaves out the objects below of which only what is below them was placed.
-    fn leave_out_unread(&mut self);
+    ) -> Result<bool, D::Error>;
 
     /// Leaves out the objects below that another one brings along, as a snapshot does.
     fn leave_tacit(&mut self);

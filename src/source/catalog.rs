@@ -12,7 +12,7 @@ use tokio_postgres::Row;
 use super::census::{Census, NOT_MODELLED};
 use super::connection::{Connection, describe_error};
 use super::origin::Origin;
-use super::rows;
+use super::rows::Told;
 use crate::error::{Error, Result};
 use crate::model::{Children, Class, Database, Field, Kind, Names, Object, sql_for};
 
@@ -74,11 +74,9 @@ const NAMES: &str = include_str!("names.sql");
 pub async fn read(connection: &Connection) -> Result<Reading> {
     let (client, version) = (&connection.client, connection.server_version());
     let census = Census::take(connection).await?;
-    let mut database = Database::default();
-    let kinds = rows_of(connection, &census, |row| {
-        let placed = rows::place(&mut database, row);
-        placed.map_err(|error| Error::unavailable(format!("cannot read the catalogs: {error}")))
-    });
+    let untold = |error| Error::unavailable(format!("cannot read the catalogs: {error}"));
+    let mut told = Told::default();
+    let kinds = rows_of(connection, &census, |row| told.add(row).map_err(untold));
     let others = async {
         let names = client.query_typed(NAMES, &[]);
         let not_modelled = async {
@@ -92,8 +90,7 @@ pub async fn read(connection: &Connection) -> Result<Reading> {
         others.map_err(|error| connection.failed("reading the catalogs", &error))
     };
     let ((), (names, not_modelled)) = tokio::try_join!(biased; kinds, others)?;
-    database.leave_out_unread();
-    database.close();
+    let database = told.finish().map_err(untold)?;
     let names = self::names(&database, &names).map_err(|error| unreadable(&error))?;
     let not_modelled = not_modelled
         .iter()
@@ -114,7 +111,7 @@ pub async fn read(connection: &Connection) -> Result<Reading> {
 ///
 /// # Errors
 /// Unavailable: the server refused a query, took too long, or went away.
-pub async fn each_row(connection: &Connection, show: impl FnMut(&Row) -> Result<()>) -> Result<()> {
+pub async fn each_row(connection: &Connection, show: impl FnMut(Row) -> Result<()>) -> Result<()> {
     let census = Census::take(connection).await?;
     rows_of(connection, &census, show).await
 }
@@ -125,7 +122,7 @@ pub async fn each_row(connection: &Connection, show: impl FnMut(&Row) -> Result<
 async fn rows_of(
     connection: &Connection,
     census: &Census,
-    mut show: impl FnMut(&Row) -> Result<()>,
+    mut show: impl FnMut(Row) -> Result<()>,
 ) -> Result<()> {
     let show = RefCell::new(&mut show);
     let (own, shared): (Vec<&Kind>, Vec<&Kind>) = match &census.snapshot {
@@ -158,7 +155,7 @@ async fn rows_of(
 async fn all(
     connection: &Connection,
     kinds: &[&Kind],
-    show: &RefCell<&mut impl FnMut(&Row) -> Result<()>>,
+    show: &RefCell<&mut impl FnMut(Row) -> Result<()>>,
 ) -> Result<()> {
     try_join_all(kinds.iter().map(|kind| each(connection, kind, show))).await.map(drop)
 }
@@ -167,7 +164,7 @@ async fn all(
 async fn each(
     connection: &Connection,
     kind: &Kind,
-    show: &RefCell<&mut impl FnMut(&Row) -> Result<()>>,
+    show: &RefCell<&mut impl FnMut(Row) -> Result<()>>,
 ) -> Result<()> {
     let failed =
         |error| connection.failed(&format!("reading each {}", kind.name.replace('_', " ")), &error);
@@ -175,7 +172,7 @@ async fn each(
     let rows = connection.client.query_typed_raw(&sql, Vec::<(String, _)>::new()).await;
     let mut rows = pin!(rows.map_err(failed)?);
     while let Some(row) = rows.try_next().await.map_err(failed)? {
-        (show.borrow_mut())(&row)?;
+        (show.borrow_mut())(row)?;
     }
     Ok(())
 }

@@ -13,22 +13,59 @@ use tokio_postgres::types::{FromSql, Type};
 
 use crate::model::{Database, Object};
 
-/// Puts the object of a row where its path says, whether or not its parent was read before.
-///
-/// # Errors
-/// The row is not what the object is made of.
-pub(super) fn place(database: &mut Database, row: &Row) -> Result<(), Error> {
-    let mut path = Vec::new();
-    for (at, column) in row.columns().iter().enumerate() {
-        let Some(collection) = column.name().strip_suffix('/') else { break };
-        if let Some(name) = row.try_get::<_, Option<&str>>(at).map_err(Error::custom)? {
-            path.push((collection, name));
+/// The database that rows tell of.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    database: Database,
+    /// What came before the object that it stands below. The columns of a table all come from one query, and so together.
+    early: Vec<Row>,
+}
+
+impl Told {
+    /// Adds the object of a row.
+    ///
+    /// # Errors
+    /// The row is not what the object is made of.
+    pub(super) fn add(&mut self, row: Row) -> Result<(), Error> {
+        if !place(&mut self.database, &row)? {
+            self.early.push(row);
         }
+        Ok(())
     }
+
+    /// All that was told. What stands below an object that did not come is left out with it: that belongs to an extension,
+    /// or is of a kind that is not read.
+    ///
+    /// # Errors
+    /// A row is not what the object is made of.
+    pub(super) fn finish(mut self) -> Result<Database, Error> {
+        self.early.sort_by_key(|row| path(row).map_or(0, |path| path.len()));
+        for row in &self.early {
+            place(&mut self.database, row)?;
+        }
+        self.database.close();
+        Ok(self.database)
+    }
+}
+
+/// Puts the object of a row where its path says; `false` if what it would stand below is not there.
+fn place(database: &mut Database, row: &Row) -> Result<bool, Error> {
+    let path = path(row)?;
     database.place(&path, Attributes { row, at: steps(row) }).map_err(|error| {
         let names: Vec<&str> = path.iter().map(|(_, name)| *name).collect();
         Error::custom(format!("{}: {error}", names.join(".")))
     })
+}
+
+/// The collections and names that lead to the object of a row.
+fn path(row: &Row) -> Result<Vec<(&str, &str)>, Error> {
+    let mut path = Vec::new();
+    for (at, column) in row.columns().iter().take(steps(row)).enumerate() {
+        if let Some(name) = row.try_get::<_, Option<&str>>(at).map_err(Error::custom)? {
+            path.push((column.name().trim_end_matches('/'), name));
+        }
+    }
+    Ok(path)
 }
 
 /// How many columns are steps of the path.
