@@ -41,7 +41,10 @@ async fn main() -> Outcome {
     }
     let processors = std::thread::available_parallelism()?.to_string();
     let version = (cluster.version() / 10_000).to_string();
-    println!("{}", INTRODUCTION.replace("{version}", &version).replace("{processors}", &processors));
+    println!(
+        "{}",
+        INTRODUCTION.replace("{version}", &version).replace("{processors}", &processors)
+    );
     println!("{}", table(RATIOS, &ratios));
     println!(
         "The same in seconds, megabytes and statements, on the machine that wrote this page:\n"
