@@ -554,8 +554,8 @@ const CHANGES: &[Change] = &[
         .on("drop publication lab_publication; create publication lab_publication"),
     change("publication.owner", "lab_publication", "alter publication lab_publication owner to zoo_super"),
     change("publication.comment", "lab_publication", "comment on publication lab_publication is 'other'"),
-    change("foreign_data_wrapper.handler", "postgres_fdw_too", "alter foreign data wrapper postgres_fdw_too no handler")
-        .on("create function zoo.fdw() returns fdw_handler language c as '$libdir/postgres_fdw', 'postgres_fdw_handler'; create foreign data wrapper postgres_fdw_too handler zoo.fdw"),
+    change("foreign_data_wrapper.handler", "file_fdw_too", "alter foreign data wrapper file_fdw_too no handler")
+        .on("create function zoo.fdw() returns fdw_handler language c as '$libdir/file_fdw', 'file_fdw_handler'; create foreign data wrapper file_fdw_too handler zoo.fdw"),
     change("foreign_data_wrapper.validator", "lab_wrapper_3", "alter foreign data wrapper lab_wrapper_3 validator postgresql_fdw_validator")
         .on("create foreign data wrapper lab_wrapper_3"),
     change("foreign_data_wrapper.options", "lab_wrapper", "alter foreign data wrapper lab_wrapper options (add host 'a')"),
