@@ -22,7 +22,7 @@ fn psql(database: &str, file: &Path) -> Command {
     psql.args(["-X", "--quiet", "--username=postgres", "--host", &common::socket()])
         .args(["--dbname", database, "--file"])
         .arg(file)
-        .env("PGOPTIONS", "-c client_min_messages=error -c statement_timeout=60s")
+        .env("PGOPTIONS", "-c client_min_messages=error -c statement_timeout=60s -c intervalstyle=postgres_verbose")
         .stdout(Stdio::null())
         .stderr(Stdio::null());
     psql
@@ -32,11 +32,6 @@ fn psql(database: &str, file: &Path) -> Command {
 /// tests' own C library do.
 async fn load(sources: &Path) -> Outcome<String> {
     let database = common::empty().await?;
-    common::execute(
-        &database,
-        &format!("alter database {database} set intervalstyle to postgres_verbose"),
-    )
-    .await?;
     let schedule = std::fs::read_to_string(sources.join("parallel_schedule"))?;
     let tests = schedule.lines().filter_map(|line| line.strip_prefix("test:"));
     for test in tests.flat_map(str::split_whitespace).filter(|test| !WITHOUT.contains(test)) {
