@@ -238,7 +238,7 @@ impl Value for Arguments {
     }
 
     fn relative_to(&mut self, schema: &str) {
-        self.0.iter_mut().for_each(|argument| argument.data_type.name.relative_to(schema));
+        self.0.iter_mut().for_each(|argument| argument.data_type.relative_to(schema));
     }
 
     fn visit_types(&self, visit: &mut dyn FnMut(&DataType)) {
@@ -308,7 +308,7 @@ impl Value for Returns {
 
     fn relative_to(&mut self, schema: &str) {
         match &mut self.kind {
-            Returned::Type(data_type) => data_type.name.relative_to(schema),
+            Returned::Type(data_type) => data_type.relative_to(schema),
             Returned::Table(columns) => columns.relative_to(schema),
         }
     }

@@ -138,6 +138,10 @@ impl Names {
         if written.name != actual.name {
             return false;
         }
+        // Without a schema on either side it is built in, whatever else has its name.
+        if written.schema == actual.schema {
+            return true;
+        }
         let written_schema = match &written.schema {
             Some(written) => Some(written.as_str()),
             None => self.resolve(class, &written.name, schema),
@@ -191,7 +195,11 @@ impl Names {
                     let known = self.known.get(&(Class::Type, name.name.clone()));
                     known.is_some_and(|schemas| schemas.contains(schema))
                 }
-                None => self.resolve(Class::Type, &name.name, schema).is_some(),
+                // Those of the rows of system catalogs are in no list.
+                None => {
+                    name.name.starts_with("pg_")
+                        || self.resolve(Class::Type, &name.name, schema).is_some()
+                }
             }
     }
 }

@@ -141,10 +141,7 @@ impl Value for FunctionName {
 
     fn relative_to(&mut self, schema: &str) {
         self.name.relative_to(schema);
-        self.arguments
-            .iter_mut()
-            .flatten()
-            .for_each(|data_type| data_type.name.relative_to(schema));
+        self.arguments.iter_mut().flatten().for_each(|data_type| data_type.relative_to(schema));
     }
 }
 
@@ -249,6 +246,6 @@ impl Value for OperatorName {
 
     fn relative_to(&mut self, schema: &str) {
         self.name.relative_to(schema);
-        self.operands.iter_mut().flatten().for_each(|data_type| data_type.name.relative_to(schema));
+        self.operands.iter_mut().flatten().for_each(|data_type| data_type.relative_to(schema));
     }
 }

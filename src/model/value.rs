@@ -217,7 +217,7 @@ impl Value for DataType {
     }
 
     fn relative_to(&mut self, schema: &str) {
-        self.name.relative_to(schema);
+        DataType::relative_to(self, schema);
     }
 
     fn visit_types(&self, visit: &mut dyn FnMut(&DataType)) {

@@ -79,6 +79,18 @@ impl FromStr for DataType {
     }
 }
 
+impl DataType {
+    /// Drops `schema` from its name, unless what stays would be read as another type.
+    pub fn relative_to(&mut self, schema: &str) {
+        let mut plain = self.clone();
+        plain.name.relative_to(schema);
+        if !ALIASES.contains(&&*plain.name.name) && plain.to_string().parse().as_ref() == Ok(&plain)
+        {
+            *self = plain;
+        }
+    }
+}
+
 impl fmt::Display for DataType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let modifiers = &self.modifiers;
@@ -284,8 +296,8 @@ impl Reader<'_> {
 pub(crate) const ALIASES: &[&str] = &[
     "bigint", "bigserial", "bit", "bool", "boolean", "char", "character", "decimal",
     "double precision", "float", "float4", "float8", "int", "int2", "int4", "int8", "integer",
-    "interval", "numeric", "real", "serial", "smallint", "smallserial", "time", "timestamp",
-    "timestamptz", "timetz", "varbit", "varchar",
+    "interval", "numeric", "real", "serial", "serial2", "serial4", "serial8", "smallint",
+    "smallserial", "time", "timestamp", "timestamptz", "timetz", "varbit", "varchar",
 ];
 
 /// Types of `pg_catalog` of one word that have no other name (`select typname from pg_type`, 13 to 18).

@@ -405,3 +405,18 @@ alter table zoo.columns alter raw set storage external, alter raw set statistics
 alter table zoo.columns set (fillfactor = 80, toast.autovacuum_enabled = off);
 create unlogged table zoo.fleeting (id integer generated always as identity (start 5 increment 2 maxvalue 99 cycle));
 alter table zoo.fleeting replica identity full;
+
+-- Names that PostgreSQL has, too, and that are other types.
+create table zoo.text (note text);
+create domain zoo.serial as integer;
+create type zoo.int4 as enum ('four');
+create table zoo.namesakes (
+  plain text, own zoo.text, many zoo.text[], number zoo.serial not null, four zoo.int4 default 'four', three integer
+);
+create function zoo.same_again(zoo.text, text, zoo.int4) returns zoo.text language sql as 'select $1';
+create function zoo.suppress_redundant_updates_trigger() returns trigger language plpgsql as 'begin return new; end';
+create trigger built_in before update on zoo.namesakes
+  for each row execute function pg_catalog.suppress_redundant_updates_trigger();
+create trigger own before update on zoo.text for each row execute function zoo.suppress_redundant_updates_trigger();
+create function zoo.who() returns setof pg_roles language sql as 'select * from pg_roles';
+create function zoo.what(pg_class, information_schema.tables) returns pg_catalog.pg_type[] language sql as 'select null::pg_type[]';
