@@ -24,10 +24,13 @@ fn main() -> ExitCode {
 
 /// Ends early on an interrupt, so that what was started is cleaned up.
 async fn run(cli: &Cli) -> Result<u8> {
-    tokio::select! {
+    let result = tokio::select! {
         result = cli.run() => result,
         () = interrupted() => Err(Error::unavailable("interrupted")),
-    }
+    };
+    // Every session was dropped by now: their tasks take leave of the servers, which would log a broken connection.
+    tokio::task::yield_now().await;
+    result
 }
 
 async fn interrupted() {

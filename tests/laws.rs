@@ -260,6 +260,28 @@ async fn what_is_not_compared_is_counted() -> Outcome {
     Ok(())
 }
 
+/// What PostgreSQL prints without a schema is its own, whatever else of that name is nearer.
+#[tokio::test]
+async fn a_name_of_ones_own_does_not_shadow_a_built_in_one() -> Outcome {
+    let database = common::database(
+        "create schema s;
+         create table s.text (a integer);
+         create function s.lower(text) returns text language sql immutable as 'select $1';
+         create table s.t (a text, constraint c check (lower(a) <> 'x'));",
+    )
+    .await?;
+    let spec = |check: &str| {
+        common::spec(&format!(
+            "spec: 1\nschemas:\n  s:\n    tables:\n      t: {{columns: {{a: text}}, checks: {{c: \"{check}\"}}}}\n      text: any"
+        ))
+    };
+    let same = common::validate(&spec("pg_catalog.lower(a) <> 'x'")?, &database, CHECK).await?;
+    assert_eq!(common::details(&same), "");
+    let other = common::validate(&spec("s.lower(a) <> 'x'")?, &database, CHECK).await?;
+    assert_eq!(common::names(&other), ["check.expression s.t.c"]);
+    Ok(())
+}
+
 /// By the program that belongs to the server, or else the one on the PATH.
 fn dump(database: &str) -> Outcome<String> {
     let own = common::cluster().binaries().join("pg_dump");

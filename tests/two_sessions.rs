@@ -5,7 +5,7 @@
 mod common;
 
 use std::fs;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use common::Outcome;
 use schemavet::source::connection::{Connection, Settings};
@@ -34,12 +34,37 @@ async fn log_everything() -> Outcome {
         admin.client.batch_execute(&format!("alter system set {setting}")).await?;
     }
     admin.client.batch_execute("select pg_reload_conf()").await?;
+    // The signal is on its way; a new session tells whether it has arrived.
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while common::rows("postgres", "show log_statement").await? != [["all"]] {
+        assert!(Instant::now() < deadline, "the server does not reload");
+        tokio::task::yield_now().await;
+    }
     Ok(())
 }
 
 async fn read(conninfo: &str) -> Outcome<Reading> {
     let settings = Settings::parse(conninfo, &|_| None)?;
     Ok(source::read(&Connection::open(&settings).await?).await?)
+}
+
+/// A session that just goes away is worth a line in the server's log.
+#[tokio::test]
+async fn every_session_takes_its_leave() -> Outcome {
+    log_everything().await?;
+    let database = common::database("create table t (a int)").await?;
+    let output = common::schemavet()
+        .args(["snapshot", "--database", &common::conninfo(&database)])
+        .output()?;
+    assert!(output.status.success(), "{output:?}");
+    // Nobody can make a copy of it before the server knows that the session is over.
+    common::copy(&database).await?;
+    let lines = logged(&database);
+    assert!(lines.iter().any(|line| line.contains("begin isolation level")), "{lines:?}");
+    let broken: Vec<String> =
+        lines.into_iter().filter(|line| line.contains("unexpected EOF")).collect();
+    assert_eq!(broken, Vec::<String>::new());
+    Ok(())
 }
 
 /// Passes the first session on to the server, and takes the others without ever answering.

@@ -45,7 +45,8 @@ impl Names {
     pub fn with_path(path: impl IntoIterator<Item = String>) -> Self {
         let mut names = Self::default();
         for schema in std::iter::once("public".to_owned()).chain(path) {
-            if !names.path.contains(&schema) {
+            // That comes before all others, unless a search path names it.
+            if schema != "pg_catalog" && !names.path.contains(&schema) {
                 names.path.push(schema);
             }
         }

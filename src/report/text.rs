@@ -10,7 +10,7 @@ use similar::{ChangeTag, TextDiff};
 
 use crate::check::{Outcome, Report};
 use crate::finding::{Change, Finding, Level, Rule};
-use crate::model::Tally;
+use crate::model::{KINDS, Tally};
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut owner = None;
@@ -63,11 +63,14 @@ fn heading(finding: &Finding) -> String {
     let owner = finding.path.owner();
     let collection =
         owner.0.len().checked_sub(2).and_then(|at| owner.0.get(at)).map_or("", String::as_str);
-    let kind = match collection {
-        "" => return "the database".to_owned(),
-        "indexes" => "index",
-        other => other.strip_suffix('s').unwrap_or(other),
-    };
+    if collection.is_empty() {
+        return "the database".to_owned();
+    }
+    let kind = KINDS
+        .iter()
+        .flat_map(|kind| kind.attributes)
+        .find_map(|attribute| attribute.child.filter(|_| attribute.name == collection));
+    let kind = kind.unwrap_or(collection);
     format!("{} {}", kind.replace('_', " "), owner.dotted())
 }
 
