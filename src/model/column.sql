@@ -30,8 +30,9 @@ select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
          case when q.seqmax <> case when q.seqincrement > 0 then q.high else -1 end then 'maxvalue ' || q.seqmax end,
          case when q.seqcache <> 1 then 'cache ' || q.seqcache end,
          case when q.seqcycle then 'cycle' end,
-         case when q.relpersistence <> c.relpersistence then
-           case q.relpersistence when 'u' then 'unlogged' else 'logged' end end), '') end as identity_options,
+         case when q.relpersistence <> c.relpersistence then                     -- since 15
+           case q.relpersistence when 'u' then 'unlogged' else 'logged' end end, -- since 15
+         null), '') end as identity_options,
        case when a.attstorage <> t.typstorage then
          case a.attstorage when 'p' then 'plain' when 'e' then 'external' when 'x' then 'extended' when 'm' then 'main'
               end end as storage,

@@ -7,8 +7,9 @@ select n.nspname as "schemas/", c.relname as "sequences/",
        s.seqcache as cache,
        s.seqcycle as cycle,
        quote_ident(t.relname) || '.' || quote_ident(a.attname) as owned_by,
-       case when c.relpersistence <> coalesce(t.relpersistence, 'p') then
-         case c.relpersistence when 'u' then 'unlogged' else 'permanent' end end as persistence,
+       case when c.relpersistence <> coalesce(t.relpersistence, 'p') then             -- since 15
+         case c.relpersistence when 'u' then 'unlogged' else 'permanent' end end as persistence, -- since 15
+       null as persistence,                                                           -- before 15
        case when c.relowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then pg_get_userbyid(c.relowner) end as owner,
        case when c.relacl is null then '{}' else

@@ -9,6 +9,7 @@ select n.nspname as "schemas/", case when c.relkind = 'v' then c.relname end as 
   join pg_class c on c.oid = t.tgrelid
   join pg_namespace n on n.oid = c.relnamespace
   left join pg_description said on said.objoid = t.oid and said.classoid = 'pg_trigger'::regclass and said.objsubid = 0
- where not t.tgisinternal
+ where not t.tgisinternal                                -- since 15
+ where (not t.tgisinternal or t.tgparentid <> 0)         -- before 15
    and c.relkind in ('r', 'p', 'v', 'f')
    and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

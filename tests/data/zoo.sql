@@ -419,4 +419,4 @@ create trigger built_in before update on zoo.namesakes
   for each row execute function pg_catalog.suppress_redundant_updates_trigger();
 create trigger own before update on zoo.text for each row execute function zoo.suppress_redundant_updates_trigger();
 create function zoo.who() returns setof pg_roles language sql as 'select * from pg_roles';
-create function zoo.what(pg_class, information_schema.tables) returns pg_catalog.pg_type[] language sql as 'select null::pg_type[]';
+create function zoo.what(pg_class, information_schema.tables) returns setof pg_catalog.pg_type language sql as 'select * from pg_type';
