@@ -7,6 +7,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use common::Outcome;
 use schemavet::model::{COUNTED, KINDS};
@@ -166,40 +167,78 @@ fn every_kind_is_complete() {
     }
 }
 
-/// Every server named in `SCHEMAVET_TEST_PG_BINS` (directories, parted by colons) reads the zoo, and finds itself in its
-/// snapshot; the installed one where none is named.
-#[test]
-fn every_server_reads_every_kind() -> Outcome {
+/// The servers named in `SCHEMAVET_TEST_PG_BINS` (directories, parted by colons), with their major versions; the
+/// installed one where none is named.
+fn servers() -> Outcome<Vec<(PathBuf, u32)>> {
     let named = std::env::var("SCHEMAVET_TEST_PG_BINS").unwrap_or_default();
     let mut servers: Vec<PathBuf> =
         named.split(':').filter(|path| !path.is_empty()).map(PathBuf::from).collect();
     if servers.is_empty() {
         servers.push(common::cluster().binaries().to_owned());
     }
+    let version = |server: PathBuf| -> Outcome<(PathBuf, u32)> {
+        let said = Command::new(server.join("postgres")).arg("--version").output()?;
+        let said = String::from_utf8(said.stdout)?;
+        let number = said.chars().skip_while(|c| !c.is_ascii_digit());
+        let number: String = number.take_while(char::is_ascii_digit).collect();
+        Ok((server, number.parse()?))
+    };
+    servers.into_iter().map(version).collect()
+}
+
+/// What the binary says where it finds its server in `server`, with its exit code.
+fn run(server: &Path, arguments: &[&str]) -> Outcome<(Option<i32>, String)> {
+    let output = common::schemavet().env("SCHEMAVET_PG_BIN", server).args(arguments).output()?;
+    let said = [output.stdout, output.stderr].concat();
+    Ok((output.status.code(), String::from_utf8(said)?))
+}
+
+/// Every server reads the zoo, and finds itself in its snapshot.
+#[test]
+fn every_server_reads_every_kind() -> Outcome {
     let folder = tempfile::tempdir()?;
-    for server in servers {
-        let version =
-            std::process::Command::new(server.join("postgres")).arg("--version").output()?;
-        let version = String::from_utf8(version.stdout)?;
-        let words: String = version
-            .chars()
-            .skip_while(|c| !c.is_ascii_digit())
-            .take_while(char::is_ascii_digit)
-            .collect();
-        let zoo = folder.path().join("zoo.sql");
-        fs::write(&zoo, common::zoo_of(words.parse()?))?;
-        let snapshot = folder.path().join("zoo.yaml");
-        let run = |arguments: &[&Path]| -> Outcome {
-            let output =
-                common::schemavet().env("SCHEMAVET_PG_BIN", &server).args(arguments).output()?;
-            let said =
-                String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-            assert_eq!(output.status.code(), Some(0), "{version}: {said}");
-            Ok(())
-        };
-        let path = Path::new;
-        run(&[path("snapshot"), path("--database"), &zoo, path("-o"), &snapshot])?;
-        run(&[path("validate"), &snapshot, path("--strict"), path("--database"), &zoo])?;
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (zoo, snapshot) = (path("zoo.sql"), path("zoo.yaml"));
+    for (server, version) in servers()? {
+        fs::write(&zoo, common::zoo_of(version))?;
+        for arguments in [
+            &["snapshot", "--database", &zoo, "-o", &snapshot][..],
+            &["validate", &snapshot, "--strict", "--database", &zoo],
+        ] {
+            let (code, said) = run(&server, arguments)?;
+            assert_eq!(code, Some(0), "{version}: {said}");
+        }
+    }
+    Ok(())
+}
+
+/// One schema is the same on every server: what one prints otherwise than another is no difference.
+#[test]
+fn every_server_reads_the_same() -> Outcome {
+    /// Extensions have other versions there, and a default changed in 18.
+    const DIFFER: [&str; 2] = ["extension.version", "subscription.streaming"];
+    let folder = tempfile::tempdir()?;
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (zoo, ours, theirs) = (path("zoo.sql"), path("ours.yaml"), path("theirs.yaml"));
+    fs::write(&zoo, common::zoo_of(13))?;
+    let own = common::cluster().binaries();
+    let (code, said) = run(own, &["snapshot", "--database", &zoo, "-o", &ours])?;
+    assert_eq!(code, Some(0), "{said}");
+    for (server, version) in servers()? {
+        let (code, said) = run(&server, &["snapshot", "--database", &zoo, "-o", &theirs])?;
+        assert_eq!(code, Some(0), "{version}: {said}");
+        for (server, spec) in [(&*server, &ours), (own, &theirs)] {
+            let held = ["validate", spec, "--strict", "--format", "json", "--database", &zoo];
+            let (_, said) = run(server, &held)?;
+            let report: serde_json::Value = serde_json::from_str(&said)?;
+            let findings = report["findings"].as_array().ok_or("no findings")?;
+            let drift: Vec<&serde_json::Value> = findings
+                .iter()
+                .filter(|finding| finding["level"] == "error")
+                .filter(|finding| !DIFFER.iter().any(|rule| finding["rule"] == *rule))
+                .collect();
+            assert_eq!(drift, Vec::<&serde_json::Value>::new(), "{version}");
+        }
     }
     Ok(())
 }
