@@ -293,6 +293,23 @@ fn an_extension_that_is_not_there_becomes_a_stub_that_is_named() {
     fails(&mut schemavet(&folder, &arguments), 2, &["schema \"nowhere\" does not exist"]);
 }
 
+#[test]
+fn a_role_that_a_dump_names_is_made_before() {
+    let folder = folder();
+    write(&folder, "dump.sql", "create table t (a int); alter table t owner to app;");
+    write(&folder, "roles.sql", "create role app");
+    let arguments = ["snapshot", "--database", "dump.sql"];
+    fails(
+        &mut schemavet(&folder, &arguments),
+        2,
+        &["role \"app\" does not exist", "--prelude FILE.sql"],
+    );
+    let output = schemavet(&folder, &[&arguments[..], &["--prelude", "roles.sql"]].concat())
+        .output()
+        .expect("runs");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("owner: app"), "{output:?}");
+}
+
 /// The stubs of extensions that come with PostgreSQL serve where those packages are not installed.
 #[tokio::test]
 async fn every_stub_is_sound() -> Outcome {

@@ -1,7 +1,7 @@
 //! Runs a script's statements one by one, so that those run too that refuse a transaction block.
 
 use futures_util::future::join_all;
-use tokio_postgres::error::ErrorPosition;
+use tokio_postgres::error::{ErrorPosition, SqlState};
 use tokio_postgres::{SimpleQueryMessage, SimpleQueryRow};
 
 use super::{File, Script, Statement};
@@ -68,8 +68,14 @@ fn refused(
                 // A position inside a function's query, or none: the statement as a whole.
                 _ => 0,
             };
-            file.blame(statement.start + at, Error::input(describe_db_error(words)))
-                .help("correct the SQL: the server refused this statement")
+            let lacks_role =
+                *words.code() == SqlState::UNDEFINED_OBJECT && words.message().starts_with("role ");
+            let help = if lacks_role {
+                "roles belong to the server, and this one lacks it: make it before, with --prelude FILE.sql"
+            } else {
+                "correct the SQL: the server refused this statement"
+            };
+            file.blame(statement.start + at, Error::input(describe_db_error(words))).help(help)
         }
         None if connection.lost().is_none() => {
             // Such as COPY … TO STDOUT, whose data nobody would read.
