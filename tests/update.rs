@@ -315,19 +315,42 @@ schemas:
     Ok(())
 }
 
+/// In `public`, which every database has, and with texts whose blanks and line breaks count.
+const AWKWARD: &str = r"
+create type mood as enum ('glad', 'sad');
+create table t (x integer);
+create function f() returns integer language sql as ' select 1;
+
+';
+comment on table t is E' begins and ends in blanks  \nand on two lines  ';
+comment on function f() is ' One: with a colon, # and a comma.  ';
+comment on type mood is E'ends in empty lines\n\n\n';
+comment on schema public is E'\n\nbegins with empty lines\n';
+create view z as select 1 as one;
+comment on view z is E'the last of all\n\n\n';
+";
+
 /// Every attribute of every kind comes into a spec that says nothing, and goes out of one that says it all.
 #[tokio::test]
 async fn a_spec_becomes_that_of_another_database() -> Outcome {
     let (zoo, empty) = (common::database(&common::zoo()).await?, common::empty().await?);
+    let awkward = common::database(AWKWARD).await?;
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("spec.yaml");
-    fs::write(&file, "spec: 1\nstrict: true\n")?;
-    for database in [&zoo, &empty, &zoo] {
-        let (code, _, said) = update(&file, database, &[]);
-        assert_eq!(code, 0, "{said}");
-        let report =
-            common::validate(&Spec::read(std::slice::from_ref(&file))?, database, CHECK).await?;
-        assert_eq!(common::details(&report), "");
+    for start in ["spec: 1\nstrict: true\n", &common::snapshot(&empty).await?] {
+        fs::write(&file, start)?;
+        for database in [&awkward, &zoo, &empty, &zoo, &awkward] {
+            let (code, _, said) = update(&file, database, &[]);
+            assert_eq!(code, 0, "{said}");
+            let report =
+                common::validate(&Spec::read(std::slice::from_ref(&file))?, database, CHECK)
+                    .await?;
+            assert_eq!(common::details(&report), "");
+        }
+        assert!(
+            !fs::read_to_string(&file)?.contains("{enums"),
+            "an empty mapping gets lines of its own"
+        );
     }
     Ok(())
 }

@@ -36,6 +36,10 @@ struct Members<'a> {
 #[derive(Debug, Default)]
 struct Altered<'a> {
     findings: Vec<&'a Finding>,
+    /// Collections that it does not write yet, with what is new in them.
+    collections: Vec<(String, Value)>,
+    /// What is said of the objects in those.
+    of_collections: Vec<&'a Finding>,
     /// Whether it is to be written as a whole.
     whole: bool,
 }

@@ -51,8 +51,8 @@ pub(super) struct Value(String);
 
 impl Value {
     pub(super) fn of<T: Serialize>(value: &T) -> Result<Self> {
-        let text = yaml::write(&IndexMap::from([("k", value)]))?;
-        Ok(Self(text.strip_prefix("k:").unwrap_or(&text).trim_end().to_owned()))
+        let text = yaml::write_to_insert(&IndexMap::from([("k", value)]))?;
+        Ok(Self(text.strip_prefix("k:").unwrap_or(&text).trim_end_matches('\n').to_owned()))
     }
 
     /// A mapping of these, on lines of their own.

@@ -20,8 +20,23 @@ pub(super) fn read<T: DeserializeOwned>(file: &Arc<str>, text: &str) -> Result<T
 
 /// Writes one document.
 pub(super) fn write<T: Serialize>(document: &T) -> Result<String> {
-    let options =
-        serde_yaml::ser_options! { compact_list_indent: false, folded_wrap_chars: usize::MAX };
+    write_with(document, true)
+}
+
+/// Writes one document that can be put among other lines: none of its texts depends on what comes behind it.
+pub(super) fn write_to_insert<T: Serialize>(document: &T) -> Result<String> {
+    let text = write_with(document, true)?;
+    // `|+` keeps every empty line behind it.
+    let keeps = text.lines().any(|line| line.ends_with('+') && line.contains('|'));
+    if keeps { write_with(document, false) } else { Ok(text) }
+}
+
+fn write_with<T: Serialize>(document: &T, prefer_block_scalars: bool) -> Result<String> {
+    let options = serde_yaml::ser_options! {
+        compact_list_indent: false,
+        folded_wrap_chars: usize::MAX,
+        prefer_block_scalars: prefer_block_scalars,
+    };
     serde_yaml::to_string_with_options(document, options)
         .map(|text| text.trim_end_matches('\n').to_owned() + "\n")
         .map_err(|error| Error::unavailable("cannot write this database as YAML").because(error))

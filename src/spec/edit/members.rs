@@ -29,18 +29,12 @@ impl Plan<'_> {
                     change(&file.text, key, is_flow, &self.order(&place), &members, &new)?
                 }
                 (1, Form::Mapping { .. }) => {
-                    let name = collection.last().map_or("", String::as_str);
+                    let Some((name, above)) = collection.split_last() else { continue };
                     let value = Value::mapping(&self.written(&members, key)?)?;
-                    let order: Vec<String> = ["definition"]
-                        .into_iter()
-                        .chain(
-                            attributes(&collection[..collection.len() - 1])
-                                .into_iter()
-                                .map(|(name, _)| name),
-                        )
-                        .map(str::to_owned)
-                        .collect();
-                    add_keys(&file.text, key, order, &[(name.to_owned(), value)])?
+                    let altered = self.objects.entry((*number, above.to_vec())).or_default();
+                    altered.collections.push((name.clone(), value));
+                    altered.of_collections.extend(&members.insert);
+                    continue;
                 }
                 (1, _) => {
                     let above = collection[..collection.len() - 1].to_vec();
@@ -153,7 +147,7 @@ fn change(
         let Some(splice) = remove(text, one, next) else { return Ok(None) };
         splices.push(splice);
     }
-    let Some(added) = add(text, key, order, new)? else { return Ok(None) };
+    let Some(added) = add(text, key, is_flow, order, new)? else { return Ok(None) };
     splices.extend(added);
     Ok(Some(splices))
 }
@@ -182,23 +176,34 @@ fn remove(text: &str, key: &Key, next: Option<&Key>) -> Option<Splice> {
 pub(super) fn add_keys(
     text: &str,
     key: &Key,
+    is_flow: bool,
     order: Vec<String>,
     new: &[(String, Value)],
 ) -> Result<Option<Vec<Splice>>> {
-    add(text, key, &Order::Of(order), new)
+    add(text, key, is_flow, &Order::Of(order), new)
 }
 
-/// Puts new keys or items into a mapping or list that has some.
+/// Puts new keys or items into a mapping or list. An empty one gets lines of its own, unless it `is_flow`: within another
+/// one that has none.
 fn add(
     text: &str,
     key: &Key,
+    is_flow: bool,
     order: &Order,
     new: &[(String, Value)],
 ) -> Result<Option<Vec<Splice>>> {
     let inside = key.inside();
+    let rank = |order: &[String], name: &str| order.iter().position(|one| one == name);
+    let mut new: Vec<(String, Value)> = new.to_vec();
+    if let Order::Of(order) = order {
+        new.sort_by_key(|(name, _)| rank(order, name));
+    }
+    if inside.is_empty() && !is_flow {
+        return Ok(Some(vec![replace(text, key, &Value::mapping(&new)?, false)]));
+    }
     if key.form.is_flow() {
         let mut splice = String::new();
-        for (name, value) in new {
+        for (name, value) in &new {
             let comma = if inside.is_empty() && splice.is_empty() { "" } else { ", " };
             splice += &format!("{comma}{}: {}", flow_key(name)?, value.flow());
         }
@@ -218,12 +223,7 @@ fn add(
     let named: Vec<&(&str, &Key)> = inside.iter().filter(|(_, one)| !one.pattern).collect();
     let by_name = named.len() > 1 && named.is_sorted_by_key(|(name, _)| *name);
     let mut splices: Vec<Splice> = Vec::new();
-    let mut new: Vec<&(String, Value)> = new.iter().collect();
-    let rank = |order: &[String], name: &str| order.iter().position(|one| one == name);
-    if let Order::Of(order) = order {
-        new.sort_by_key(|(name, _)| rank(order, name));
-    }
-    for (name, value) in new {
+    for (name, value) in &new {
         let behind = if is_list {
             inside.last()
         } else {

@@ -12,7 +12,10 @@ impl Plan<'_> {
         for (place, altered) in std::mem::take(&mut self.objects) {
             match self.alter(&place, &altered)? {
                 Ok(splices) => self.splices[place.0].extend(splices),
-                Err(reason) => self.leave(&altered.findings, &reason),
+                Err(reason) => {
+                    let findings = [&altered.findings[..], &altered.of_collections[..]].concat();
+                    self.leave(&findings, &reason);
+                }
             }
         }
         Ok(())
@@ -26,9 +29,12 @@ impl Plan<'_> {
     ) -> Result<Result<Vec<Splice>, String>> {
         let file = &self.spec.files[*number];
         let way = file.positions().way(steps);
-        let Some(finding) = altered.findings.first() else { return Ok(Ok(Vec::new())) };
+        let finding = altered.findings.first();
+        let of = finding.and_then(|finding| kind(finding.rule.kind));
+        let Some(finding) = finding.or(altered.of_collections.first()) else {
+            return Ok(Ok(Vec::new()));
+        };
         let path = Path(finding.path.0[..steps.len()].to_vec());
-        let of = kind(finding.rule.kind);
         // The only one of its collection may be written in place of it.
         let is_one = of.is_some_and(|kind| kind.list_is_one)
             && way
@@ -46,9 +52,9 @@ impl Plan<'_> {
             let Some(value) = self.object(&path, short_of) else { return Ok(Err(unknown())) };
             return Ok(Ok(vec![replace(&file.text, key, &value?, is_flow)]));
         }
-        let is_flow = is_flow || key.form.is_flow();
+        let (is_flow, within_flow) = (is_flow || key.form.is_flow(), is_flow);
         let mut splices = Vec::new();
-        let mut added: Vec<(String, Value)> = Vec::new();
+        let mut added: Vec<(String, Value)> = altered.collections.clone();
         let mut defined = false;
         for aspect in aspects {
             if let Some(collection) = ordered_by(&path, aspect) {
@@ -81,7 +87,7 @@ impl Plan<'_> {
         if !added.is_empty() {
             let order = attributes(&path.0).into_iter().map(|(name, _)| name.to_owned());
             let order = std::iter::once("definition".to_owned()).chain(order).collect();
-            match super::members::add_keys(&file.text, key, order, &added)? {
+            match super::members::add_keys(&file.text, key, within_flow, order, &added)? {
                 Some(more) => splices.extend(more),
                 None => return Ok(Err("there is no line for a new key".to_owned())),
             }
