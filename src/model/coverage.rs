@@ -55,6 +55,10 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("foreign keys that a partition has from the table above it", "the table above has them"),
     ("names of not-null constraints of domains", "nothing refers to them"),
     (
+        "whether a function or operator that something refers to without a schema is PostgreSQL's or one of the same name in its own schema",
+        "a spec writes both alike",
+    ),
+    (
         "tablespaces, replication slots and settings of the server",
         "they belong to the server, not to a database",
     ),
