@@ -15,23 +15,13 @@ use schemavet::source::Reading;
 use schemavet::source::script::{self, Script};
 use schemavet::spec::Spec;
 
-/// Every database there is to try: the fixtures, and the zoo.
-async fn databases() -> Outcome<Vec<(String, String)>> {
-    let mut databases = vec![("zoo".to_owned(), common::database(&common::zoo()).await?)];
-    for name in common::fixtures() {
-        let database = common::database_of(&common::root().join("fixtures").join(&name)).await?;
-        databases.push((name, database));
-    }
-    Ok(databases)
-}
-
 fn expected(reading: &Reading) -> Spec {
     Spec::of(reading.database.clone(), reading.place.clone())
 }
 
 #[tokio::test]
 async fn nothing_differs_from_itself() -> Outcome {
-    for (name, database) in databases().await? {
+    for (name, database) in common::databases().await? {
         let live = common::read(&database).await?;
         let text = common::snapshot(&database).await?;
         let (snapshot, stored) = (common::spec(&text)?, common::stored_reading(&text));

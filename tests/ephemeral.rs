@@ -1,10 +1,11 @@
 //! The throw-away server: it starts, it is fast, and it never outlives us.
 #![cfg(unix)]
 
+mod common;
+
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
 use schemavet::source::connection::{Connection, Settings};
 use schemavet::source::ephemeral::Cluster;
@@ -21,15 +22,6 @@ fn socket(settings: &Settings) -> PathBuf {
 async fn one(connection: &Connection, query: &str) -> Result<String, tokio_postgres::Error> {
     let rows = connection.client.query_typed(query, &[]).await?;
     rows.first().map_or(Ok(String::new()), |row| row.try_get(0))
-}
-
-/// Waits until `done`; polls, since nobody tells us of another process' end.
-fn eventually(what: &str, done: impl Fn() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(10);
-    while !done() {
-        assert!(Instant::now() < deadline, "{what}");
-        std::thread::sleep(Duration::from_millis(5));
-    }
 }
 
 fn lives(process: &str) -> bool {
@@ -119,9 +111,9 @@ fn a_killed_run_leaves_nothing() -> Outcome {
         assert!(lives(server) && Path::new(directory).exists());
         Command::new("kill").args(["-s", signal, &child.id().to_string()]).status()?;
         child.wait()?;
-        eventually("the server ends", || !lives(server));
-        eventually("the watchdog ends", || !lives(watchdog));
-        eventually("the directory goes", || !Path::new(directory).exists());
+        common::eventually("the server ends", || !lives(server));
+        common::eventually("the watchdog ends", || !lives(watchdog));
+        common::eventually("the directory goes", || !Path::new(directory).exists());
     }
     Ok(())
 }
@@ -151,7 +143,7 @@ fn parallel_runs_share_an_empty_cache() -> Outcome {
         assert_eq!(said.len(), 3);
         child.kill()?;
         child.wait()?;
-        eventually("the directory goes", || {
+        common::eventually("the directory goes", || {
             said.get(2).is_none_or(|path| !Path::new(path).exists())
         });
     }

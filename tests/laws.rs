@@ -11,20 +11,10 @@ use common::{CHECK, Outcome, STRICT};
 use schemavet::finding::Level;
 use schemavet::model::{KINDS, Tally};
 
-/// Every database there is to try: the fixtures, and the zoo.
-async fn databases() -> Outcome<Vec<(String, String)>> {
-    let mut databases = vec![("zoo".to_owned(), common::database(&common::zoo()).await?)];
-    for name in common::fixtures() {
-        let database = common::database_of(&common::root().join("fixtures").join(&name)).await?;
-        databases.push((name, database));
-    }
-    Ok(databases)
-}
-
 /// (a) A thing does not differ from itself, and its snapshot is one text.
 #[tokio::test]
 async fn a_database_is_what_its_snapshot_says() -> Outcome {
-    for (name, database) in databases().await? {
+    for (name, database) in common::databases().await? {
         let text = common::snapshot(&database).await?;
         assert_eq!(text, common::snapshot(&database).await?, "{name}");
 
@@ -74,7 +64,7 @@ async fn a_database_is_what_its_snapshot_says() -> Outcome {
 /// (b) `pg_dump` and restore change nothing that matters.
 #[tokio::test]
 async fn a_restored_database_is_the_same() -> Outcome {
-    for (name, database) in databases().await? {
+    for (name, database) in common::databases().await? {
         let dump = dump(&database)?;
         let restored = common::empty().await?;
         common::execute(&restored, &dump).await?;

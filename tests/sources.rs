@@ -113,14 +113,6 @@ fn processes(mark: &str) -> Vec<String> {
     listed.lines().filter(running).map(str::to_owned).collect()
 }
 
-fn until(what: &str, holds: impl Fn() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(20);
-    while !holds() {
-        assert!(Instant::now() < deadline, "{what}");
-        std::thread::sleep(Duration::from_millis(10));
-    }
-}
-
 #[test]
 fn a_command_that_hangs_is_stopped_with_all_it_started() {
     let folder = folder();
@@ -130,7 +122,7 @@ fn a_command_that_hangs_is_stopped_with_all_it_started() {
     let before = Instant::now();
     fails(&mut schemavet(&folder, &arguments), 3, &["had not ended after 1 s", "--exec-timeout"]);
     assert!(before.elapsed() < Duration::from_secs(15));
-    until("something is left running", || processes("sleep 987601").is_empty());
+    common::eventually("something is left running", || processes("sleep 987601").is_empty());
 }
 
 #[test]
@@ -140,11 +132,11 @@ fn an_interrupt_stops_the_command() -> Outcome {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()?;
-    until("the command does not start", || processes("sleep 987602").len() >= 2);
+    common::eventually("the command does not start", || processes("sleep 987602").len() >= 2);
     let told = Command::new("kill").args(["-INT", &child.id().to_string()]).status()?;
     assert!(told.success());
     assert_eq!(child.wait()?.code(), Some(3));
-    until("something is left running", || processes("sleep 987602").is_empty());
+    common::eventually("something is left running", || processes("sleep 987602").is_empty());
     Ok(())
 }
 
@@ -154,7 +146,7 @@ fn what_a_command_leaves_behind_ends_with_it() {
     let source = "exec:sleep 987603 >/dev/null 2>&1 & cat t.sql";
     let (code, _, err) = run(&mut validate(&folder, source));
     assert_eq!(code, 0, "{err}");
-    until("something is left running", || processes("sleep 987603").is_empty());
+    common::eventually("something is left running", || processes("sleep 987603").is_empty());
 }
 
 #[test]

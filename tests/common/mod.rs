@@ -88,6 +88,25 @@ pub(crate) async fn database_of(path: &Path) -> Outcome<String> {
     Ok(name)
 }
 
+/// Every database there is to try: the fixtures, and the zoo.
+pub(crate) async fn databases() -> Outcome<Vec<(String, String)>> {
+    let mut databases = vec![("zoo".to_owned(), database(&zoo()).await?)];
+    for name in fixtures() {
+        let database = database_of(&root().join("fixtures").join(&name)).await?;
+        databases.push((name, database));
+    }
+    Ok(databases)
+}
+
+/// Waits until `done`; polls, since nobody tells us of another process' end.
+pub(crate) fn eventually(what: &str, done: impl Fn() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while !done() {
+        assert!(Instant::now() < deadline, "{what}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
 /// Makes a copy of a database in which nobody works.
 pub(crate) async fn copy(template: &str) -> Outcome<String> {
     let admin = connect("postgres").await?;
