@@ -4,12 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use indexmap::IndexMap;
 
 use super::reading::{self, SourceArguments};
 use super::update::{self, Update};
 use crate::error::{Error, Result};
-use crate::model::{Children, Database, Entry};
+use crate::model::{Database, Entry};
 use crate::spec::{self, Platform};
 
 /// Write the spec of what is there, or bring one up to date.
@@ -82,35 +81,11 @@ impl Snapshot {
         }
         schemas.retain(|name, _| self.schema.contains(name));
         schemas.insert("*".to_owned(), Entry::Any);
-        // What is outside of every schema is nobody's concern then.
-        *database = Database {
-            schemas: std::mem::take(&mut database.schemas),
-            roles: std::mem::take(&mut database.roles),
-            // A strict spec has no way of saying nothing about an attribute.
-            settings: std::mem::take(&mut database.settings),
-            role_settings: std::mem::take(&mut database.role_settings),
-            extensions: whatever(),
-            casts: whatever(),
-            transforms: whatever(),
-            access_methods: whatever(),
-            event_triggers: whatever(),
-            publications: whatever(),
-            subscriptions: whatever(),
-            languages: whatever(),
-            foreign_data_wrappers: whatever(),
-            servers: whatever(),
-            default_privileges: whatever(),
-            ..Database::default()
-        };
+        database.leave_out_what_is_outside();
         Ok(())
     }
 }
 
 fn platforms() -> PossibleValuesParser {
     PossibleValuesParser::new(Platform::names().chain(["none"]))
-}
-
-/// No opinion, in a spec that is strict.
-fn whatever<T>() -> Children<T> {
-    Children::Named(IndexMap::from([("*".to_owned(), Entry::Any)]))
 }

@@ -77,6 +77,37 @@ const OF_THE_SERVER: &[&str] = &[
 ];
 
 impl Database {
+    /// Has no opinion on what is outside of the schemas, also where a spec is strict. Roles stay, and so do settings: such a
+    /// spec has no way of saying nothing about an attribute.
+    pub fn leave_out_what_is_outside(&mut self) {
+        // Every field by name, so that a new one has to be thought of here.
+        *self = Self {
+            encoding: Expect::Unsaid,
+            locale_provider: Expect::Unsaid,
+            collate: Expect::Unsaid,
+            ctype: Expect::Unsaid,
+            locale: Expect::Unsaid,
+            connection_limit: Expect::Unsaid,
+            grants: Expect::Unsaid,
+            comment: Expect::Unsaid,
+            settings: std::mem::take(&mut self.settings),
+            role_settings: std::mem::take(&mut self.role_settings),
+            roles: std::mem::take(&mut self.roles),
+            extensions: Children::whatever(),
+            schemas: std::mem::take(&mut self.schemas),
+            casts: Children::whatever(),
+            transforms: Children::whatever(),
+            access_methods: Children::whatever(),
+            event_triggers: Children::whatever(),
+            publications: Children::whatever(),
+            subscriptions: Children::whatever(),
+            languages: Children::whatever(),
+            foreign_data_wrappers: Children::whatever(),
+            servers: Children::whatever(),
+            default_privileges: Children::whatever(),
+        };
+    }
+
     /// Leaves unsaid what a snapshot does not hold unless it is asked to: what differs from server to server, and roles.
     pub fn leave_out_the_server(&mut self, roles: bool) {
         self.unsay(OF_THE_SERVER);
