@@ -37,14 +37,14 @@ pub(crate) fn cost(cluster: &Cluster, times: u32, command: &dyn Fn() -> Command)
         assert!(status.success(), "{status}");
     }
     let client = (of_children("self")? - client_before) / f64::from(times);
-    settled(cluster, &server)?;
+    settled(&server)?;
     let server = (of_children(&server)? - server_before) / f64::from(times);
     let memory = peak(command().stdin(Stdio::null()).stdout(Stdio::null()).spawn()?)?;
     Ok(Cost { wall: median(walls), client, server, memory })
 }
 
 /// Waits until the server has taken leave of every session: it counts their time then.
-fn settled(cluster: &Cluster, server: &str) -> Outcome {
+fn settled(server: &str) -> Outcome {
     let children = format!("/proc/{server}/task/{server}/children");
     let deadline = Instant::now() + Duration::from_secs(10);
     loop {
@@ -56,7 +56,6 @@ fn settled(cluster: &Cluster, server: &str) -> Outcome {
         if sessions <= 1 || Instant::now() > deadline {
             return Ok(());
         }
-        let _ = cluster;
         thread::yield_now();
     }
 }
@@ -80,7 +79,8 @@ fn of_children(process: &str) -> Outcome<f64> {
     Ok(ticks / TICKS)
 }
 
-/// The most memory that a process ever held, in megabytes.
+/// The most memory that a process ever held, in megabytes: the kernel's own mark, looked at every millisecond, because it
+/// is gone with the process.
 fn peak(mut child: Child) -> Outcome<f64> {
     let status = format!("/proc/{}/status", child.id());
     let mut peak = 0.0;
