@@ -234,6 +234,11 @@ kinds! {
 }
 
 impl Kind {
+    /// The one of that name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        KINDS.iter().find(|kind| kind.name == name)
+    }
+
     /// What a rule can say of it, beside its attributes. A database is always there.
     pub fn presence(&self) -> &'static [(&'static str, &'static str)] {
         if self.name == Database::KIND { &[] } else { PRESENCE }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Database, Names, Object};
+use super::{Database, Kind, Names, Object};
 use crate::equivalence::{Equivalence, Question, Scope, Verdict};
 use crate::finding::{Change, Finding, Path, Rule};
 use crate::sql;
@@ -247,8 +247,7 @@ impl<'a> Walk<'a> {
 
     /// Whether the server is older than an attribute of the kind that the walk is in.
     fn is_too_old_for(&self, attribute: &str) -> bool {
-        let kind = self.kinds.last().copied().unwrap_or_default();
-        let kind = super::KINDS.iter().find(|known| known.name == kind);
+        let kind = self.kinds.last().and_then(|kind| Kind::named(kind));
         let attribute =
             kind.and_then(|kind| kind.attributes.iter().find(|known| known.name == attribute));
         self.version > 0

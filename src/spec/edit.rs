@@ -9,9 +9,7 @@ use super::Spec;
 use super::splice::{Splice, Value, apply};
 use crate::error::Result;
 use crate::finding::{Change, Finding, Path};
-use crate::model::{
-    Children, Database, Found, KINDS, Kind, Object, covers, covers_object, only_short,
-};
+use crate::model::{Children, Database, Found, Kind, Object, covers, covers_object, only_short};
 
 /// What an update comes to.
 #[derive(Debug)]
@@ -129,7 +127,7 @@ impl<'a> Plan<'a> {
         let steps = &finding.spec_path.0;
         self.file_of(steps)?;
         let collection = &steps[..steps.len() - 1];
-        let is_one = kind(finding.rule.kind).is_some_and(|kind| kind.list_is_one);
+        let is_one = Kind::named(finding.rule.kind).is_some_and(|kind| kind.list_is_one);
         let mut written = false;
         for (number, file) in self.spec.files.iter().enumerate() {
             let depth = file.positions().way(steps).len();
@@ -171,17 +169,12 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// The kind of that name.
-fn kind(name: &str) -> Option<&'static Kind> {
-    KINDS.iter().find(|kind| kind.name == name)
-}
-
 /// The keys of the kind of object that `path` leads to, in order, each with the kind of the objects in it.
 fn attributes(path: &[String]) -> Vec<(&'static str, Option<&'static str>)> {
     let mut attributes = Database::ATTRIBUTES;
     for key in path.iter().step_by(2) {
         let child = attributes.iter().find(|attribute| attribute.name == key);
-        let child = child.and_then(|attribute| attribute.child).and_then(kind);
+        let child = child.and_then(|attribute| attribute.child).and_then(Kind::named);
         attributes = child.map_or(&[], |kind| kind.attributes);
     }
     attributes.iter().map(|attribute| (attribute.name, attribute.child)).collect()

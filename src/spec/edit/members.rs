@@ -1,9 +1,9 @@
 //! Objects that come and go.
 
-use super::{Members, Named, Place, Plan, attributes, kind};
+use super::{Members, Named, Place, Plan, attributes};
 use crate::error::Result;
 use crate::finding::Path;
-use crate::model::{Object, escape};
+use crate::model::{Kind, Object, escape};
 use crate::spec::positions::{Form, Key};
 use crate::spec::splice::{
     Splice, Value, blank_above, column, comments_above, end_of, flow_key, line_start, replace,
@@ -77,7 +77,7 @@ impl Plan<'_> {
         let Some((name, parent)) = collection.split_last() else { return Order::Any };
         let children = attributes(parent);
         let child = children.iter().find(|(key, _)| key == name).and_then(|(_, kind)| *kind);
-        if child.and_then(kind).is_some_and(|kind| kind.order.is_some()) {
+        if child.and_then(Kind::named).is_some_and(|kind| kind.order.is_some()) {
             return Order::Of(self.actual.find(&above.0, Named).unwrap_or_default());
         }
         Order::Any
@@ -108,7 +108,7 @@ fn change(
         .insert
         .iter()
         .chain(&members.remove)
-        .any(|finding| kind(finding.rule.kind).is_some_and(|kind| kind.list_is_one));
+        .any(|finding| Kind::named(finding.rule.kind).is_some_and(|kind| kind.list_is_one));
     if is_one && !matches!(key.form, Form::Mapping { .. }) {
         let value = new.first().map_or_else(|| Value::none(false), |(_, value)| value.clone());
         return Ok(Some(vec![replace(text, key, &value, is_flow)]));

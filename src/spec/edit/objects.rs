@@ -1,9 +1,9 @@
 //! Objects that are otherwise.
 
-use super::{Altered, Named, Place, Plan, attributes, kind};
+use super::{Altered, Named, Place, Plan, attributes};
 use crate::error::Result;
 use crate::finding::Path;
-use crate::model::Object;
+use crate::model::{Kind, Object};
 use crate::spec::positions::{Form, Key};
 use crate::spec::splice::{Splice, Value, end_of, line_start, replace, start_of};
 
@@ -30,7 +30,7 @@ impl Plan<'_> {
         let file = &self.spec.files[*number];
         let way = file.positions().way(steps);
         let finding = altered.findings.first();
-        let of = finding.and_then(|finding| kind(finding.rule.kind));
+        let of = finding.and_then(|finding| Kind::named(finding.rule.kind));
         let Some(finding) = finding.or(altered.of_collections.first()) else {
             return Ok(Ok(Vec::new()));
         };
@@ -103,8 +103,9 @@ fn unknown() -> String {
 /// The collection of the object at `path` whose order an attribute is about.
 fn ordered_by(path: &Path, aspect: &str) -> Option<&'static str> {
     let children = attributes(&path.0).into_iter();
-    let mut ordered = children
-        .filter(|(_, child)| child.and_then(kind).is_some_and(|kind| kind.order == Some(aspect)));
+    let mut ordered = children.filter(|(_, child)| {
+        child.and_then(Kind::named).is_some_and(|kind| kind.order == Some(aspect))
+    });
     ordered.next().map(|(name, _)| name)
 }
 
