@@ -144,14 +144,20 @@ impl<'a> Check<'a> {
     /// Prepares a comparison.
     ///
     /// # Errors
-    /// Bad input: the spec names a data type that neither it nor the database knows, or roles where a stored snapshot
-    /// left them out.
+    /// Bad input: the spec names a data type that neither it nor the database knows, or roles or parameters
+    /// where a stored snapshot left them out.
     pub fn new(spec: &'a Spec, reading: &'a Reading, options: Options) -> Result<Self> {
         unknown_type(spec, reading)?;
-        if !spec.database.roles.is_unsaid() && reading.database.roles.is_unsaid() {
-            let place = &reading.place;
-            return Err(Error::input(format!("the spec speaks of roles, and {place} holds none"))
-                .help("take the snapshot with --roles"));
+        let (said, held) = (&spec.database, &reading.database);
+        for (what, said, held) in [
+            ("roles", !said.roles.is_unsaid(), !held.roles.is_unsaid()),
+            ("parameters", !said.parameters.is_unsaid(), !held.parameters.is_unsaid()),
+        ] {
+            if said && !held {
+                let place = &reading.place;
+                let error = format!("the spec speaks of {what}, and {place} holds none");
+                return Err(Error::input(error).help("take the snapshot with --roles"));
+            }
         }
         let mut expected = Cow::Borrowed(&spec.database);
         if options.strict && !spec.strict {

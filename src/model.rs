@@ -35,6 +35,7 @@ pub mod access_method;
 pub mod aggregate;
 pub mod base_type;
 pub mod cast;
+pub mod changed_privileges;
 pub mod check;
 pub mod collation;
 pub mod column;
@@ -47,6 +48,7 @@ pub mod r#enum;
 pub mod event_trigger;
 pub mod exclusion;
 pub mod extension;
+pub mod extension_object;
 pub mod foreign_data_wrapper;
 pub mod foreign_key;
 pub mod foreign_table;
@@ -57,6 +59,7 @@ pub mod materialized_view;
 pub mod operator;
 pub mod operator_class;
 pub mod operator_family;
+pub mod parameter;
 pub mod policy;
 pub mod primary_key;
 pub mod procedure;
@@ -65,6 +68,7 @@ pub mod range_type;
 pub mod role;
 pub mod rule;
 pub mod schema;
+pub mod security_label;
 pub mod sequence;
 pub mod server;
 pub mod shell_type;
@@ -86,6 +90,7 @@ pub use access_method::AccessMethod;
 pub use aggregate::Aggregate;
 pub use base_type::BaseType;
 pub use cast::Cast;
+pub use changed_privileges::ChangedPrivileges;
 pub use check::Check;
 pub use children::{Children, Entry};
 pub use collation::Collation;
@@ -103,6 +108,7 @@ pub use event_trigger::EventTrigger;
 pub use exclusion::Exclusion;
 pub use expect::Expect;
 pub use extension::Extension;
+pub use extension_object::ExtensionObject;
 pub use foreign_data_wrapper::ForeignDataWrapper;
 pub use foreign_key::ForeignKey;
 pub use foreign_table::ForeignTable;
@@ -120,6 +126,7 @@ pub use operator::Operator;
 pub use operator_class::OperatorClass;
 pub use operator_family::OperatorFamily;
 pub use order::Order;
+pub use parameter::Parameter;
 pub(crate) use pattern::{covers_object, escape, is_pattern, matches as covers, unescaped};
 pub use policy::Policy;
 pub use primary_key::PrimaryKey;
@@ -129,6 +136,7 @@ pub use range_type::RangeType;
 pub use role::Role;
 pub use rule::Rule;
 pub use schema::Schema;
+pub use security_label::SecurityLabel;
 pub use sequence::Sequence;
 pub use server::Server;
 pub use shell_type::ShellType;
@@ -183,7 +191,9 @@ macro_rules! kinds {
 kinds! {
     Database from "database",
     Role from "role",
+    Parameter from "parameter",
     Extension from "extension",
+    ExtensionObject from "extension_object",
     Schema from "schema",
     Enum from "enum",
     Domain from "domain",
@@ -231,6 +241,8 @@ kinds! {
     Server from "server",
     UserMapping from "user_mapping",
     DefaultPrivileges from "default_privileges",
+    ChangedPrivileges from "changed_privileges",
+    SecurityLabel from "security_label",
 }
 
 impl Kind {

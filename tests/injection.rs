@@ -94,6 +94,15 @@ fn place(kind: &str) -> Vec<&'static str> {
     let of_schema = |collection, name| vec!["schemas", "public", collection, name];
     match kind {
         "extension" => vec!["extensions", "plpgsql"],
+        "extension_object" => vec![
+            "extensions",
+            "pg_stat_statements",
+            "objects",
+            "rule r on public.pg_stat_statements",
+        ],
+        "parameter" => vec!["parameters", "work_mem"],
+        "changed_privileges" => vec!["changed_privileges", "function public.similarity(text,text)"],
+        "security_label" => vec!["security_labels", "anon on table public.accounts"],
         "schema" => vec!["schemas", "public"],
         "enum" => of_schema("enums", "mood"),
         "domain" => of_schema("domains", "d"),

@@ -62,6 +62,10 @@ const STAGE: &str = r#"
     create schema zoo; create schema annex; create schema empty_one;
     create extension btree_gist schema annex; create extension citext schema annex;
     create extension pg_trgm schema annex version '1.4';
+    create extension pg_stat_statements schema annex;
+    revoke execute on function annex.similarity(text, text) from public;
+    insert into pg_seclabel (objoid, classoid, objsubid, provider, label)
+        select 'pg_catalog.int4pl'::regproc, 'pg_proc'::regclass, 0, 'lab', 'secret';
     create type zoo.mood as enum ('sad', 'ok'); create type annex.mood as enum ('up', 'down');
     create type zoo.no_labels as enum ();
     create collation zoo.by_bytes from "C";
@@ -109,6 +113,7 @@ const STAGE: &str = r#"
     create materialized view zoo.stored as select 1 as one;
     create statistics zoo.stats (ndistinct) on a, b from zoo.lab;
     create rule lab_rule as on delete to zoo.lab do instead nothing;
+    create trigger far_trigger instead of insert on annex.pg_stat_statements for each row execute function zoo.instead();
     create function zoo.win() returns bigint language internal as 'window_rank';
     create procedure zoo.proc(a integer) language plpgsql as 'begin end';
     create aggregate zoo.agg(integer) (sfunc = int4pl, stype = integer);
@@ -179,6 +184,29 @@ const CHANGES: &[Change] = &[
     change("extension.version", "pg_trgm", "alter extension pg_trgm update to '1.5'"),
     change("extension.schema", "btree_gist", "alter extension btree_gist set schema zoo"),
     change("extension.comment", "pg_trgm", "comment on extension pg_trgm is 'other'"),
+    change("extension_object.definition", "pg_stat_statements.trigger far_trigger on annex.pg_stat_statements", "drop trigger far_trigger on annex.pg_stat_statements; create trigger far_trigger instead of update on annex.pg_stat_statements for each row execute function zoo.instead()"),
+    change("extension_object.enabled", "pg_stat_statements.trigger far_trigger on annex.pg_stat_statements", "update pg_trigger set tgenabled = 'D' where tgrelid = 'annex.pg_stat_statements'::regclass"),
+    change("extension_object.definition", "pg_stat_statements.rule other on annex.pg_stat_statements", "create or replace rule other as on insert to annex.pg_stat_statements do instead delete from zoo.lab")
+        .on("create rule other as on insert to annex.pg_stat_statements do instead nothing"),
+    change("extension_object.enabled", "pg_stat_statements.rule other on annex.pg_stat_statements", "update pg_rewrite set ev_enabled = 'A' where rulename = 'other'"),
+    change("changed_privileges.grants", "function annex.similarity(pg_catalog.text,pg_catalog.text)", "grant execute on function annex.similarity(text, text) to zoo_keeper"),
+    change("changed_privileges.grants", "function annex.show_trgm(pg_catalog.text)", "grant execute on function annex.show_trgm(text) to zoo_keeper with grant option")
+        .on("grant execute on function annex.show_trgm(text) to zoo_keeper"),
+    change("changed_privileges.grants", "function pg_catalog.pg_stat_reset()", "grant execute on function pg_stat_reset() to \"Zoo Visitor's\"")
+        .on("grant execute on function pg_stat_reset() to zoo_keeper"),
+    change("changed_privileges.grants", "view annex.pg_stat_statements", "revoke select on annex.pg_stat_statements from public")
+        .on("grant delete on annex.pg_stat_statements to zoo_keeper"),
+    change("changed_privileges.grants", "table column pg_catalog.pg_authid.rolname", "grant update (rolname) on pg_authid to zoo_keeper")
+        .on("grant select (rolname) on pg_authid to zoo_keeper"),
+    change("changed_privileges.grants", "language plpgsql", "grant usage on language plpgsql to zoo_keeper")
+        .on("revoke usage on language plpgsql from public"),
+    change("changed_privileges.grants", "schema pg_catalog", "grant create on schema pg_catalog to zoo_keeper")
+        .on("grant usage on schema pg_catalog to zoo_keeper"),
+    change("changed_privileges.grants", "type pg_catalog.money", "grant usage on type money to zoo_keeper")
+        .on("revoke usage on type money from public"),
+    change("security_label.label", "lab on function pg_catalog.int4pl(integer,integer)", "update pg_seclabel set label = 'other'"),
+    change("parameter.grants", "changing.one", "grant alter system on parameter changing.one to zoo_keeper")
+        .on("grant set on parameter changing.one to zoo_keeper").since(15),
     change("schema.comment", "zoo", "comment on schema zoo is 'other'"),
     change("enum.labels", "zoo.mood", "alter type zoo.mood add value 'angry' before 'ok'"),
     change("enum.labels", "annex.mood", "alter type annex.mood rename value 'down' to 'DOWN'"),
@@ -392,6 +420,8 @@ const CHANGES: &[Change] = &[
     change("enum.grants", "zoo.mood", "revoke usage on type zoo.mood from public"),
     change("domain.type", "zoo.dom", "drop domain zoo.dom; create domain zoo.dom as bigint constraint dom_check check (value > 0)"),
     change("domain.nullable", "zoo.dom", "alter domain zoo.dom set not null"),
+    change("domain.not_null_constraint", "zoo.dom_too", "alter domain zoo.dom_too rename constraint dom_too_not_null to other")
+        .on("create domain zoo.dom_too as integer not null").since(17),
     change("domain.default", "zoo.dom", "alter domain zoo.dom set default 1"),
     change("domain.default", "zoo.dom", "alter domain zoo.dom set default 2"),
     change("check.expression", "zoo.dom.dom_check", "alter domain zoo.dom drop constraint dom_check; alter domain zoo.dom add constraint dom_check check (value > 1)"),
@@ -629,6 +659,7 @@ const CHANGES: &[Change] = &[
     change("role.member_of", "changing_role", "grant zoo_keeper to changing_role with inherit true").since(16),
     change("role.member_of", "changing_role", "grant zoo_keeper to changing_role with set false").since(16),
     change("role.settings", "changing_role", "alter role changing_role set search_path = zoo, public"),
+    change("role.security_labels", "changing_role", "insert into pg_shseclabel (objoid, classoid, provider, label) select 'changing_role'::regrole, 'pg_authid'::regclass, 'lab', 'secret'"),
     change("role.comment", "changing_role", "comment on role changing_role is 'other'"),
     change("database.settings", "", "do $$ begin execute format('alter database %I set work_mem = %L', current_database(), '1MB'); end $$"),
     change("database.role_settings", "", "do $$ begin execute format('alter role zoo_keeper in database %I set work_mem = %L', current_database(), '1MB'); end $$"),
@@ -738,6 +769,10 @@ const CHANGES: &[Change] = &[
 /// An object of each kind that can go without taking others along.
 #[rustfmt::skip]
 const OBJECTS: &[(&str, &str, &str)] = &[
+    ("extension_object", "pg_stat_statements.trigger far_trigger on annex.pg_stat_statements", "drop trigger far_trigger on annex.pg_stat_statements"),
+    ("changed_privileges", "function annex.similarity(pg_catalog.text,pg_catalog.text)", "grant execute on function annex.similarity(text, text) to public"),
+    ("security_label", "lab on function pg_catalog.int4pl(integer,integer)", "delete from pg_seclabel"),
+    ("parameter", "going.one", "revoke set on parameter going.one from zoo_keeper"),
     ("extension", "citext", "drop extension citext"),
     ("schema", "empty_one", "drop schema empty_one"),
     ("enum", "zoo.no_labels", "drop type zoo.no_labels"),
@@ -842,10 +877,13 @@ struct Moment {
 }
 
 /// One session for all: a check leaves its transaction open, which ends here. Other tests change other roles meanwhile.
-async fn moment(session: &Connection, role: &str) -> Outcome<Moment> {
+async fn moment(session: &Connection, ours: &str) -> Outcome<Moment> {
     let mut reading = source::read(session).await?;
     session.client.batch_execute("rollback").await?;
-    reading.database.roles.entries_mut().expect("roles").retain(|name, _| name == role);
+    let database = &mut reading.database;
+    database.roles.entries_mut().expect("roles").retain(|name, _| name.starts_with(ours));
+    let parameters = database.parameters.entries_mut().expect("parameters");
+    parameters.retain(|name, _| name.starts_with(ours));
     let spec = common::spec(&common::write_all(reading.database.clone())?)?;
     Ok(Moment { reading, spec })
 }
@@ -925,11 +963,11 @@ async fn one_changed_attribute_is_one_finding() -> Outcome {
         for change in &round {
             execute(&session, change.before).await?;
         }
-        let before = moment(&session, "changing_role").await?;
+        let before = moment(&session, "changing").await?;
         for change in &round {
             execute(&session, change.after).await?;
         }
-        let after = moment(&session, "changing_role").await?;
+        let after = moment(&session, "changing").await?;
         for (what, spec, reading) in [
             ("before => after", &before.spec, &after.reading),
             ("after => before", &after.spec, &before.reading),
@@ -955,10 +993,17 @@ async fn one_object_more_or_less_is_one_finding() -> Outcome {
     execute(&session, STAGE).await?;
     execute(&session, "create role going_role").await?;
     let mut wrong = String::new();
-    let mut before = moment(&session, "going_role").await?;
-    for (kind, object, sql) in OBJECTS {
+    let version = common::cluster().version() / 10_000;
+    if version >= 15 {
+        execute(&session, "grant set on parameter going.one to zoo_keeper").await?;
+    }
+    let mut before = moment(&session, "going").await?;
+    let here = |kind: &str| {
+        KINDS.iter().any(|known| known.name == kind && known.attributes[0].since() <= version)
+    };
+    for (kind, object, sql) in OBJECTS.iter().filter(|(kind, ..)| here(kind)) {
         execute(&session, sql).await?;
-        let after = moment(&session, "going_role").await?;
+        let after = moment(&session, "going").await?;
         let missing = compare(&before.spec, &after.reading, &mut session).await?;
         let unexpected = compare(&after.spec, &before.reading, &mut session).await?;
         for (aspect, findings) in [("missing", &missing), ("unexpected", &unexpected)] {

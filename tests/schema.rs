@@ -143,7 +143,16 @@ fn objects(value: &Value, path: &mut Vec<String>, is_object: bool, found: &mut V
         .flat_map(|kind| kind.attributes)
         .filter(|attribute| attribute.child.is_some())
         .map(|attribute| attribute.name)
-        .chain(["extensions", "schemas", "event_triggers", "publications", "default_privileges"])
+        .chain([
+            "extensions",
+            "schemas",
+            "event_triggers",
+            "publications",
+            "default_privileges",
+            "changed_privileges",
+            "security_labels",
+            "parameters",
+        ])
         .collect();
     for (key, value) in map {
         if !is_object || collections.contains(&key.as_str()) {

@@ -1,9 +1,9 @@
 //! Everything: what a spec says, or what a database has.
 
 use super::{
-    AccessMethod, Cast, Children, DefaultPrivileges, EventTrigger, Expect, Extension,
-    ForeignDataWrapper, Language, Object, Publication, Role, Schema, Server, Special, Subscription,
-    Transform, object,
+    AccessMethod, Cast, ChangedPrivileges, Children, DefaultPrivileges, EventTrigger, Expect,
+    Extension, ForeignDataWrapper, Language, Object, Parameter, Publication, Role, Schema,
+    SecurityLabel, Server, Special, Subscription, Transform, object,
 };
 use crate::value::{Grants, RoleSettings, Settings};
 
@@ -35,6 +35,8 @@ object! {
         role_settings: Expect<RoleSettings> = RoleSettings::default(),
         /// The roles of the whole server, those of PostgreSQL itself apart.
         roles: Children<Role>,
+        /// The parameters of the whole server on which privileges were granted.
+        parameters: Children<Parameter>,
         /// Its extensions.
         extensions: Children<Extension> = (),
         /// Its schemas.
@@ -59,6 +61,10 @@ object! {
         servers: Children<Server> = (),
         /// Its default privileges.
         default_privileges: Children<DefaultPrivileges> = (),
+        /// Privileges on what belongs to extensions and to PostgreSQL itself.
+        changed_privileges: Children<ChangedPrivileges> = (),
+        /// Its security labels.
+        security_labels: Children<SecurityLabel> = (),
     }
 }
 
@@ -93,6 +99,7 @@ impl Database {
             settings: std::mem::take(&mut self.settings),
             role_settings: std::mem::take(&mut self.role_settings),
             roles: std::mem::take(&mut self.roles),
+            parameters: std::mem::take(&mut self.parameters),
             extensions: Children::whatever(),
             schemas: std::mem::take(&mut self.schemas),
             casts: Children::whatever(),
@@ -105,14 +112,18 @@ impl Database {
             foreign_data_wrappers: Children::whatever(),
             servers: Children::whatever(),
             default_privileges: Children::whatever(),
+            changed_privileges: Children::whatever(),
+            security_labels: Children::whatever(),
         };
     }
 
-    /// Leaves unsaid what a snapshot does not hold unless it is asked to: what differs from server to server, and roles.
+    /// Leaves unsaid what a snapshot does not hold unless it is asked to: what differs from server to server, and roles with
+    /// the privileges on parameters.
     pub fn leave_out_the_server(&mut self, roles: bool) {
         self.unsay(OF_THE_SERVER);
         if !roles {
             self.roles = Children::Unsaid;
+            self.parameters = Children::Unsaid;
         }
         // Nothing is worth no word at the top.
         let plain = Self::plain();

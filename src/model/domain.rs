@@ -1,5 +1,6 @@
 //! Domains.
 
+use super::not_null::NotNull;
 use super::{Check, Children, Column, Expect, Object, Special, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
@@ -12,6 +13,8 @@ object! {
         r#type: Expect<DataType>,
         /// Whether it accepts `NULL`.
         nullable: Expect<bool> = true,
+        /// The name of its not-null constraint, where it is not `<domain>_not_null` (PostgreSQL 17).
+        not_null_constraint: Expect<NotNull> = NotNull::default(),
         /// Default expression.
         default: Expect<Option<Expression>> = None,
         /// Collation, where it is not that of the data type.
@@ -34,12 +37,9 @@ impl Special for Domain {
         self.r#type.said().map(|data_type| Scope::Value(data_type.to_string()))
     }
 
-    /// As a column: `type [collate name] [not null] [default expr]`.
+    /// As a column: `type [collate name] [[constraint name] not null] [default expr]`.
     fn from_short(text: &str) -> Result<Self, String> {
         let column = Column::from_short(text)?;
-        if column.not_null_constraint.said().is_some() {
-            return Err("of a domain's not-null constraint nothing can be said".to_owned());
-        }
         let default = match column.default.said() {
             Some(Some(default)) => Some(default.to_string().parse()?),
             _ => None,
@@ -47,6 +47,7 @@ impl Special for Domain {
         Ok(Self {
             r#type: column.r#type,
             nullable: column.nullable,
+            not_null_constraint: column.not_null_constraint,
             default: Expect::Is(default),
             collation: column.collation,
             ..Self::plain()
@@ -59,7 +60,8 @@ impl Special for Domain {
             text += &format!(" collate {collation}");
         }
         if self.nullable == Expect::Is(false) {
-            text += " not null";
+            text += " ";
+            text += &self.not_null_constraint.said().cloned().unwrap_or_default().write();
         }
         if let Some(Some(default)) = self.default.said() {
             text += &format!(" default {default}");

@@ -1,6 +1,6 @@
 //! Extensions. What belongs to one is left out everywhere else.
 
-use super::{Expect, Special, object};
+use super::{Children, Expect, ExtensionObject, Special, object};
 
 object! {
     /// An installed extension.
@@ -11,6 +11,8 @@ object! {
         schema: Expect<String>,
         /// Its comment.
         comment: Expect<Option<String>>,
+        /// What was put on its tables: triggers, policies, rules and indexes, its own among them.
+        objects: Children<ExtensionObject> = (),
     }
 }
 

@@ -30,6 +30,8 @@ object! {
         member_of: Expect<Memberships> = Memberships::default(),
         /// Parameters for its sessions in every database: `ALTER ROLE … SET`.
         settings: Expect<Settings> = Settings::default(),
+        /// What security providers are told about it, by provider.
+        security_labels: Expect<Settings> = Settings::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }

@@ -37,10 +37,14 @@ impl Reading {
     /// A database that was stored earlier, as `place` says.
     pub fn stored(mut database: Database, place: String) -> Self {
         let holds_roles = !database.roles.is_unsaid();
+        let holds_parameters = !database.parameters.is_unsaid();
         database.complete();
         database.close();
         if !holds_roles {
             database.roles = Children::Unsaid;
+        }
+        if !holds_parameters {
+            database.parameters = Children::Unsaid;
         }
         let mut names = Names::with_path(extension_homes(&database)).stored();
         names.learn(&database);

@@ -64,9 +64,11 @@ impl Census {
     }
 
     async fn ask(connection: &Connection, export: &str) -> Result<Self> {
-        let not_modelled = sql_for(NOT_MODELLED, connection.server_version());
-        let queries = KINDS.iter().map(|kind| kind.sql).chain([&*not_modelled]);
-        let asked = Vec::from_iter(queries.flat_map(needs).collect::<BTreeSet<_>>());
+        let version = connection.server_version();
+        let queries = KINDS.iter().map(|kind| kind.sql).chain([NOT_MODELLED]);
+        let queries: Vec<_> = queries.map(|sql| (sql, sql_for(sql, version))).collect();
+        let needs_here = queries.iter().flat_map(|(_, here)| needs(here));
+        let asked = Vec::from_iter(needs_here.collect::<BTreeSet<_>>());
         let question = format!("select {}, {export}, {SERVER_STARTED}", are_met(&asked));
         let opening = format!("{BEGIN}; {SET}");
         let (begun, rows) = tokio::join!(
@@ -81,13 +83,13 @@ impl Census {
             .ok_or_else(|| Error::unavailable("the server answered with nothing"))?;
         let met: BTreeSet<&Need<'_>> =
             asked.iter().zip(met).filter_map(|(need, is_met)| is_met.then_some(need)).collect();
-        let is_worth_while = |sql| {
-            let mut needs = needs(sql).peekable();
-            needs.peek().is_none() || needs.any(|need| met.contains(&need))
-        };
+        // A query all of whose needs are those of newer servers finds nothing here.
+        let mut worth_while = queries.iter().map(|(sql, here)| {
+            needs(sql).next().is_none() || needs(here).any(|need| met.contains(&need))
+        });
         Ok(Self {
-            kinds: KINDS.iter().filter(|kind| is_worth_while(kind.sql)).collect(),
-            has_not_modelled: is_worth_while(&not_modelled),
+            kinds: KINDS.iter().filter(|_| worth_while.next() == Some(true)).collect(),
+            has_not_modelled: worth_while.next() == Some(true),
             snapshot,
         })
     }

@@ -15,6 +15,11 @@ create schema "Odd Schema.with dot";
 create schema empty_one;
 create extension btree_gist schema annex;
 create extension pg_trgm schema annex version '1.5';
+create extension pg_stat_statements schema annex;
+create rule zoo_rule as on insert to annex.pg_stat_statements do instead nothing;
+revoke execute on function annex.similarity(text, text) from public;
+grant select (rolname), update (rolvaliduntil) on pg_authid to zoo_keeper;
+grant usage on language plpgsql to "Zoo Visitor's";
 
 -- Enumerated types: labels that need quotes, an order that is not the alphabet's, the same name in two schemas.
 create type zoo.mood as enum ('sad', 'ok', 'happy');
