@@ -88,82 +88,132 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-const OPERATOR: &str = "+-*/<>=~!@#%^&|`?";
+/// What an ASCII character can be part of.
+mod class {
+    pub(super) const BLANK: u8 = 1;
+    pub(super) const WORD: u8 = 2;
+    pub(super) const DIGIT: u8 = 4;
+    pub(super) const NUMBER: u8 = 8;
+    pub(super) const OPERATOR: u8 = 16;
+
+    /// The classes of each ASCII character.
+    pub(super) const OF: [u8; 128] = {
+        let mut classes = [0; 128];
+        let mut code = 0_u8;
+        while code < 128 {
+            classes[code as usize] = match code {
+                b' ' | b'\t'..=b'\r' => BLANK,
+                b'0'..=b'9' => WORD | DIGIT | NUMBER,
+                b'a'..=b'z' | b'A'..=b'Z' | b'_' => WORD | NUMBER,
+                b'$' => WORD,
+                b'.' => NUMBER,
+                b'+' | b'-' | b'*' | b'/' | b'<' | b'>' | b'=' | b'~' | b'!' | b'@' | b'#'
+                | b'%' | b'^' | b'&' | b'|' | b'`' | b'?' => OPERATOR,
+                _ => 0,
+            };
+            code += 1;
+        }
+        classes
+    };
+}
 
 fn scan(rest: &str) -> (Kind, usize) {
     let bytes = rest.as_bytes();
-    let first = rest.chars().next().unwrap_or(' ');
-    if first.is_whitespace() {
-        return (Kind::Blank, length_while(rest, char::is_whitespace));
-    }
-    if rest.starts_with("--") {
-        return (Kind::Blank, rest.find('\n').map_or(rest.len(), |end| end + 1));
-    }
-    if rest.starts_with("/*") {
-        return block_comment(rest);
-    }
+    let (first, second) = (bytes[0], bytes.get(1).copied().unwrap_or_default());
     match first {
-        '\'' => quoted(rest, 0, '\'', false, Kind::String),
-        '"' => quoted(rest, 0, '"', false, Kind::Quoted),
-        'e' | 'E' if bytes.get(1) == Some(&b'\'') => quoted(rest, 1, '\'', true, Kind::String),
-        'b' | 'B' | 'x' | 'X' | 'n' | 'N' if bytes.get(1) == Some(&b'\'') => {
-            quoted(rest, 1, '\'', false, Kind::String)
+        b'-' if second == b'-' => (Kind::Blank, rest.find('\n').map_or(rest.len(), |end| end + 1)),
+        b'/' if second == b'*' => block_comment(rest),
+        b'\'' => quoted(rest, 0, b'\'', false, Kind::String),
+        b'"' => quoted(rest, 0, b'"', false, Kind::Quoted),
+        b'e' | b'E' if second == b'\'' => quoted(rest, 1, b'\'', true, Kind::String),
+        b'b' | b'B' | b'x' | b'X' | b'n' | b'N' if second == b'\'' => {
+            quoted(rest, 1, b'\'', false, Kind::String)
         }
-        'u' | 'U' if bytes.get(1) == Some(&b'&') && bytes.get(2) == Some(&b'\'') => {
-            quoted(rest, 2, '\'', false, Kind::String)
+        b'u' | b'U' if second == b'&' && bytes.get(2) == Some(&b'\'') => {
+            quoted(rest, 2, b'\'', false, Kind::String)
         }
-        'u' | 'U' if bytes.get(1) == Some(&b'&') && bytes.get(2) == Some(&b'"') => {
-            quoted(rest, 2, '"', false, Kind::Quoted)
+        b'u' | b'U' if second == b'&' && bytes.get(2) == Some(&b'"') => {
+            quoted(rest, 2, b'"', false, Kind::Quoted)
         }
-        '$' => dollar(rest),
-        '(' | ')' | '[' | ']' | ',' | ';' => (Kind::Punctuation, 1),
-        ':' if rest.starts_with("::") => (Kind::Operator, 2),
-        ':' if rest.starts_with(":=") => (Kind::Operator, 2),
-        ':' => (Kind::Punctuation, 1),
-        '.' if !bytes.get(1).is_some_and(u8::is_ascii_digit) => (Kind::Punctuation, 1),
-        '.' | '0'..='9' => (Kind::Number, number(rest)),
-        _ if OPERATOR.contains(first) => (Kind::Operator, operator(rest)),
-        _ if first == '_' || first.is_alphabetic() => {
-            (Kind::Word, length_while(rest, |c| c == '_' || c == '$' || c.is_alphanumeric()))
+        b'$' => dollar(rest),
+        b'(' | b')' | b'[' | b']' | b',' | b';' => (Kind::Punctuation, 1),
+        b':' if matches!(second, b':' | b'=') => (Kind::Operator, 2),
+        b':' => (Kind::Punctuation, 1),
+        b'.' if !second.is_ascii_digit() => (Kind::Punctuation, 1),
+        b'.' | b'0'..=b'9' => (Kind::Number, number(rest)),
+        b'_' | b'a'..=b'z' | b'A'..=b'Z' => (Kind::Word, word(rest)),
+        _ if first.is_ascii() && class::OF[usize::from(first)] == class::BLANK => {
+            (Kind::Blank, blank(rest))
         }
-        _ => (Kind::Operator, first.len_utf8()),
+        _ if first.is_ascii() && class::OF[usize::from(first)] == class::OPERATOR => {
+            (Kind::Operator, operator(rest))
+        }
+        _ => match rest.chars().next().unwrap_or(' ') {
+            blank if blank.is_whitespace() => (Kind::Blank, self::blank(rest)),
+            letter if letter.is_alphabetic() => (Kind::Word, word(rest)),
+            other => (Kind::Operator, other.len_utf8()),
+        },
     }
 }
 
-fn length_while(text: &str, keep: impl Fn(char) -> bool) -> usize {
-    text.find(|c| !keep(c)).unwrap_or(text.len())
+/// How many bytes of `text`, from its start, are ASCII characters of this class, or others that `keep` takes.
+fn length_while(text: &str, class: u8, keep: impl Fn(char) -> bool) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            if class::OF[usize::from(*byte)] & class == 0 {
+                break;
+            }
+            at += 1;
+        } else {
+            match text[at..].chars().next() {
+                Some(other) if keep(other) => at += other.len_utf8(),
+                _ => break,
+            }
+        }
+    }
+    at
+}
+
+fn blank(rest: &str) -> usize {
+    length_while(rest, class::BLANK, char::is_whitespace)
+}
+
+fn word(rest: &str) -> usize {
+    length_while(rest, class::WORD, char::is_alphanumeric)
 }
 
 /// An operator ends before a comment begins.
 fn operator(rest: &str) -> usize {
-    let length = length_while(rest, |c| OPERATOR.contains(c));
+    let length = length_while(rest, class::OPERATOR, |_| false);
     let comment = [rest[..length].find("--"), rest[..length].find("/*")];
     comment.into_iter().flatten().filter(|at| *at > 0).min().unwrap_or(length)
 }
 
 fn number(rest: &str) -> usize {
-    let plain = length_while(rest, |c| c == '.' || c == '_' || c.is_ascii_alphanumeric());
+    let plain = length_while(rest, class::NUMBER, |_| false);
     let exponent = rest[..plain].ends_with(['e', 'E']) && !rest.starts_with("0x");
     let signed = rest[plain..].starts_with(['+', '-']);
     if exponent && signed {
-        plain + 1 + length_while(&rest[plain + 1..], |c| c.is_ascii_digit())
+        plain + 1 + length_while(&rest[plain + 1..], class::DIGIT, |_| false)
     } else {
         plain
     }
 }
 
 /// From the quote at byte `open`; a doubled quote stays inside, and a backslash too where `escapes`.
-fn quoted(rest: &str, open: usize, quote: char, escapes: bool, kind: Kind) -> (Kind, usize) {
-    let mut characters = rest[open + 1..].char_indices().peekable();
-    while let Some((at, c)) = characters.next() {
-        if escapes && c == '\\' {
-            characters.next();
-        } else if c == quote {
-            if characters.peek().is_some_and(|(_, next)| *next == quote) {
-                characters.next();
-            } else {
-                return (kind, open + 1 + at + 1);
-            }
+fn quoted(rest: &str, open: usize, quote: u8, escapes: bool, kind: Kind) -> (Kind, usize) {
+    let bytes = rest.as_bytes();
+    let mut at = open + 1;
+    while let Some(byte) = bytes.get(at) {
+        let doubled = *byte == quote && bytes.get(at + 1) == Some(&quote);
+        if doubled || escapes && *byte == b'\\' {
+            at += 2;
+        } else if *byte == quote {
+            return (kind, at + 1);
+        } else {
+            at += 1;
         }
     }
     (Kind::Unterminated, rest.len())
@@ -190,11 +240,12 @@ fn block_comment(rest: &str) -> (Kind, usize) {
 }
 
 fn dollar(rest: &str) -> (Kind, usize) {
-    let tag = 1 + length_while(&rest[1..], |c| c == '_' || c.is_alphanumeric());
-    let digits = rest[1..].starts_with(|c: char| c.is_ascii_digit());
-    if digits {
-        return (Kind::Number, 1 + length_while(&rest[1..], |c| c.is_ascii_digit()));
+    let digits = length_while(&rest[1..], class::DIGIT, |_| false);
+    if digits > 0 {
+        return (Kind::Number, 1 + digits);
     }
+    let is_tag = |c: &char| *c == '_' || c.is_alphanumeric();
+    let tag = 1 + rest[1..].chars().take_while(is_tag).map(char::len_utf8).sum::<usize>();
     if !rest[tag..].starts_with('$') {
         return (Kind::Operator, 1);
     }

@@ -67,6 +67,14 @@ impl<T> Children<T> {
         })
     }
 
+    /// Which of the entries is that of this name.
+    pub(super) fn position(&self, name: &str) -> Option<usize> {
+        match self {
+            Self::Named(entries) => entries.get_index_of(&*escape(name)),
+            Self::Unsaid | Self::Shapes(_) => None,
+        }
+    }
+
     /// The entries by name or pattern.
     pub fn entries_mut(&mut self) -> Option<&mut IndexMap<String, Entry<T>>> {
         match self {

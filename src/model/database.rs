@@ -2,7 +2,7 @@
 
 use super::{
     AccessMethod, Cast, ChangedPrivileges, Children, DefaultPrivileges, EventTrigger, Expect,
-    Extension, ForeignDataWrapper, Language, Object, Parameter, Publication, Role, Schema,
+    Extension, Fields, ForeignDataWrapper, Language, Object, Parameter, Publication, Role, Schema,
     SecurityLabel, Server, Special, Subscription, Transform, object,
 };
 use crate::value::{Grants, RoleSettings, Settings};
@@ -120,7 +120,7 @@ impl Database {
     /// Leaves unsaid what a snapshot does not hold unless it is asked to: what differs from server to server, and roles with
     /// the privileges on parameters.
     pub fn leave_out_the_server(&mut self, roles: bool) {
-        self.unsay(OF_THE_SERVER);
+        self.unsay(Fields::of::<Self>(OF_THE_SERVER));
         if !roles {
             self.roles = Children::Unsaid;
             self.parameters = Children::Unsaid;

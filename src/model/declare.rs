@@ -29,6 +29,7 @@ macro_rules! object {
                 child: <$type as $crate::model::Field>::CHILD,
             }),*];
 
+            const IS_LEAF: bool = true $(&& <$type as $crate::model::Field>::CHILD.is_none())*;
             const FIELD_NAMES: &'static [&'static str] = &[$($crate::model::declare::key(stringify!($field))),*];
 
             fn plain() -> Self {
@@ -164,18 +165,17 @@ macro_rules! object {
 
             fn read_field<'de, A: serde::de::MapAccess<'de>>(
                 &mut self,
-                key: &str,
+                field: usize,
                 map: &mut A,
-            ) -> Result<bool, A::Error> {
-                $(if key == $crate::model::declare::key(stringify!($field)) {
+            ) -> Result<(), A::Error> {
+                $(if field == $crate::model::declare::place!($field) {
                     self.$field = map.next_value()?;
-                    return Ok(true);
                 })*
-                Ok(false)
+                Ok(())
             }
 
-            fn unsay(&mut self, names: &[&str]) {
-                $(if names.contains(&$crate::model::declare::key(stringify!($field))) {
+            fn unsay(&mut self, fields: $crate::model::Fields) {
+                $(if fields.has($crate::model::declare::place!($field)) {
                     self.$field = Default::default();
                 })*
             }
@@ -208,6 +208,17 @@ macro_rules! object {
     };
 }
 pub(crate) use object;
+
+/// The place of a field among those of its kind.
+macro_rules! place {
+    ($field:ident) => {
+        const {
+            let name = $crate::model::declare::key(stringify!($field));
+            $crate::model::fields::position(Self::FIELD_NAMES, name).expect("a field of its kind")
+        }
+    };
+}
+pub(super) use place;
 
 /// The plain value of a field: the one declared, none for a collection, unsaid otherwise.
 macro_rules! plain {

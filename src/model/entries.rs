@@ -1,7 +1,7 @@
 //! Entries by name and pattern, held against the objects that are there.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
@@ -17,26 +17,29 @@ impl Walk<'_> {
         entries: &IndexMap<String, Entry<T>>,
         actual: &Children<T>,
     ) {
-        let objects: IndexMap<Cow<'_, str>, &T> = actual.bodies().collect();
+        let objects: Vec<(Cow<'_, str>, &T)> = actual.bodies().collect();
         let mut patterns: Vec<(&str, &Entry<T>)> = Vec::new();
-        let mut own: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
+        let mut own: Vec<Option<(bool, bool)>> = vec![None; objects.len()];
+        let mut next = 0;
         for (key, entry) in entries {
             let Some(key) = literal(key) else {
                 patterns.push((key, entry));
                 continue;
             };
-            let found = objects.get_key_value(&key).or_else(|| {
-                objects.iter().find(|(name, _)| T::is_named(&key, name, self.schema(), self.names))
-            });
+            // Mostly both sides are in one order.
+            let next_is = objects.get(next).is_some_and(|(name, _)| *name == key);
+            let found = if next_is { Some(next) } else { self.find(actual, &objects, &key) };
             let expected = matches!(entry, Entry::Exists | Entry::Body(_));
             self.tally::<T>().expected += usize::from(expected);
             match (entry, found) {
                 (Entry::Body(body), None) => self.missing(attribute, (&key, &key), Some(&**body)),
                 (Entry::Exists, None) => self.missing::<T>(attribute, (&key, &key), None),
                 (Entry::Any | Entry::Absent, None) => {}
-                (entry, Some((name, object))) => {
+                (entry, Some(at)) => {
+                    next = at + 1;
+                    let (name, object) = &objects[at];
                     let differs = self.against(attribute, (name, &key), entry, *object);
-                    own.insert(name, (expected, differs));
+                    own[at] = Some((expected, differs));
                 }
             }
         }
@@ -46,13 +49,13 @@ impl Walk<'_> {
             let expected: Vec<Cow<'_, str>> =
                 entries.keys().filter_map(|key| literal(key)).collect();
             let expected: Vec<&str> = expected.iter().map(|name| &**name).collect();
-            let actual: Vec<&str> = objects.keys().map(|name| &**name).collect();
+            let actual: Vec<&str> = objects.iter().map(|(name, _)| &**name).collect();
             self.order(rule, &expected, &actual);
         }
         let mut used = BTreeSet::new();
-        for (name, object) in &objects {
+        for ((name, object), own) in objects.iter().zip(own) {
             let mut demanded = false;
-            let mut differs = own.get(&**name).map(|(_, differs)| *differs);
+            let mut differs = own.map(|(_, differs)| differs);
             for (pattern, entry) in patterns.iter().filter(|(pattern, _)| covers(pattern, name)) {
                 used.insert(*pattern);
                 let before = self.spoken_for;
@@ -63,7 +66,7 @@ impl Walk<'_> {
                 demanded |= matches!(entry, Entry::Exists | Entry::Body(_));
             }
             // What only patterns speak of is expected once it is there.
-            let expected = own.get(&**name).map(|(expected, _)| *expected);
+            let expected = own.map(|(expected, _)| expected);
             self.tally::<T>().expected += usize::from(demanded && expected.is_none());
             match differs {
                 None => self.unexpected(attribute, name, *object),
@@ -79,6 +82,19 @@ impl Walk<'_> {
                 self.missing::<T>(attribute, (pattern, pattern), None);
             }
         }
+    }
+
+    /// Where among the objects of a collection the one is that a spec calls so.
+    fn find<T: Object>(
+        &self,
+        collection: &Children<T>,
+        objects: &[(Cow<'_, str>, &T)],
+        called: &str,
+    ) -> Option<usize> {
+        let is_called = |name: &str| T::is_named(called, name, self.schema(), self.names);
+        let exact = collection.position(called);
+        let exact = exact.filter(|at| objects.get(*at).is_some_and(|(name, _)| *name == called));
+        exact.or_else(|| objects.iter().position(|(name, _)| *name == called || is_called(name)))
     }
 
     /// Holds one object against one entry; whether it differs in itself.
@@ -99,6 +115,8 @@ impl Walk<'_> {
                 self.forbidden(attribute, names, object);
                 false
             }
+            // What is all the same needs no closer look, and most is.
+            Entry::Body(body) if T::IS_LEAF && **body == *object => false,
             Entry::Body(body) => self.object(attribute, names, &**body, object),
         }
     }

@@ -1,13 +1,12 @@
 //! The forms in which an object is written: short, list, mapping.
 
-use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use serde::Serialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 
-use super::Object;
+use super::{Fields, Object};
 use crate::value::FlowList;
 
 /// The key that holds the short form inside of a mapping, so that more can be said beside it.
@@ -46,13 +45,18 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
             let mut object = T::default();
             let mut definition = None;
-            while let Some(key) = map.next_key_seed(Key(T::FIELD_NAMES))? {
-                if !object.read_field(&key, &mut map)? {
-                    if key != DEFINITION {
-                        return Err(A::Error::unknown_field(&key, T::FIELD_NAMES));
+            let mut next = 0;
+            while let Some(key) = map.next_key_seed(Key { known: T::FIELD_NAMES, next })? {
+                match key {
+                    Ok(field) => {
+                        object.read_field(field, &mut map)?;
+                        next = field + 1;
                     }
-                    definition =
-                        Some(short::<T>(&map.next_value::<String>()?).map_err(A::Error::custom)?);
+                    Err(key) if key == DEFINITION => {
+                        let text = map.next_value::<String>()?;
+                        definition = Some(short::<T>(&text).map_err(A::Error::custom)?);
+                    }
+                    Err(key) => return Err(A::Error::unknown_field(&key, T::FIELD_NAMES)),
                 }
             }
             if let Some(definition) = definition {
@@ -65,11 +69,15 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
     deserializer.deserialize_any(Forms(PhantomData))
 }
 
-/// A key of a mapping; one that is known takes no memory of its own.
-struct Key(&'static [&'static str]);
+/// A key of a mapping: the place of the field that it names, or else what it is.
+struct Key {
+    known: &'static [&'static str],
+    /// Where the next one probably is: fields mostly come in their order.
+    next: usize,
+}
 
 impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Cow<'static, str>;
+    type Value = Result<usize, String>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_str(self)
@@ -77,42 +85,49 @@ impl<'de> DeserializeSeed<'de> for Key {
 }
 
 impl Visitor<'_> for Key {
-    type Value = Cow<'static, str>;
+    type Value = Result<usize, String>;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("a string")
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        let known = self.0.iter().find(|name| **name == text);
-        Ok(known.map_or_else(|| text.to_owned().into(), |name| (*name).into()))
+        let (before, from) = self.known.split_at(self.next);
+        let later = from.iter().position(|name| *name == text).map(|at| self.next + at);
+        let known = later.or_else(|| before.iter().position(|name| *name == text));
+        Ok(known.ok_or_else(|| text.to_owned()))
+    }
+}
+
+/// The attributes about which the short form of a kind says nothing.
+fn beside_short<T: Object>() -> Fields {
+    const {
+        let of_every_kind = Fields::named(T::FIELD_NAMES, BESIDE_EVERY_SHORT);
+        of_every_kind.and(Fields::named(T::FIELD_NAMES, T::BESIDE_SHORT))
     }
 }
 
 /// An object of its short form.
 pub(super) fn short<T: Object>(text: &str) -> Result<T, String> {
     let mut object = T::from_short(text)?;
-    object.unsay(BESIDE_EVERY_SHORT);
-    object.unsay(T::BESIDE_SHORT);
+    object.unsay(beside_short::<T>());
     Ok(object)
 }
 
 /// What the short form can say of an object; `None` where that does not say all of `attributes`.
 pub(crate) fn only_short<T: Object>(object: &T, attributes: &[&str]) -> Option<T> {
-    let beside = [BESIDE_EVERY_SHORT, T::BESIDE_SHORT].concat();
-    if attributes.iter().any(|attribute| beside.contains(attribute)) {
+    if Fields::of::<T>(attributes).meets(beside_short::<T>()) {
         return None;
     }
     let mut object = object.clone();
-    object.unsay(&beside);
+    object.unsay(beside_short::<T>());
     Some(object)
 }
 
 /// An object of a list in place of the short form.
 pub(super) fn list<T: Object>(items: Vec<String>) -> Result<T, String> {
     let mut object = T::from_list(items)?;
-    object.unsay(BESIDE_EVERY_SHORT);
-    object.unsay(T::BESIDE_SHORT);
+    object.unsay(beside_short::<T>());
     Ok(object)
 }
 

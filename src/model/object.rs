@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, MapAccess};
 use serde::ser::SerializeMap;
 
-use super::{Children, Names, Walk};
+use super::{Children, Fields, Names, Walk};
 use crate::equivalence::Scope;
 use crate::finding::Path;
 use crate::value::DataType;
@@ -182,6 +182,8 @@ pub trait Object:
     const DOC: &'static str;
     /// Its fields, in order.
     const ATTRIBUTES: &'static [Attribute];
+    /// Whether there can be no objects below it.
+    const IS_LEAF: bool;
     /// The keys of its fields, in order.
     const FIELD_NAMES: &'static [&'static str];
 
@@ -248,18 +250,18 @@ pub trait Object:
     /// Shows every data type in it, with the path to it.
     fn visit_types(&self, path: &mut Vec<String>, visit: &mut dyn FnMut(&[String], &DataType));
 
-    /// Reads the value of `key` into its field; `false` if there is no such field.
+    /// Reads a value into the field at this place.
     ///
     /// # Errors
     /// The value does not fit.
     fn read_field<'de, A: MapAccess<'de>>(
         &mut self,
-        key: &str,
+        field: usize,
         map: &mut A,
-    ) -> Result<bool, A::Error>;
+    ) -> Result<(), A::Error>;
 
-    /// Leaves these attributes unsaid.
-    fn unsay(&mut self, names: &[&str]);
+    /// Leaves these fields unsaid.
+    fn unsay(&mut self, fields: Fields);
 
     /// Leaves unsaid what `other` says as well.
     fn forget(&mut self, other: &Self);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::object::{Definitions, Field, Object};
 use super::partition::{PartitionOf, gap};
-use super::{Children, Entry, Expect, ForeignTable, Table, Walk};
+use super::{Children, Column, Entry, Expect, Fields, ForeignTable, Table, Walk};
 use crate::equivalence::Verdict;
 
 /// What is expected of the partitions of a table, of those that the spec does not list as well.
@@ -138,17 +138,17 @@ fn tables<'a>(walk: &Walk<'a>) -> Vec<(String, String, &'a Table)> {
 fn template(parent: &Table) -> Table {
     let mut columns = parent.columns.clone();
     for column in bodies_mut(&mut columns) {
-        column.unsay(&[
+        column.unsay(Fields::of::<Column>(&[
             "identity",
             "identity_options",
             "merged",
             "comment",
             "statistics",
             "options",
-        ]);
+        ]));
     }
     let mut policies = parent.policies.clone();
-    bodies_mut(&mut policies).for_each(|policy| policy.unsay(&["comment"]));
+    bodies_mut(&mut policies).for_each(|policy| policy.comment = Expect::Unsaid);
     let mut triggers = parent.triggers.clone();
     if let Some(entries) = triggers.entries_mut() {
         // Triggers for each statement fire for the table that is named in it.
@@ -156,7 +156,7 @@ fn template(parent: &Table) -> Table {
         entries
             .retain(|_, entry| matches!(entry, Entry::Body(trigger) if trigger.level == for_rows));
     }
-    bodies_mut(&mut triggers).for_each(|trigger| trigger.unsay(&["comment"]));
+    bodies_mut(&mut triggers).for_each(|trigger| trigger.comment = Expect::Unsaid);
     let beside = ["options", "tablespace", "partition_of", "clustered", "index_comment", "comment"];
     Table {
         row_security: parent.row_security.clone(),
@@ -190,7 +190,7 @@ fn bodies_mut<T>(children: &mut Children<T>) -> impl Iterator<Item = &mut T> {
 fn shapes<T: Object>(children: &Children<T>, unsaid: &[&str]) -> Children<T> {
     let shape = |(_, body): (std::borrow::Cow<'_, str>, &T)| {
         let mut body = body.clone();
-        body.unsay(unsaid);
+        body.unsay(Fields::of::<T>(unsaid));
         body
     };
     Children::Shapes(children.bodies().map(shape).collect())

@@ -91,9 +91,10 @@ impl<'de> Deserialize<'de> for Document {
                             document.platform = Some(platform);
                         }
                         key => {
-                            if !document.database.read_field(key, &mut map)? {
-                                return Err(A::Error::unknown_field(key, &KEYS));
-                            }
+                            let mut known = Database::FIELD_NAMES.iter();
+                            let field = known.position(|known| *known == key);
+                            let field = field.ok_or_else(|| A::Error::unknown_field(key, &KEYS))?;
+                            document.database.read_field(field, &mut map)?;
                         }
                     }
                 }

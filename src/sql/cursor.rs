@@ -47,19 +47,28 @@ impl<'a> Cursor<'a> {
 
     /// Whether the next tokens are these key words, parted by spaces.
     pub fn sees(&self, phrase: &str) -> bool {
-        phrase
-            .split(' ')
-            .enumerate()
-            .all(|(i, word)| self.tokens.get(self.at + i).is_some_and(|token| token.is_word(word)))
+        self.seen(phrase).is_some()
+    }
+
+    /// How many tokens these key words are, if they come next.
+    fn seen(&self, phrase: &str) -> Option<usize> {
+        // Mostly the first letter says no.
+        let first = self.peek()?.text.as_bytes().first()?;
+        if !first.eq_ignore_ascii_case(phrase.as_bytes().first()?) {
+            return None;
+        }
+        let mut rest = self.rest().iter();
+        let mut words = phrase.split(' ');
+        words
+            .all(|word| rest.next().is_some_and(|token| token.is_word(word)))
+            .then(|| self.rest().len() - rest.len())
     }
 
     /// Takes these key words, if they come next.
     pub fn take(&mut self, phrase: &str) -> bool {
-        let found = self.sees(phrase);
-        if found {
-            self.at += phrase.split(' ').count();
-        }
-        found
+        let seen = self.seen(phrase);
+        self.at += seen.unwrap_or_default();
+        seen.is_some()
     }
 
     /// Takes these key words.
