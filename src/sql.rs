@@ -63,7 +63,9 @@ pub fn tokens(text: &str) -> Tokens<'_> {
 
 /// The tokens of `text` without blanks.
 pub fn words(text: &str) -> Vec<Token<'_>> {
-    tokens(text).filter(|token| token.kind != Kind::Blank).collect()
+    let mut words = Vec::with_capacity(text.len() / 4 + 1);
+    words.extend(tokens(text).filter(|token| token.kind != Kind::Blank));
+    words
 }
 
 /// Iterator of [`tokens`].

@@ -29,7 +29,6 @@ macro_rules! object {
                 child: <$type as $crate::model::Field>::CHILD,
             }),*];
 
-            const IS_LEAF: bool = true $(&& <$type as $crate::model::Field>::CHILD.is_none())*;
             const FIELD_NAMES: &'static [&'static str] = &[$($crate::model::declare::key(stringify!($field))),*];
 
             fn plain() -> Self {
@@ -38,6 +37,10 @@ macro_rules! object {
 
             fn field_schemas(definitions: &mut $crate::model::Definitions) -> Vec<serde_json::Value> {
                 vec![$(<$type as $crate::model::Field>::schema(definitions)),*]
+            }
+
+            fn is_met_by(&self, actual: &Self) -> bool {
+                $($crate::model::Field::is_met_by(&self.$field, &actual.$field))&&*
             }
 
             fn compare(&self, actual: &Self, walk: &mut $crate::model::Walk<'_>) {

@@ -116,7 +116,7 @@ impl Walk<'_> {
                 false
             }
             // What is all the same needs no closer look, and most is.
-            Entry::Body(body) if T::IS_LEAF && **body == *object => false,
+            Entry::Body(body) if body.is_met_by(object) => false,
             Entry::Body(body) => self.object(attribute, names, &**body, object),
         }
     }

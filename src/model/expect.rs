@@ -64,6 +64,14 @@ impl<V: Value> Field for Expect<V> {
         V::schema()
     }
 
+    fn is_met_by(&self, actual: &Self) -> bool {
+        match (self, actual) {
+            (Self::Unsaid, _) => true,
+            (Self::Is(expected), Self::Is(actual)) => expected == actual,
+            (Self::Is(expected), Self::Unsaid) => expected.holds_where_unknown(),
+        }
+    }
+
     fn compare(&self, actual: &Self, attribute: &'static str, walk: &mut Walk<'_>) {
         let Self::Is(expected) = self else { return };
         match actual {

@@ -168,6 +168,11 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
         path.is_empty().then(|| found.value(self))
     }
 
+    /// Whether it shows at a glance that what is there is as expected. It does not where objects are to be counted.
+    fn is_met_by(&self, _actual: &Self) -> bool {
+        false
+    }
+
     /// Compares what is expected with what is there.
     fn compare(&self, actual: &Self, attribute: &'static str, walk: &mut Walk<'_>);
 }
@@ -182,8 +187,6 @@ pub trait Object:
     const DOC: &'static str;
     /// Its fields, in order.
     const ATTRIBUTES: &'static [Attribute];
-    /// Whether there can be no objects below it.
-    const IS_LEAF: bool;
     /// The keys of its fields, in order.
     const FIELD_NAMES: &'static [&'static str];
 
@@ -193,6 +196,9 @@ pub trait Object:
 
     /// What may be written in each field, as JSON Schema, in order.
     fn field_schemas(definitions: &mut Definitions) -> Vec<serde_json::Value>;
+
+    /// Whether it shows at a glance that what is there is as expected: everything that is said is the same.
+    fn is_met_by(&self, actual: &Self) -> bool;
 
     /// Compares field by field.
     fn compare(&self, actual: &Self, walk: &mut Walk<'_>);

@@ -16,7 +16,7 @@ impl FromStr for Expression {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        if sql::words(text).is_empty() {
+        if sql::tokens(text).all(|token| token.kind == Kind::Blank) {
             return Err("an expression cannot be empty".to_owned());
         }
         Ok(Self(sql::without_outer_parentheses(text).to_owned()))
