@@ -238,11 +238,12 @@ fn unknown_type(spec: &Spec, reading: &Reading) -> Result<()> {
     }
     let mut found = None;
     spec.database.visit_types(&mut Vec::new(), &mut |path, data_type| {
-        let schema = path.get(1).map_or("", String::as_str);
+        let schema = path.get(1).map_or("", |schema| &**schema);
         let known =
             declared.has_type(data_type, schema) || reading.names.has_type(data_type, schema);
         if !known && found.is_none() {
-            found = Some((Path(path.to_vec()), data_type.clone()));
+            let path = path.iter().map(|step| step.clone().into_owned()).collect();
+            found = Some((Path(path), data_type.clone()));
         }
     });
     let Some((path, data_type)) = found else { return Ok(()) };

@@ -3,7 +3,7 @@
 -- only where exists: pg_proc where oid < 16384 and proacl is not null and not exists (select from pg_init_privs where objoid = pg_proc.oid and classoid = 'pg_proc'::regclass and initprivs = proacl)
 -- only where exists: pg_type where oid < 16384 and typacl is not null
 -- only where exists: pg_namespace where oid < 16384 and nspacl is not null and nspname = 'pg_catalog' and not exists (select from pg_init_privs where objoid = pg_namespace.oid and classoid = 'pg_namespace'::regclass and initprivs = nspacl)
--- only where exists: pg_language where oid < 16384 and lanacl is not null and not exists (select from pg_init_privs where objoid = pg_language.oid and classoid = 'pg_language'::regclass and initprivs = lanacl)
+-- only where exists: pg_language where oid < 16384 and lanacl is not null
 -- only where exists: pg_attribute where attrelid < 16384 and attacl is not null and not exists (select from pg_init_privs where objoid = attrelid and classoid = 'pg_class'::regclass and objsubid = attnum and initprivs = attacl)
 with own (class, object) as (
        select d.classid, d.objid

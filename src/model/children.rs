@@ -230,14 +230,14 @@ impl<T: Object> Field for Children<T> {
         }
     }
 
-    fn visit_types(
-        &self,
+    fn visit_types<'a>(
+        &'a self,
         attribute: &'static str,
-        path: &mut Vec<String>,
-        visit: &mut dyn FnMut(&[String], &DataType),
+        path: &mut Vec<Cow<'a, str>>,
+        visit: &mut dyn FnMut(&[Cow<'a, str>], &DataType),
     ) {
-        path.push(attribute.to_owned());
-        let mut inside = |key: String, body: &T| {
+        path.push(attribute.into());
+        let mut inside = |key: Cow<'a, str>, body: &'a T| {
             path.push(key);
             body.visit_types(path, visit);
             path.pop();
@@ -247,7 +247,7 @@ impl<T: Object> Field for Children<T> {
             Self::Named(entries) => {
                 for (name, entry) in entries {
                     if let Entry::Body(body) = entry {
-                        inside(name.clone(), body);
+                        inside(name.into(), body);
                     }
                 }
             }
@@ -255,7 +255,7 @@ impl<T: Object> Field for Children<T> {
                 shapes
                     .iter()
                     .enumerate()
-                    .for_each(|(index, shape)| inside(index.to_string(), shape));
+                    .for_each(|(index, shape)| inside(index.to_string().into(), shape));
             }
         }
         path.pop();

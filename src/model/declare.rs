@@ -153,10 +153,10 @@ macro_rules! object {
                 $($crate::model::Field::relative_to(&mut self.$field, schema);)*
             }
 
-            fn visit_types(
-                &self,
-                path: &mut Vec<String>,
-                visit: &mut dyn FnMut(&[String], &$crate::value::DataType),
+            fn visit_types<'a>(
+                &'a self,
+                path: &mut Vec<std::borrow::Cow<'a, str>>,
+                visit: &mut dyn FnMut(&[std::borrow::Cow<'a, str>], &$crate::value::DataType),
             ) {
                 $($crate::model::Field::visit_types(
                     &self.$field,

@@ -1,5 +1,7 @@
 //! What a spec may leave unsaid about one attribute.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Definitions, Field, Value, Walk};
@@ -45,15 +47,15 @@ impl<V: Value> Field for Expect<V> {
         }
     }
 
-    fn visit_types(
-        &self,
+    fn visit_types<'a>(
+        &'a self,
         attribute: &'static str,
-        path: &mut Vec<String>,
-        visit: &mut dyn FnMut(&[String], &DataType),
+        path: &mut Vec<Cow<'a, str>>,
+        visit: &mut dyn FnMut(&[Cow<'a, str>], &DataType),
     ) {
         if let Self::Is(value) = self {
             value.visit_types(&mut |data_type| {
-                path.push(attribute.to_owned());
+                path.push(attribute.into());
                 visit(path, data_type);
                 path.pop();
             });

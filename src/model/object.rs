@@ -1,5 +1,6 @@
 //! What every kind of object is made of: its fields, and what is special about it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
@@ -120,11 +121,11 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
     fn relative_to(&mut self, _schema: &str) {}
 
     /// Shows every data type in it, with the path to it.
-    fn visit_types(
-        &self,
+    fn visit_types<'a>(
+        &'a self,
         _attribute: &'static str,
-        _path: &mut Vec<String>,
-        _visit: &mut dyn FnMut(&[String], &DataType),
+        _path: &mut Vec<Cow<'a, str>>,
+        _visit: &mut dyn FnMut(&[Cow<'a, str>], &DataType),
     ) {
     }
 
@@ -254,7 +255,11 @@ pub trait Object:
     fn relative_to(&mut self, schema: &str);
 
     /// Shows every data type in it, with the path to it.
-    fn visit_types(&self, path: &mut Vec<String>, visit: &mut dyn FnMut(&[String], &DataType));
+    fn visit_types<'a>(
+        &'a self,
+        path: &mut Vec<Cow<'a, str>>,
+        visit: &mut dyn FnMut(&[Cow<'a, str>], &DataType),
+    );
 
     /// Reads a value into the field at this place.
     ///
