@@ -278,14 +278,22 @@ pub(crate) struct Need<'a> {
     pub condition: &'a str,
 }
 
-/// Where any of these is met, a query may find something; if it has none, anywhere. They stand in the first lines of its
+const ONLY_WHERE_EXISTS: &str = "-- only where exists: ";
+
+/// Where any of these is met, a query may find something on a server of this version. They stand in the first lines of its
 /// file, and cost the server less than to plan it.
-pub(crate) fn needs(sql: &str) -> impl Iterator<Item = Need<'_>> {
-    let needs = head(sql).filter_map(|line| line.strip_prefix("-- only where exists: "));
+pub(crate) fn needs(sql: &str, version: u32) -> impl Iterator<Item = Need<'_>> {
+    let needs = head(sql).filter(move |line| holds(line, version));
+    let needs = needs.filter_map(|line| line.strip_prefix(ONLY_WHERE_EXISTS));
     needs.filter_map(|line| line.split(" -- ").next()).map(|need| {
         let (catalog, condition) = need.split_once(" where ").unwrap_or((need, "true"));
         Need { catalog, condition }
     })
+}
+
+/// Whether a query needs something to be there.
+pub(crate) fn has_needs(sql: &str) -> bool {
+    head(sql).any(|line| line.starts_with(ONLY_WHERE_EXISTS))
 }
 
 /// The comment that a query begins with.
@@ -296,21 +304,23 @@ fn head(sql: &str) -> impl Iterator<Item = &str> {
 /// A query without the lines that do not hold for a server of this version: those that end in `-- since 14` or
 /// `-- before 14`.
 pub(crate) fn sql_for(sql: &'static str, version: u32) -> Cow<'static, str> {
-    let holds = |line: &str| {
-        let (word, number) = match line.rsplit_once("-- ") {
-            Some((_, mark)) => mark.split_once(' ').unwrap_or_default(),
-            None => return true,
-        };
-        match (word, number.parse::<u32>()) {
-            ("since", Ok(number)) => version / 10_000 >= number,
-            ("before", Ok(number)) => version / 10_000 < number,
-            _ => true,
-        }
-    };
-    if sql.lines().all(holds) {
+    if sql.lines().all(|line| holds(line, version)) {
         return Cow::Borrowed(sql);
     }
-    Cow::Owned(sql.lines().filter(|line| holds(line)).collect::<Vec<_>>().join("\n"))
+    Cow::Owned(sql.lines().filter(|line| holds(line, version)).collect::<Vec<_>>().join("\n"))
+}
+
+/// Whether a line holds for a server of this version, as a mark at its end says.
+fn holds(line: &str, version: u32) -> bool {
+    if !line.ends_with(|c: char| c.is_ascii_digit()) {
+        return true;
+    }
+    let mark = line.rsplit_once("-- ").and_then(|(_, mark)| mark.split_once(' '));
+    match mark.map(|(word, number)| (word, number.parse::<u32>())) {
+        Some(("since", Ok(number))) => version / 10_000 >= number,
+        Some(("before", Ok(number))) => version / 10_000 < number,
+        _ => true,
+    }
 }
 
 /// What a rule can say of any object but the database, beside its attributes.

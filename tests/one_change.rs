@@ -189,16 +189,16 @@ const CHANGES: &[Change] = &[
     change("extension_object.definition", "pg_stat_statements.rule other on annex.pg_stat_statements", "create or replace rule other as on insert to annex.pg_stat_statements do instead delete from zoo.lab")
         .on("create rule other as on insert to annex.pg_stat_statements do instead nothing"),
     change("extension_object.enabled", "pg_stat_statements.rule other on annex.pg_stat_statements", "update pg_rewrite set ev_enabled = 'A' where rulename = 'other'"),
-    change("changed_privileges.grants", "function annex.similarity(pg_catalog.text,pg_catalog.text)", "grant execute on function annex.similarity(text, text) to zoo_keeper"),
-    change("changed_privileges.grants", "function annex.show_trgm(pg_catalog.text)", "grant execute on function annex.show_trgm(text) to zoo_keeper with grant option")
+    change("changed_privileges.grants", "pg_trgm.function annex.similarity(pg_catalog.text,pg_catalog.text)", "grant execute on function annex.similarity(text, text) to zoo_keeper"),
+    change("changed_privileges.grants", "pg_trgm.function annex.show_trgm(pg_catalog.text)", "grant execute on function annex.show_trgm(text) to zoo_keeper with grant option")
         .on("grant execute on function annex.show_trgm(text) to zoo_keeper"),
     change("changed_privileges.grants", "function pg_catalog.pg_stat_reset()", "grant execute on function pg_stat_reset() to \"Zoo Visitor's\"")
         .on("grant execute on function pg_stat_reset() to zoo_keeper"),
-    change("changed_privileges.grants", "view annex.pg_stat_statements", "revoke select on annex.pg_stat_statements from public")
+    change("changed_privileges.grants", "pg_stat_statements.view annex.pg_stat_statements", "revoke select on annex.pg_stat_statements from public")
         .on("grant delete on annex.pg_stat_statements to zoo_keeper"),
     change("changed_privileges.grants", "table column pg_catalog.pg_authid.rolname", "grant update (rolname) on pg_authid to zoo_keeper")
         .on("grant select (rolname) on pg_authid to zoo_keeper"),
-    change("changed_privileges.grants", "language plpgsql", "grant usage on language plpgsql to zoo_keeper")
+    change("changed_privileges.grants", "plpgsql.language plpgsql", "grant usage on language plpgsql to zoo_keeper")
         .on("revoke usage on language plpgsql from public"),
     change("changed_privileges.grants", "schema pg_catalog", "grant create on schema pg_catalog to zoo_keeper")
         .on("grant usage on schema pg_catalog to zoo_keeper"),
@@ -770,7 +770,7 @@ const CHANGES: &[Change] = &[
 #[rustfmt::skip]
 const OBJECTS: &[(&str, &str, &str)] = &[
     ("extension_object", "pg_stat_statements.trigger far_trigger on annex.pg_stat_statements", "drop trigger far_trigger on annex.pg_stat_statements"),
-    ("changed_privileges", "function annex.similarity(pg_catalog.text,pg_catalog.text)", "grant execute on function annex.similarity(text, text) to public"),
+    ("changed_privileges", "pg_trgm.function annex.similarity(pg_catalog.text,pg_catalog.text)", "grant execute on function annex.similarity(text, text) to public"),
     ("security_label", "lab on function pg_catalog.int4pl(integer,integer)", "delete from pg_seclabel"),
     ("parameter", "going.one", "revoke set on parameter going.one from zoo_keeper"),
     ("extension", "citext", "drop extension citext"),

@@ -149,7 +149,6 @@ fn objects(value: &Value, path: &mut Vec<String>, is_object: bool, found: &mut V
             "event_triggers",
             "publications",
             "default_privileges",
-            "changed_privileges",
             "security_labels",
             "parameters",
         ])

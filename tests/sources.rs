@@ -273,6 +273,18 @@ fn an_extension_that_is_not_there_becomes_a_stub_that_is_named() {
     let report: serde_json::Value = serde_json::from_str(&out).expect("JSON");
     assert_eq!(report["stubs"], json!(stubs));
 
+    // What hangs on a stub, or on what would be its own, cannot be told.
+    let extension = "{schema: public, changed_privileges: {function public.f(): {grants: {public: [-execute]}}}}";
+    write(
+        &folder,
+        "hung.yaml",
+        &format!("spec: 1\nextensions: {{plpgsql: , made_up_by_us: {extension}}}"),
+    );
+    write(&folder, "hung.sql", "create extension made_up_by_us");
+    let arguments = ["validate", "hung.yaml", "--database", "hung.sql"];
+    let (code, out, err) = run(&mut schemavet(&folder, &arguments));
+    assert_eq!(code, 0, "{out}{err}");
+
     write(&folder, "twice.sql", "create extension nope_x;\ncreate extension nope_x;");
     let arguments = ["snapshot", "--database", "twice.sql"];
     fails(

@@ -61,7 +61,7 @@ object! {
         servers: Children<Server> = (),
         /// Its default privileges.
         default_privileges: Children<DefaultPrivileges> = (),
-        /// Privileges on what belongs to extensions and to PostgreSQL itself.
+        /// Privileges on what belongs to PostgreSQL itself, where they are not those that it came with.
         changed_privileges: Children<ChangedPrivileges> = (),
         /// Its security labels.
         security_labels: Children<SecurityLabel> = (),

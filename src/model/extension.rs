@@ -1,6 +1,6 @@
 //! Extensions. What belongs to one is left out everywhere else.
 
-use super::{Children, Expect, ExtensionObject, Special, object};
+use super::{ChangedPrivileges, Children, Expect, ExtensionObject, Special, object};
 
 object! {
     /// An installed extension.
@@ -13,6 +13,18 @@ object! {
         comment: Expect<Option<String>>,
         /// What was put on its tables: triggers, policies, rules and indexes, its own among them.
         objects: Children<ExtensionObject> = (),
+        /// Privileges on what belongs to it, where they are not those that it came with.
+        changed_privileges: Children<ChangedPrivileges> = (),
+    }
+}
+
+impl Extension {
+    /// Takes whatever there may be for right where a stub, which has no version, stands in: it cannot tell.
+    pub fn leave_open_what_a_stub_hides(&mut self) {
+        if self.version.said().is_none() {
+            self.objects = Children::whatever();
+            self.changed_privileges = Children::whatever();
+        }
     }
 }
 

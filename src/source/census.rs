@@ -6,7 +6,7 @@ use tokio_postgres::Row;
 
 use super::connection::Connection;
 use crate::error::{Error, Result};
-use crate::model::{KINDS, Kind, Need, needs, sql_for};
+use crate::model::{KINDS, Kind, Need, has_needs, needs};
 
 /// Counts of objects of kinds that are not read.
 pub(super) const NOT_MODELLED: &str = include_str!("not_modelled.sql");
@@ -66,9 +66,8 @@ impl Census {
     async fn ask(connection: &Connection, export: &str) -> Result<Self> {
         let version = connection.server_version();
         let queries = KINDS.iter().map(|kind| kind.sql).chain([NOT_MODELLED]);
-        let queries: Vec<_> = queries.map(|sql| (sql, sql_for(sql, version))).collect();
-        let needs_here = queries.iter().flat_map(|(_, here)| needs(here));
-        let asked = Vec::from_iter(needs_here.collect::<BTreeSet<_>>());
+        let asked = queries.flat_map(|sql| needs(sql, version)).collect::<BTreeSet<_>>();
+        let asked = Vec::from_iter(asked);
         let question = format!("select {}, {export}, {SERVER_STARTED}", are_met(&asked));
         let opening = format!("{BEGIN}; {SET}");
         let (begun, rows) = tokio::join!(
@@ -84,12 +83,11 @@ impl Census {
         let met: BTreeSet<&Need<'_>> =
             asked.iter().zip(met).filter_map(|(need, is_met)| is_met.then_some(need)).collect();
         // A query all of whose needs are those of newer servers finds nothing here.
-        let mut worth_while = queries.iter().map(|(sql, here)| {
-            needs(sql).next().is_none() || needs(here).any(|need| met.contains(&need))
-        });
+        let is_worth_while =
+            |sql| !has_needs(sql) || needs(sql, version).any(|need| met.contains(&need));
         Ok(Self {
-            kinds: KINDS.iter().filter(|_| worth_while.next() == Some(true)).collect(),
-            has_not_modelled: worth_while.next() == Some(true),
+            kinds: KINDS.iter().filter(|kind| is_worth_while(kind.sql)).collect(),
+            has_not_modelled: is_worth_while(NOT_MODELLED),
             snapshot,
         })
     }
