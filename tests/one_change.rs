@@ -250,6 +250,7 @@ const CHANGES: &[Change] = &[
     change("column.type", "zoo.columns.at3", "alter table zoo.columns alter at3 type timestamptz(3)"),
     change("column.type", "zoo.columns.feelings", "alter table zoo.columns alter feelings type text[]")
         .on("alter table zoo.columns alter feelings drop default"),
+    change("column.nullable", "zoo.columns.bignum", "alter table zoo.columns alter bignum drop not null"),
     change("column.nullable", "zoo.columns.code", "alter table zoo.columns alter code set not null"),
     change("column.not_null_constraint", "zoo.columns.code", "alter table zoo.columns rename constraint columns_code_not_null to odd_one").since(18),
     change("column.not_null_constraint", "zoo.columns.code", "alter table zoo.columns alter constraint odd_one no inherit").since(18),

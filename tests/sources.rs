@@ -278,7 +278,7 @@ fn an_extension_that_is_not_there_becomes_a_stub_that_is_named() {
     write(
         &folder,
         "hung.yaml",
-        &format!("spec: 1\nextensions: {{plpgsql: , made_up_by_us: {extension}}}"),
+        format!("spec: 1\nextensions: {{plpgsql: , made_up_by_us: {extension}}}"),
     );
     write(&folder, "hung.sql", "create extension made_up_by_us");
     let arguments = ["validate", "hung.yaml", "--database", "hung.sql"];

@@ -147,8 +147,10 @@ impl Special for Column {
     fn short(&self) -> Option<String> {
         let data_type = self.r#type.said()?;
         let default = self.default.said().and_then(Option::as_ref);
-        let serial_type =
-            default.filter(|default| default.is_serial()).and_then(|_| serial_name(data_type));
+        // `serial` says `not null`, too.
+        let serial_type = default
+            .filter(|default| default.is_serial() && self.nullable == Expect::Is(false))
+            .and_then(|_| serial_name(data_type));
         let mut text = serial_type.map_or_else(|| data_type.short(), str::to_owned);
         if let Some(Some(collation)) = self.collation.said() {
             text += &format!(" collate {}", written(collation));
@@ -160,10 +162,6 @@ impl Special for Column {
                 Some(constraint) => constraint.write(),
                 None => "not null".to_owned(),
             };
-        }
-        // A serial default on a type that has no serial name cannot be said in short.
-        if serial_type.is_none() && default.is_some_and(DefaultValue::is_serial) {
-            return None;
         }
         if let (Some(default), None) = (default, serial_type) {
             text += &format!(" default {default}");

@@ -413,6 +413,14 @@ alter table zoo.fleeting replica identity full;
 
 -- Names that PostgreSQL has, too, and that are other types.
 create table zoo.text (note text);
+-- Defaults that are as those of serial columns, in columns that are not as theirs.
+create table zoo.nearly_serial (
+    nullable serial, wide numeric not null
+);
+alter table zoo.nearly_serial alter nullable drop not null;
+create sequence zoo.wide_seq owned by zoo.nearly_serial.wide;
+alter table zoo.nearly_serial alter wide set default nextval('zoo.wide_seq');
+
 create domain zoo.serial as integer;
 create type zoo.int4 as enum ('four');
 create table zoo.namesakes (
