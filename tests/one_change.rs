@@ -403,6 +403,9 @@ const CHANGES: &[Change] = &[
     change("function.arguments", "zoo.lab(integer)", "create or replace function zoo.lab(a integer default 2) returns integer language sql as 'select 1'"),
     change("function.arguments", "zoo.lab(integer)", "drop function zoo.lab; create function zoo.lab(b integer default 2) returns integer language sql as 'select 1'"),
     change("function.returns", "zoo.lab(integer)", "drop function zoo.lab; create function zoo.lab(b integer default 2) returns setof integer language sql as 'select 1'"),
+    change("function.library", "zoo.pl_handler_too()", "update pg_proc set probin = 'other' where proname = 'pl_handler_too'"),
+    change("function.transforms", "zoo.pl_handler_too()", "update pg_proc set protrftypes = array['zoo.spot'::regtype, 'zoo.mood'::regtype] where proname = 'pl_handler_too'")
+        .on("update pg_proc set protrftypes = array['zoo.spot'::regtype] where proname = 'pl_handler_too'"),
     change("function.body", "zoo.lab(integer)", "create or replace function zoo.lab(b integer default 2) returns setof integer language sql as 'select 2'"),
     change("function.volatility", "zoo.lab(integer)", "alter function zoo.lab stable"),
     change("function.security", "zoo.lab(integer)", "alter function zoo.lab security definer"),
@@ -499,6 +502,9 @@ const CHANGES: &[Change] = &[
     change("materialized_view.grants", "zoo.stored", "revoke truncate on zoo.stored from zoo_keeper"),
     change("materialized_view.column_comments", "zoo.commented_too", "comment on column zoo.commented_too.a is 'other'")
         .on("create materialized view zoo.commented_too as select 1 as a"),
+    change("materialized_view.method", "zoo.stored", "drop materialized view zoo.stored; create materialized view zoo.stored using heap_three as select 2 as one")
+        .on("create access method heap_three type table handler heap_tableam_handler; drop materialized view zoo.stored; create materialized view zoo.stored as select 2 as one"),
+    change("materialized_view.tablespace", "zoo.stored", "alter materialized view zoo.stored set tablespace zoo_space").since(15),
     change("materialized_view.comment", "zoo.stored", "comment on materialized view zoo.stored is 'other'"),
     change("column.identity_options", "zoo.columns.id", "alter table zoo.columns alter id set increment 5"),
     change("column.storage", "zoo.columns.raw", "alter table zoo.columns alter raw set storage external"),
@@ -528,6 +534,9 @@ const CHANGES: &[Change] = &[
     change("function.grants", "zoo.lab(integer)", "revoke execute on function zoo.lab from public"),
     change("procedure.arguments", "zoo.proc(integer)", "drop procedure zoo.proc; create procedure zoo.proc(b integer) language plpgsql as 'begin end'"),
     change("procedure.language", "zoo.proc(integer)", "set check_function_bodies = off; create or replace procedure zoo.proc(b integer) language sql as 'begin end'"),
+    change("procedure.library", "zoo.in_c()", "update pg_proc set probin = 'other' where proname = 'in_c'")
+        .on("create procedure zoo.in_c() language sql as ''; update pg_proc set probin = 'one' where proname = 'in_c'"),
+    change("procedure.transforms", "zoo.in_c()", "update pg_proc set protrftypes = array['zoo.spot'::regtype] where proname = 'in_c'"),
     change("procedure.body", "zoo.proc(integer)", "create or replace procedure zoo.proc(b integer) language sql as 'select 1'"),
     change("procedure.security", "zoo.proc(integer)", "alter procedure zoo.proc security definer"),
     change("procedure.settings", "zoo.proc(integer)", "alter procedure zoo.proc set work_mem = '10MB'"),
@@ -556,6 +565,12 @@ const CHANGES: &[Change] = &[
         .on("create function zoo.poly(anyelement) returns anyelement language sql as 'select $1'; drop aggregate zoo.agg(integer);
              create aggregate zoo.agg(integer) (sfunc = zoo.state, stype = bigint, finalfunc = zoo.poly);
              create function zoo.poly(bigint) returns text language sql as 'select $1::text'"),
+    change("aggregate.moving", "zoo.moved(integer)", "create or replace aggregate zoo.moved(integer) (sfunc = int4larger, stype = integer, msfunc = int4pl, minvfunc = int4mi, mstype = integer, msspace = 64)")
+        .on("create aggregate zoo.moved(integer) (sfunc = int4larger, stype = integer, msfunc = int4pl, minvfunc = int4mi, mstype = integer)"),
+    change("aggregate.moving", "zoo.moved(integer)", "create or replace aggregate zoo.moved(integer) (sfunc = int4larger, stype = integer, msfunc = int4pl, minvfunc = int4mi, mstype = integer, mfinalfunc = int4abs, mfinalfunc_modify = shareable)")
+        .on("create or replace aggregate zoo.moved(integer) (sfunc = int4larger, stype = integer, msfunc = int4pl, minvfunc = int4mi, mstype = integer, mfinalfunc = int4abs)"),
+    change("aggregate.arguments", "zoo.moved(integer)", "drop aggregate zoo.moved(integer); create aggregate zoo.moved(named integer) (sfunc = int4larger, stype = integer)")
+        .on("drop aggregate zoo.moved(integer); create aggregate zoo.moved(integer) (sfunc = int4larger, stype = integer)"),
     change("aggregate.owner", "zoo.agg(integer)", "alter aggregate zoo.agg(integer) owner to zoo_keeper"),
     change("aggregate.grants", "zoo.agg(integer)", "grant execute on function zoo.agg(integer) to \"Zoo Visitor's\""),
     change("aggregate.grants", "zoo.agg(integer)", "revoke execute on function zoo.agg(integer) from public"),

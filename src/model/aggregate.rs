@@ -7,6 +7,8 @@ use crate::value::{DataType, Definition, Grants};
 object! {
     /// An aggregate function. Its key is its name with the types of its arguments: `median(numeric)`.
     pub struct Aggregate: "aggregate" {
+        /// Its arguments as in `CREATE AGGREGATE`, where their names, modes or order say more than the key.
+        arguments: Expect<Option<Definition>> = None,
         /// What it returns.
         returns: Expect<Returns>,
         /// The function that takes in a row.
@@ -27,7 +29,7 @@ object! {
         combine_function: Expect<Option<Definition>> = None,
         /// The functions that write and read a state for other processes.
         serialization: Expect<Vec<Definition>> = Vec::new(),
-        /// The functions and the type of its moving-aggregate mode.
+        /// The functions, the type and the settings of its moving-aggregate mode.
         moving: Expect<Vec<Definition>> = Vec::new(),
         /// The operator that finds the same result in an index.
         sort_operator: Expect<Option<Definition>> = None,

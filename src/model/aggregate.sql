@@ -1,5 +1,6 @@
 -- only where exists: pg_proc where prokind = 'a' and oid >= 16384
 select n.nspname as "schemas/", p.proname || '(' || oidvectortypes(p.proargtypes) || ')' as "aggregates/",
+       nullif(pg_get_function_arguments(p.oid), oidvectortypes(p.proargtypes)) as arguments,
        format_type(p.prorettype, null) as returns,
        a.aggtransfn::regproc::text as state_function,
        format_type(a.aggtranstype, null) as state_type,
@@ -15,7 +16,11 @@ select n.nspname as "schemas/", p.proname || '(' || oidvectortypes(p.proargtypes
                           case when a.aggminvtransfn <> 0 then a.aggminvtransfn::regproc::text end,
                           case when a.aggmfinalfn <> 0 then a.aggmfinalfn::regproc::text end,
                           case when a.aggmtranstype <> 0 then format_type(a.aggmtranstype, null) end,
-                          case when a.aggminitval is not null then quote_literal(a.aggminitval) end], null) as moving,
+                          case when a.aggminitval is not null then quote_literal(a.aggminitval) end,
+                          case when a.aggmtransspace <> 0 then 'msspace = ' || a.aggmtransspace end,
+                          case when a.aggmfinalextra then 'mfinalfunc_extra' end,
+                          case when a.aggmtransfn <> 0 and a.aggmfinalmodify <> 'r'
+                               then 'mfinalfunc_modify = ' || a.aggmfinalmodify::text end], null) as moving,
        case when a.aggsortop <> 0 then a.aggsortop::regoperator::text end as sort_operator,
        case a.aggkind when 'o' then 'ordered-set' when 'h' then 'hypothetical-set' else 'normal' end as variety,
        case p.proparallel when 's' then 'safe' when 'r' then 'restricted' else 'unsafe' end as parallel,

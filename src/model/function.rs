@@ -71,8 +71,12 @@ object! {
         support: Expect<Option<Name>> = None,
         /// Configuration parameters that it sets.
         settings: Expect<Settings> = Settings::default(),
-        /// Its source text.
+        /// The data types whose transforms it uses.
+        transforms: Expect<Vec<DataType>> = Vec::new(),
+        /// Its source text; of one in C, the name that it has there.
         body: Expect<Body>,
+        /// The file of one in C.
+        library: Expect<Option<String>> = None,
         /// Its owner, where it is not the owner of the database.
         owner: Expect<Option<String>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `execute` to everybody); `-execute` is one of those that was taken away.

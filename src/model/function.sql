@@ -17,6 +17,8 @@ select n.nspname as "schemas/", p.proname || '(' || oidvectortypes(p.proargtypes
        case when p.prosrc = '' and l.lanname = 'sql'
             then coalesce(substring(pg_get_functiondef(p.oid) from '\n((?:BEGIN ATOMIC|RETURN ).*)$'), '')
             else p.prosrc end as body,
+       p.probin as library,
+       array(select format_type(t, null) from unnest(p.protrftypes) as t) as transforms,
        case when p.proowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then pg_get_userbyid(p.proowner) end as owner,
        case when p.proacl is null then '{}' else

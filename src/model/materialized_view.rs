@@ -13,6 +13,10 @@ object! {
         definition: Expect<Query>,
         /// Its storage parameters.
         options: Expect<Settings> = Settings::default(),
+        /// Its access method.
+        method: Expect<Option<String>> = Some("heap".to_owned()),
+        /// The tablespace that it lies in, where it is not the database's.
+        tablespace: Expect<Option<String>> = None,
         /// Its owner, where it is not the owner of the database.
         owner: Expect<Option<String>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-execute` is one of those that was taken away.

@@ -4,6 +4,8 @@ select n.nspname as "schemas/", c.relname as "materialized_views/",
        pg_get_viewdef(c.oid) as definition,
        coalesce((select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
                    from unnest(c.reloptions) as o), '{}') as options,
+       m.amname as method,
+       s.spcname as tablespace,
        case when c.relowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then pg_get_userbyid(c.relowner) end as owner,
        case when c.relacl is null then '{}' else
@@ -35,6 +37,8 @@ select n.nspname as "schemas/", c.relname as "materialized_views/",
                   where a.settings <> '{}'), '{}') as column_settings
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
+  left join pg_am m on m.oid = c.relam
+  left join pg_tablespace s on s.oid = c.reltablespace
   left join pg_description said on said.objoid = c.oid and said.classoid = 'pg_class'::regclass and said.objsubid = 0
  where c.relkind = 'm'
    and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

@@ -4,7 +4,7 @@ use super::function::{Arguments, Security, is_signature};
 use super::{Expect, Names, Special, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
-use crate::value::{Body, Grants, Settings};
+use crate::value::{Body, DataType, Grants, Settings};
 
 object! {
     /// A procedure. Its key is its name with the types of its input arguments: `archive(integer)`.
@@ -17,8 +17,12 @@ object! {
         security: Expect<Security> = Security::Invoker,
         /// Configuration parameters that it sets.
         settings: Expect<Settings> = Settings::default(),
-        /// Its source text.
+        /// The data types whose transforms it uses.
+        transforms: Expect<Vec<DataType>> = Vec::new(),
+        /// Its source text; of one in C, the name that it has there.
         body: Expect<Body>,
+        /// The file of one in C.
+        library: Expect<Option<String>> = None,
         /// Its owner, where it is not the owner of the database.
         owner: Expect<Option<String>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `execute` to everybody); `-execute` is one of those that was taken away.
