@@ -109,5 +109,11 @@ mod tests {
         let theirs = "schemas/storage/tables/objects/triggers/update_objects_updated_at";
         assert!(supabase.owns("trigger", &path(theirs)));
         assert!(!supabase.owns("table", &path("schemas/public/tables/users")));
+        let changed = |object: &str| {
+            let key = format!("function {object}(bytea)");
+            let steps = ["extensions", "pgcrypto", "changed_privileges", &key];
+            supabase.owns("changed_privileges", &Path(steps.map(str::to_owned).to_vec()))
+        };
+        assert!(changed("extensions.armor") && !changed("public.armor"));
     }
 }
