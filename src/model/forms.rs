@@ -136,26 +136,30 @@ pub(super) fn write<T: Object, S: serde::Serializer>(
     object: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let mut rest = object.clone();
-    rest.forget(&T::plain());
-    if let Some(list) = object.list() {
-        let mut beside = rest.clone();
-        beside.forget(&T::from_list(list.clone()).unwrap_or_default());
-        if beside == T::default() {
-            return FlowList(list).serialize(serializer);
-        }
+    if let Some(list) = object.list()
+        && beside(object, T::from_list(list.clone()).unwrap_or_default()) == T::default()
+    {
+        return FlowList(list).serialize(serializer);
     }
-    if let Some(short) = object.short() {
-        rest.forget(&T::from_short(&short).unwrap_or_default());
-        if rest == T::default() {
-            return short.serialize(serializer);
-        }
+    let Some(short) = object.short() else {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry(DEFINITION, &short)?;
-        rest.write_fields(&mut map)?;
+        beside(object, T::default()).write_fields(&mut map)?;
         return map.end();
+    };
+    let rest = beside(object, T::from_short(&short).unwrap_or_default());
+    if rest == T::default() {
+        return short.serialize(serializer);
     }
     let mut map = serializer.serialize_map(None)?;
+    map.serialize_entry(DEFINITION, &short)?;
     rest.write_fields(&mut map)?;
     map.end()
+}
+
+/// What has to be written of an object beside what says this of it: where that and what goes without saying are not so.
+fn beside<T: Object>(object: &T, mut said: T) -> T {
+    said.adopt(T::plain());
+    let mut rest = object.clone();
+    rest.forget(&said);
+    rest
 }
