@@ -231,6 +231,15 @@ async fn what_is_an_extensions_own_is_not_written() -> Outcome {
         database.extensions.bodies().all(|(_, extension)| extension.objects.bodies().count() == 0)
     );
     assert!(database.schemas.bodies().all(|(_, schema)| schema.functions.bodies().count() == 0));
+
+    // A schema of an extension is there for what is not the extension's own in it.
+    let schemas = "create extension citext; create schema bare; create schema used; create table used.mine (a integer);
+        create function bare.own() returns integer language sql as 'select 1';
+        alter extension citext add schema bare; alter extension citext add schema used;
+        alter extension citext add function bare.own();";
+    let database = common::read(&common::database(schemas).await?).await?.database;
+    let schemas: Vec<_> = database.schemas.bodies().map(|(name, _)| name).collect();
+    assert_eq!(schemas, ["public", "used"]);
     Ok(())
 }
 

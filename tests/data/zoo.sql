@@ -433,3 +433,6 @@ create trigger built_in before update on zoo.namesakes
 create trigger own before update on zoo.text for each row execute function zoo.suppress_redundant_updates_trigger();
 create function zoo.who() returns setof pg_roles language sql as 'select * from pg_roles';
 create function zoo.what(pg_class, information_schema.tables) returns setof pg_catalog.pg_type language sql as 'select * from pg_type';
+
+-- What goes with an extension.
+alter index zoo.animals_name_idx depends on extension pg_trgm;
