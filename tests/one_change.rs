@@ -183,7 +183,7 @@ const STAGE: &str = r#"
 const CHANGES: &[Change] = &[
     change("extension.version", "pg_trgm", "alter extension pg_trgm update to '1.5'"),
     change("extension.schema", "btree_gist", "alter extension btree_gist set schema zoo"),
-    change("extension.dependents", "citext", "alter function zoo.win() depends on extension citext"),
+    change("extension.dependents", "citext", "alter function zoo.instead() depends on extension citext"),
     change("extension.comment", "pg_trgm", "comment on extension pg_trgm is 'other'"),
     change("extension_object.definition", "pg_stat_statements.trigger far_trigger on annex.pg_stat_statements", "drop trigger far_trigger on annex.pg_stat_statements; create trigger far_trigger instead of update on annex.pg_stat_statements for each row execute function zoo.instead()"),
     change("extension_object.enabled", "pg_stat_statements.trigger far_trigger on annex.pg_stat_statements", "update pg_trigger set tgenabled = 'D' where tgrelid = 'annex.pg_stat_statements'::regclass"),
