@@ -55,13 +55,6 @@ impl<T> Children<T> {
         Self::Named(IndexMap::from([("*".to_owned(), Entry::Any)]))
     }
 
-    /// Whether it says that whatever there is, or is not, is right.
-    fn is_whatever(&self) -> bool {
-        let Self::Named(entries) = self else { return false };
-        let first = entries.first().map(|(name, entry)| (name.as_str(), entry));
-        entries.len() == 1 && matches!(first, Some(("*", Entry::Any)))
-    }
-
     /// The bodies with their names: all there is to a collection that was read from a database.
     pub fn bodies(&self) -> impl Iterator<Item = (Cow<'_, str>, &T)> {
         let named = match self {
@@ -80,6 +73,15 @@ impl<T> Children<T> {
             Self::Named(entries) => entries.get_index_of(&*escape(name)),
             Self::Unsaid | Self::Shapes(_) => None,
         }
+    }
+
+    /// The bodies, to be changed.
+    pub fn bodies_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        let entries = self.entries_mut().into_iter().flat_map(IndexMap::values_mut);
+        entries.filter_map(|entry| match entry {
+            Entry::Body(body) => Some(&mut **body),
+            _ => None,
+        })
     }
 
     /// The entries by name or pattern.
@@ -230,11 +232,7 @@ impl<T: Object> Field for Children<T> {
     }
 
     fn relative_to(&mut self, schema: &str) {
-        for entry in self.entries_mut().into_iter().flat_map(IndexMap::values_mut) {
-            if let Entry::Body(body) = entry {
-                body.relative_to(schema);
-            }
-        }
+        self.bodies_mut().for_each(|body| body.relative_to(schema));
     }
 
     fn visit_types<'a>(
@@ -336,12 +334,13 @@ impl<T: Object> Field for Children<T> {
     }
 
     fn compare(&self, actual: &Self, attribute: &'static str, walk: &mut Walk<'_>) {
-        match self {
-            Self::Unsaid if T::OF_THE_SERVER => {}
-            _ if actual.is_whatever() => {}
-            Self::Unsaid => walk.no_opinion(T::KIND, actual.bodies().count()),
-            Self::Named(entries) => walk.by_name(attribute, entries, actual),
-            Self::Shapes(shapes) => walk.by_shape(attribute, shapes, actual),
+        match (self, actual) {
+            (Self::Unsaid, _) if T::OF_THE_SERVER => {}
+            (Self::Unsaid, _) => walk.no_opinion(T::KIND, actual.bodies().count()),
+            // It cannot be told what is there.
+            (_, Self::Unsaid) => walk.no_opinion(T::KIND, self.bodies().count()),
+            (Self::Named(entries), _) => walk.by_name(attribute, entries, actual),
+            (Self::Shapes(shapes), _) => walk.by_shape(attribute, shapes, actual),
         }
     }
 }

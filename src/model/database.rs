@@ -118,13 +118,14 @@ impl Database {
     }
 
     /// Leaves unsaid what a snapshot does not hold unless it is asked to: what differs from server to server, and roles with
-    /// the privileges on parameters.
+    /// the privileges on parameters. What a stub of an extension could not tell is left open.
     pub fn leave_out_the_server(&mut self, roles: bool) {
         self.unsay(Fields::of::<Self>(OF_THE_SERVER));
         if !roles {
             self.roles = Children::Unsaid;
             self.parameters = Children::Unsaid;
         }
+        self.extensions.bodies_mut().for_each(Extension::leave_open_what_is_unsaid);
         // Nothing is worth no word at the top.
         let plain = Self::plain();
         if self.settings == plain.settings {

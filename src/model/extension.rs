@@ -22,10 +22,20 @@ object! {
 }
 
 impl Extension {
-    /// Takes whatever there may be for right where a stub, which has no version, stands in: it cannot tell.
-    pub fn leave_open_what_a_stub_hides(&mut self) {
+    /// Leaves unsaid what a stub, which has no version, cannot tell.
+    pub fn unsay_what_a_stub_hides(&mut self) {
         if self.version.said().is_none() {
+            self.objects = Children::Unsaid;
+            self.changed_privileges = Children::Unsaid;
+        }
+    }
+
+    /// Takes whatever there may be for right where it could not be told.
+    pub(super) fn leave_open_what_is_unsaid(&mut self) {
+        if self.objects == Children::Unsaid {
             self.objects = Children::whatever();
+        }
+        if self.changed_privileges == Children::Unsaid {
             self.changed_privileges = Children::whatever();
         }
     }

@@ -22,7 +22,6 @@ impl Special for ExtensionObject {
     }
 
     fn short(&self) -> Option<String> {
-        let plain = self.enabled == Expect::Is(Enabled::Origin);
-        self.definition.said().filter(|_| plain).map(ToString::to_string)
+        self.definition.said().map(ToString::to_string)
     }
 }

@@ -137,7 +137,7 @@ fn tables<'a>(walk: &Walk<'a>) -> Vec<(String, String, &'a Table)> {
 /// What a partition has in common with its parent. Names of constraints and indexes are its own.
 fn template(parent: &Table) -> Table {
     let mut columns = parent.columns.clone();
-    for column in bodies_mut(&mut columns) {
+    for column in columns.bodies_mut() {
         column.unsay(Fields::of::<Column>(&[
             "identity",
             "identity_options",
@@ -148,7 +148,7 @@ fn template(parent: &Table) -> Table {
         ]));
     }
     let mut policies = parent.policies.clone();
-    bodies_mut(&mut policies).for_each(|policy| policy.comment = Expect::Unsaid);
+    policies.bodies_mut().for_each(|policy| policy.comment = Expect::Unsaid);
     let mut triggers = parent.triggers.clone();
     if let Some(entries) = triggers.entries_mut() {
         // Triggers for each statement fire for the table that is named in it.
@@ -156,7 +156,7 @@ fn template(parent: &Table) -> Table {
         entries
             .retain(|_, entry| matches!(entry, Entry::Body(trigger) if trigger.level == for_rows));
     }
-    bodies_mut(&mut triggers).for_each(|trigger| trigger.comment = Expect::Unsaid);
+    triggers.bodies_mut().for_each(|trigger| trigger.comment = Expect::Unsaid);
     let beside = ["options", "tablespace", "partition_of", "clustered", "index_comment", "comment"];
     Table {
         row_security: parent.row_security.clone(),
@@ -176,14 +176,6 @@ fn template(parent: &Table) -> Table {
         triggers,
         ..Table::default()
     }
-}
-
-fn bodies_mut<T>(children: &mut Children<T>) -> impl Iterator<Item = &mut T> {
-    let entries = children.entries_mut().into_iter().flatten();
-    entries.filter_map(|(_, entry)| match entry {
-        Entry::Body(body) => Some(&mut **body),
-        _ => None,
-    })
 }
 
 /// The same objects under whatever names, without a word about some attributes.

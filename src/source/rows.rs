@@ -5,14 +5,13 @@
 //! columns are the object's attributes by name. A null is "none" in a column of any type but `jsonb`; there it is "this
 //! server cannot tell", and JSON's own null is "none".
 
-use indexmap::IndexMap;
 use serde::de::value::Error;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use tokio_postgres::Row;
 use tokio_postgres::types::{FromSql, Type};
 
-use crate::model::{Database, Entry, Object};
+use crate::model::{Database, Extension, Object};
 
 /// The database that rows tell of.
 #[derive(Debug, Default)]
@@ -45,13 +44,7 @@ impl Told {
             place(&mut self.database, row)?;
         }
         self.database.close();
-        for entry in
-            self.database.extensions.entries_mut().into_iter().flat_map(IndexMap::values_mut)
-        {
-            if let Entry::Body(extension) = entry {
-                extension.leave_open_what_a_stub_hides();
-            }
-        }
+        self.database.extensions.bodies_mut().for_each(Extension::unsay_what_a_stub_hides);
         Ok(self.database)
     }
 }
