@@ -99,7 +99,7 @@ async fn main() -> Outcome {
         TABLES * CHECKS,
         cluster.version() / 10_000
     );
-    println!(
+    print!(
         "{}",
         table(
             &["", "milliseconds"],
