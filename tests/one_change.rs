@@ -190,6 +190,10 @@ const CHANGES: &[Change] = &[
     change("extension_object.definition", "pg_stat_statements.rule other on annex.pg_stat_statements", "create or replace rule other as on insert to annex.pg_stat_statements do instead delete from zoo.lab")
         .on("create rule other as on insert to annex.pg_stat_statements do instead nothing"),
     change("extension_object.enabled", "pg_stat_statements.rule other on annex.pg_stat_statements", "update pg_rewrite set ev_enabled = 'A' where rulename = 'other'"),
+    change("extension_object.definition", "citext.policy mine on annex.adopted", "alter policy mine on annex.adopted to zoo_keeper, \"Zoo Visitor's\"")
+        .on("create table annex.adopted (a integer); alter extension citext add table annex.adopted; create policy mine on annex.adopted to zoo_keeper using (a > 1)"),
+    change("extension_object.definition", "citext.index annex.adopted_idx", "drop index annex.adopted_idx; create unique index adopted_idx on annex.adopted (a)")
+        .on("create index adopted_idx on annex.adopted (a)"),
     change("changed_privileges.grants", "pg_trgm.function annex.similarity(pg_catalog.text,pg_catalog.text)", "grant execute on function annex.similarity(text, text) to zoo_keeper"),
     change("changed_privileges.grants", "pg_trgm.function annex.show_trgm(pg_catalog.text)", "grant execute on function annex.show_trgm(text) to zoo_keeper with grant option")
         .on("grant execute on function annex.show_trgm(text) to zoo_keeper"),

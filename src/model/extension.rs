@@ -1,6 +1,6 @@
 //! Extensions. What belongs to one is left out everywhere else.
 
-use super::{ChangedPrivileges, Children, Expect, ExtensionObject, Special, object};
+use super::{ChangedPrivileges, Children, Expect, ExtensionObject, Field, Special, object};
 
 object! {
     /// An installed extension.
@@ -32,10 +32,10 @@ impl Extension {
 
     /// Takes whatever there may be for right where it could not be told.
     pub(super) fn leave_open_what_is_unsaid(&mut self) {
-        if self.objects == Children::Unsaid {
+        if self.objects.is_unsaid() {
             self.objects = Children::whatever();
         }
-        if self.changed_privileges == Children::Unsaid {
+        if self.changed_privileges.is_unsaid() {
             self.changed_privileges = Children::whatever();
         }
     }

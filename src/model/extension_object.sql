@@ -5,19 +5,19 @@ with own (relation, extension) as (
          from pg_extension e
          join pg_depend d on d.refclassid = 'pg_extension'::regclass and d.refobjid = e.oid and d.deptype = 'e'
                          and d.classid = 'pg_class'::regclass)
-select f.extension as "extensions/", o.type || ' ' || o.identity as "objects/", f.definition, f.enabled
+select f.extension as "extensions/", o.type || ' ' || o.identity as "objects/", f.definition,
+       case f.enabled when 'O' then 'origin' when 'R' then 'replica' when 'A' then 'always' when 'D' then 'disabled'
+            end as enabled
   from (select w.extension, 'pg_trigger'::regclass as class, t.oid,
                regexp_replace(pg_get_triggerdef(t.oid), '^CREATE (CONSTRAINT )?TRIGGER .*? (BEFORE|AFTER|INSTEAD) ', '\1\2 ')
                  as definition,
-               case t.tgenabled when 'O' then 'origin' when 'R' then 'replica' when 'A' then 'always'
-                    when 'D' then 'disabled' end as enabled
+               t.tgenabled as enabled
           from own w join pg_trigger t on t.tgrelid = w.relation
          where not t.tgisinternal
         union all
         select w.extension, 'pg_rewrite'::regclass, r.oid,
                regexp_replace(pg_get_ruledef(r.oid), '^CREATE RULE .*? AS\s+ON ', 'ON '),
-               case r.ev_enabled when 'O' then 'origin' when 'R' then 'replica' when 'A' then 'always'
-                    when 'D' then 'disabled' end
+               r.ev_enabled
           from own w join pg_rewrite r on r.ev_class = w.relation
          where r.rulename <> '_RETURN'
         union all
@@ -25,16 +25,16 @@ select f.extension as "extensions/", o.type || ' ' || o.identity as "objects/", 
                concat_ws(' ', case when p.polpermissive then 'permissive' else 'restrictive' end, 'for',
                  case p.polcmd when '*' then 'all' when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update'
                       when 'd' then 'delete' end, 'to',
-                 (select string_agg(name, ', ' order by name)
+                 (select string_agg(name, ', ' order by name collate "C")
                     from (select case r.role when 0 then 'public' else quote_ident(pg_get_userbyid(r.role)) end as name
                             from unnest(p.polroles) as r (role)) n),
                  'using (' || pg_get_expr(p.polqual, p.polrelid) || ')',
                  'with check (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')'),
-               'origin'
+               'O'
           from own w join pg_policy p on p.polrelid = w.relation
         union all
         select w.extension, 'pg_class'::regclass, i.indexrelid,
-               regexp_replace(pg_get_indexdef(i.indexrelid), '^CREATE (UNIQUE )?INDEX .*? ON ', '\1on '), 'origin'
+               regexp_replace(pg_get_indexdef(i.indexrelid), '^CREATE (UNIQUE )?INDEX .*? ON ', '\1on '), 'O'
           from own w join pg_index i on i.indrelid = w.relation
          where not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))
        ) f

@@ -1,0 +1,298 @@
+//! The tokens of SQL text.
+
+/// What a [`Token`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A key word or an unquoted identifier.
+    Word,
+    /// A `"quoted"` identifier.
+    Quoted,
+    /// A string constant in any of its forms: `'…'`, `E'…'`, `B'…'`, `U&'…'`, `$tag$…$tag$`.
+    String,
+    /// A number, or a parameter such as `$1`.
+    Number,
+    /// One punctuation character: `( ) [ ] , ; . :`.
+    Punctuation,
+    /// A run of operator characters.
+    Operator,
+    /// White space and comments.
+    Blank,
+    /// A string, a quoted identifier or a comment that does not end.
+    Unterminated,
+}
+
+/// A piece of SQL text, with its place in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token<'a> {
+    /// What it is.
+    pub kind: Kind,
+    /// Its text, as written.
+    pub text: &'a str,
+    /// Byte offset of its first character.
+    pub start: usize,
+}
+
+impl Token<'_> {
+    /// Byte offset just after its last character.
+    pub fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// Whether it is this key word (`word` in lower case).
+    pub fn is_word(&self, word: &str) -> bool {
+        self.kind == Kind::Word && self.text.eq_ignore_ascii_case(word)
+    }
+
+    /// Whether it is this punctuation character or operator.
+    pub fn is(&self, symbol: &str) -> bool {
+        matches!(self.kind, Kind::Punctuation | Kind::Operator) && self.text == symbol
+    }
+}
+
+/// Every token of `text`, blanks included; joined they give `text` back.
+pub fn tokens(text: &str) -> Tokens<'_> {
+    Tokens { text, at: 0 }
+}
+
+/// The tokens of `text` without blanks.
+pub fn words(text: &str) -> Vec<Token<'_>> {
+    let mut words = Vec::with_capacity(text.len() / 4 + 1);
+    words.extend(tokens(text).filter(|token| token.kind != Kind::Blank));
+    words
+}
+
+/// Iterator of [`tokens`].
+#[derive(Debug, Clone)]
+pub struct Tokens<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
+
+    fn next(&mut self) -> Option<Token<'a>> {
+        let rest = &self.text[self.at..];
+        if rest.is_empty() {
+            return None;
+        }
+        let (kind, length) = scan(rest);
+        let token = Token { kind, text: &rest[..length], start: self.at };
+        self.at += length;
+        Some(token)
+    }
+}
+
+/// What an ASCII character can be part of.
+mod class {
+    pub(super) const BLANK: u8 = 1;
+    pub(super) const WORD: u8 = 2;
+    pub(super) const DIGIT: u8 = 4;
+    pub(super) const NUMBER: u8 = 8;
+    pub(super) const OPERATOR: u8 = 16;
+
+    /// The classes of each ASCII character.
+    pub(super) const OF: [u8; 128] = {
+        let mut classes = [0; 128];
+        let mut code = 0_u8;
+        while code < 128 {
+            classes[code as usize] = match code {
+                b' ' | b'\t'..=b'\r' => BLANK,
+                b'0'..=b'9' => WORD | DIGIT | NUMBER,
+                b'a'..=b'z' | b'A'..=b'Z' | b'_' => WORD | NUMBER,
+                b'$' => WORD,
+                b'.' => NUMBER,
+                b'+' | b'-' | b'*' | b'/' | b'<' | b'>' | b'=' | b'~' | b'!' | b'@' | b'#'
+                | b'%' | b'^' | b'&' | b'|' | b'`' | b'?' => OPERATOR,
+                _ => 0,
+            };
+            code += 1;
+        }
+        classes
+    };
+}
+
+fn scan(rest: &str) -> (Kind, usize) {
+    let bytes = rest.as_bytes();
+    let (first, second) = (bytes[0], bytes.get(1).copied().unwrap_or_default());
+    match first {
+        b'-' if second == b'-' => (Kind::Blank, rest.find('\n').map_or(rest.len(), |end| end + 1)),
+        b'/' if second == b'*' => block_comment(rest),
+        b'\'' => quoted(rest, 0, b'\'', false, Kind::String),
+        b'"' => quoted(rest, 0, b'"', false, Kind::Quoted),
+        b'e' | b'E' if second == b'\'' => quoted(rest, 1, b'\'', true, Kind::String),
+        b'b' | b'B' | b'x' | b'X' | b'n' | b'N' if second == b'\'' => {
+            quoted(rest, 1, b'\'', false, Kind::String)
+        }
+        b'u' | b'U' if second == b'&' && bytes.get(2) == Some(&b'\'') => {
+            quoted(rest, 2, b'\'', false, Kind::String)
+        }
+        b'u' | b'U' if second == b'&' && bytes.get(2) == Some(&b'"') => {
+            quoted(rest, 2, b'"', false, Kind::Quoted)
+        }
+        b'$' => dollar(rest),
+        b'(' | b')' | b'[' | b']' | b',' | b';' => (Kind::Punctuation, 1),
+        b':' if matches!(second, b':' | b'=') => (Kind::Operator, 2),
+        b':' => (Kind::Punctuation, 1),
+        b'.' if !second.is_ascii_digit() => (Kind::Punctuation, 1),
+        b'.' | b'0'..=b'9' => (Kind::Number, number(rest)),
+        b'_' | b'a'..=b'z' | b'A'..=b'Z' => (Kind::Word, word(rest)),
+        _ if first.is_ascii() && class::OF[usize::from(first)] == class::BLANK => {
+            (Kind::Blank, blank(rest))
+        }
+        _ if first.is_ascii() && class::OF[usize::from(first)] == class::OPERATOR => {
+            (Kind::Operator, operator(rest))
+        }
+        _ => match rest.chars().next().unwrap_or(' ') {
+            blank if blank.is_whitespace() => (Kind::Blank, self::blank(rest)),
+            letter if letter.is_alphabetic() => (Kind::Word, word(rest)),
+            other => (Kind::Operator, other.len_utf8()),
+        },
+    }
+}
+
+/// How many bytes of `text`, from its start, are ASCII characters of this class, or others that `keep` takes.
+fn length_while(text: &str, class: u8, keep: impl Fn(char) -> bool) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            if class::OF[usize::from(*byte)] & class == 0 {
+                break;
+            }
+            at += 1;
+        } else {
+            match text[at..].chars().next() {
+                Some(other) if keep(other) => at += other.len_utf8(),
+                _ => break,
+            }
+        }
+    }
+    at
+}
+
+fn blank(rest: &str) -> usize {
+    length_while(rest, class::BLANK, char::is_whitespace)
+}
+
+fn word(rest: &str) -> usize {
+    length_while(rest, class::WORD, char::is_alphanumeric)
+}
+
+/// An operator ends before a comment begins.
+fn operator(rest: &str) -> usize {
+    let length = length_while(rest, class::OPERATOR, |_| false);
+    let comment = [rest[..length].find("--"), rest[..length].find("/*")];
+    comment.into_iter().flatten().filter(|at| *at > 0).min().unwrap_or(length)
+}
+
+fn number(rest: &str) -> usize {
+    let plain = length_while(rest, class::NUMBER, |_| false);
+    let exponent = rest[..plain].ends_with(['e', 'E']) && !rest.starts_with("0x");
+    let signed = rest[plain..].starts_with(['+', '-']);
+    if exponent && signed {
+        plain + 1 + length_while(&rest[plain + 1..], class::DIGIT, |_| false)
+    } else {
+        plain
+    }
+}
+
+/// From the quote at byte `open`; a doubled quote stays inside, and a backslash too where `escapes`.
+fn quoted(rest: &str, open: usize, quote: u8, escapes: bool, kind: Kind) -> (Kind, usize) {
+    let bytes = rest.as_bytes();
+    let mut at = open + 1;
+    while let Some(byte) = bytes.get(at) {
+        let doubled = *byte == quote && bytes.get(at + 1) == Some(&quote);
+        if doubled || escapes && *byte == b'\\' {
+            at += 2;
+        } else if *byte == quote {
+            return (kind, at + 1);
+        } else {
+            at += 1;
+        }
+    }
+    (Kind::Unterminated, rest.len())
+}
+
+fn block_comment(rest: &str) -> (Kind, usize) {
+    let mut depth = 0_usize;
+    let mut at = 0;
+    while at < rest.len() {
+        if rest[at..].starts_with("/*") {
+            depth += 1;
+            at += 2;
+        } else if rest[at..].starts_with("*/") {
+            depth -= 1;
+            at += 2;
+            if depth == 0 {
+                return (Kind::Blank, at);
+            }
+        } else {
+            at += rest[at..].chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    (Kind::Unterminated, rest.len())
+}
+
+fn dollar(rest: &str) -> (Kind, usize) {
+    let digits = length_while(&rest[1..], class::DIGIT, |_| false);
+    if digits > 0 {
+        return (Kind::Number, 1 + digits);
+    }
+    let is_tag = |c: &char| *c == '_' || c.is_alphanumeric();
+    let tag = 1 + rest[1..].chars().take_while(is_tag).map(char::len_utf8).sum::<usize>();
+    if !rest[tag..].starts_with('$') {
+        return (Kind::Operator, 1);
+    }
+    let delimiter = &rest[..=tag];
+    match rest[delimiter.len()..].find(delimiter) {
+        Some(end) => (Kind::String, delimiter.len() * 2 + end),
+        None => (Kind::Unterminated, rest.len()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<(Kind, &str)> {
+        words(text).iter().map(|token| (token.kind, token.text)).collect()
+    }
+
+    #[test]
+    fn strings_of_every_form_are_one_token() {
+        for text in ["'it''s'", r"E'it\'s'", "$$a'b$$", "$q$ $$ $q$", "B'01'", "U&'d\\0061t'"] {
+            assert_eq!(kinds(text), [(Kind::String, text)], "{text}");
+        }
+    }
+
+    #[test]
+    fn comments_are_blank_and_nested() {
+        assert_eq!(kinds("a /* x /* y */ ; */ -- z ;\n b"), [(Kind::Word, "a"), (Kind::Word, "b")]);
+    }
+
+    #[test]
+    fn what_does_not_end_is_said() {
+        for text in ["'a", "\"a", "$$a", "/* a", "E'\\'"] {
+            assert_eq!(
+                tokens(text).last().map(|token| token.kind),
+                Some(Kind::Unterminated),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn operators_casts_and_numbers_part() {
+        let expected = [
+            (Kind::Word, "a"),
+            (Kind::Operator, "->>"),
+            (Kind::String, "'x'"),
+            (Kind::Operator, "::"),
+            (Kind::Word, "int4"),
+            (Kind::Operator, ">="),
+            (Kind::Number, "1.5e-3"),
+        ];
+        assert_eq!(kinds("a->>'x'::int4>=1.5e-3"), expected);
+    }
+}
