@@ -1,5 +1,5 @@
-//! What the standard's own views tell of a database, and what schemavet read of it, are the same: both ways, for
-//! everything that the views can tell.
+//! What the standard's own views tell of a database, and `pg_indexes` of its indexes, and what schemavet read of it, are
+//! the same: both ways, for everything that the views can tell.
 #![cfg(unix)]
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use common::Outcome;
 use schemavet::model::constraint::Deferrability;
-use schemavet::model::{Children, Column, Database, Expect, ForeignTable, Table, Value};
+use schemavet::model::{Children, Column, Database, Expect, ForeignTable, Index, Table, Value};
 use schemavet::sql::without_outer_parentheses;
 use schemavet::value::{DataType, Settings};
 
@@ -621,4 +621,95 @@ async fn sequences_and_functions() -> Outcome {
         facts
     })
     .await
+}
+
+/// Keys that look alike: what is usual for one is unusual for another.
+const KEYS: &str = "
+    create extension citext;
+    create type mood as enum ('sad', 'glad');
+    create type hue as enum ('red', 'blue');
+    create type pair as (a int, b int);
+    create domain word as text;
+    create domain feeling as mood;
+    create collation odd (provider = icu, locale = 'und');
+    create function hue_cmp(hue, hue) returns int language sql immutable as 'select enum_cmp($1, $2)';
+    create function hue_lt(hue, hue) returns boolean language sql immutable as 'select enum_lt($1, $2)';
+    create operator < (leftarg = hue, rightarg = hue, function = hue_lt);
+    create operator class hues default for type hue using btree as operator 1 <, function 1 hue_cmp(hue, hue);
+    create table keys (
+      \"Odd one\" int, v varchar(20), c char(3), t text, o text collate odd, e mood, h hue, w word, f feeling, x citext,
+      n name, a int[], r int4range, p pair, i inet, d cidr, j jsonb, gone int, b boolean);
+    alter table keys drop column gone;
+    create index on keys (\"Odd one\" desc, t nulls first, v desc nulls last, c);
+    create index on keys (v varchar_ops);
+    create index on keys (v varchar_pattern_ops, t text_pattern_ops);
+    create index on keys (t collate odd);
+    create index on keys (o);
+    create index on keys (o collate \"default\");
+    create index on keys (o collate \"C\");
+    create index on keys (e, w, f, x, n);
+    create index on keys (h);
+    create index on keys (h enum_ops);
+    create index on keys (a, r, p, i, d, j);
+    create index on keys (b) where t <> 'x' and \"Odd one\" > 0;
+    create index on keys (lower(t), b);
+    create index on keys (t, (\"Odd one\" + 1));
+    create unique index on keys (t) include (v);
+    create unique index on keys (v, b) where b;
+    create index on keys (t) with (fillfactor = 70);
+    create index on keys using hash (t);
+    create index on keys using gin (a, j);
+    create index on keys using brin (\"Odd one\", t);
+    create index on keys using gist (r);
+    create index on keys using spgist (t);
+    create table parts (id int, at date) partition by range (at);
+    create index on parts (at desc);
+    create index on only parts (id);
+    create table part partition of parts for values from ('2026-01-01') to ('2027-01-01');
+    create materialized view seen as select t, b from keys;
+    create unique index on seen (t, b desc);
+";
+
+#[tokio::test]
+async fn indexes() -> Outcome {
+    let mut all = everything().await?;
+    let keys = common::database(KEYS).await?;
+    all.push(("keys".to_owned(), keys.clone(), common::read(&keys).await?.database));
+    let sql = format!(
+        "select schemaname::text, tablename::text, indexname::text, indexdef from pg_indexes where {}",
+        ours("schemaname")
+    );
+    for (name, database, read) in all {
+        let theirs = common::rows(&database, &sql).await?;
+        let mut held = 0;
+        for (schema, body) in read.schemas.bodies() {
+            let tables = body.tables.bodies().map(|(name, table)| (name, &table.indexes));
+            let views = body.materialized_views.bodies().map(|(name, view)| (name, &view.indexes));
+            for (table, indexes) in tables.chain(views) {
+                for (index, ours) in indexes.bodies() {
+                    let row = theirs
+                        .iter()
+                        .find(|row| row[0] == schema && row[1] == table && row[2] == index);
+                    let definition =
+                        row.map(|row| row[3].as_str()).expect("an index that there is");
+                    let theirs: Index = serde_json::from_value(definition.into())?;
+                    let parts = |index: &Index| {
+                        let Index { keys, unique, method, include, .. } = index.clone();
+                        (
+                            keys,
+                            unique,
+                            method,
+                            include,
+                            index.predicate.clone(),
+                            index.options.clone(),
+                        )
+                    };
+                    assert_eq!(parts(ours), parts(&theirs), "{name}: {definition}");
+                    held += 1;
+                }
+            }
+        }
+        assert!(!["zoo", "keys"].contains(&name.as_str()) || held > 10, "{name}: {held} indexes");
+    }
+    Ok(())
 }

@@ -1,7 +1,33 @@
 -- opens tables
+with plain as (
+  -- The keys of B-trees of nothing but columns, each with the operator class and the collation that are usual for its type,
+  -- joined at once: for every key of every index, pg_get_indexdef looks through all operator classes.
+  select k.indexrelid,
+         string_agg(quote_ident(a.attname) || (array['', ' DESC NULLS LAST', ' NULLS FIRST', ' DESC'])[k.option + 1],
+                    ', ' order by k.place) as keys
+    from (select i.indexrelid, i.indrelid, generate_subscripts(i.indkey, 1) as place, unnest(i.indkey::int2[]) as attnum,
+                 unnest(i.indclass::oid[]) as class, unnest(i.indcollation::oid[]) as collation,
+                 unnest(i.indoption::int2[]) as option
+            from pg_index i
+            join pg_class x on x.oid = i.indexrelid
+           where i.indexprs is null and i.indnatts = i.indnkeyatts and not i.indisprimary
+             and not i.indnullsnotdistinct -- since 15
+             and x.reloptions is null and x.oid >= 16384 and x.relnamespace <> 'pg_toast'::regnamespace) k
+    join lateral (select attname, atttypid, attcollation from pg_attribute a
+                   where a.attrelid = k.indrelid and a.attnum = k.attnum offset 0) a on true
+    join pg_type t on t.oid = a.atttypid
+    join pg_opclass o on o.oid = k.class
+    left join pg_opclass own on own.opcmethod = o.opcmethod and own.opcintype = a.atttypid and own.opcdefault
+   group by k.indexrelid
+  having bool_and(o.opcmethod = 403 and o.opcdefault and o.oid < 16384 and k.collation = a.attcollation
+                  and o.opcintype = case when own.oid is not null then a.atttypid
+                                         when a.atttypid = 'varchar'::regtype then 'text'::regtype
+                                         when t.typtype = 'e' then 'anyenum'::regtype end))
 select n.nspname as "schemas/", case when c.relkind = 'm' then c.relname end as "materialized_views/",
        case when c.relkind <> 'm' then c.relname end as "tables/", x.relname as "indexes/",
-       pg_get_indexdef(i.indexrelid) as definition,
+       case when plain.keys is null then pg_get_indexdef(i.indexrelid)
+            else concat(case when i.indisunique then 'UNIQUE ' end, '(', plain.keys, ')',
+                        ' WHERE ' || pg_get_expr(i.indpred, i.indrelid)) end as definition,
        i.indisvalid as valid,
        i.indisreplident as replica_identity,
        i.indisclustered as clustered,
@@ -15,6 +41,7 @@ select n.nspname as "schemas/", case when c.relkind = 'm' then c.relname end as 
   join pg_class x on x.oid = i.indexrelid
   join pg_class c on c.oid = i.indrelid
   join pg_namespace n on n.oid = c.relnamespace
+  left join plain on plain.indexrelid = i.indexrelid
   left join pg_tablespace s on s.oid = x.reltablespace
   left join pg_inherits up on up.inhrelid = x.oid
   left join pg_description said
