@@ -262,6 +262,13 @@ const CHANGES: &[Change] = &[
     change("column.not_null_constraint", "zoo.columns.code", "alter table zoo.columns rename constraint odd_one to columns_code_not_null").since(18),
     change("column.not_null_constraint", "zoo.keepers.b", "alter table zoo.keepers alter b drop not null, add constraint \"Odd\" not null b not valid")
         .on("alter table zoo.keepers alter b set not null").since(18),
+    change("column.not_null_constraint", "zoo.nn_child.a", "alter table zoo.nn_child validate constraint nn_a")
+        .on("create table zoo.nn_parent (a integer); create table zoo.nn_child () inherits (zoo.nn_parent);
+             alter table zoo.nn_parent add constraint nn_a not null a not valid").since(18),
+    change("column.not_null_constraint", "zoo.nn_child.a", "alter table zoo.nn_child alter a set not null").since(18),
+    change("column.not_null_constraint", "zoo.nn_heir.a", "alter table zoo.nn_heir no inherit zoo.nn_parent; alter table zoo.nn_heir rename constraint nn_own to nn_other; alter table zoo.nn_heir inherit zoo.nn_parent")
+        .on("create table zoo.nn_heir (a integer constraint nn_own not null); alter table zoo.nn_heir inherit zoo.nn_parent").since(18),
+    change("column.not_null_comment", "zoo.nn_heir.a", "comment on constraint nn_other on zoo.nn_heir is 'other'").since(18),
     change("column.default", "zoo.columns.code", "alter table zoo.columns alter code set default 'other'"),
     change("column.default", "zoo.columns.code", "alter table zoo.columns alter code drop default"),
     change("column.default", "zoo.columns.bignum", "alter table zoo.columns alter bignum set default 1"),
@@ -354,6 +361,10 @@ const CHANGES: &[Change] = &[
     change("exclusion.tablespace", "zoo.lab.lab_excl", "alter index zoo.lab_excl set tablespace zoo_space").since(15),
     change("exclusion.clustered", "zoo.lab.lab_excl", "update pg_index set indisclustered = true where indexrelid = 'zoo.lab_excl'::regclass"),
     change("exclusion.replica_identity", "zoo.lab.lab_excl", "update pg_index set indisreplident = true where indexrelid = 'zoo.lab_excl'::regclass"),
+    change("exclusion.partition_of", "zoo.excl_part.excl_part_a_excl", "delete from pg_inherits where inhrelid = 'zoo.excl_part_a_excl'::regclass")
+        .on("create table zoo.excl_parent (a integer, exclude (a with =)) partition by list (a);
+             create table zoo.excl_part partition of zoo.excl_parent for values in (1)")
+        .since(17),
     change("exclusion.index_comment", "zoo.lab.lab_excl", "comment on index zoo.lab_excl is 'other'"),
     change("exclusion.comment", "zoo.lab.lab_excl", "comment on constraint lab_excl on zoo.lab is 'other'"),
     change("index.keys", "zoo.lab.lab_idx", "drop index zoo.lab_idx; create index lab_idx on zoo.lab (b, c)"),
@@ -431,6 +442,7 @@ const CHANGES: &[Change] = &[
     change("domain.nullable", "zoo.dom", "alter domain zoo.dom set not null"),
     change("domain.not_null_constraint", "zoo.dom_too", "alter domain zoo.dom_too rename constraint dom_too_not_null to other")
         .on("create domain zoo.dom_too as integer not null").since(17),
+    change("domain.not_null_comment", "zoo.dom_too", "comment on constraint other on domain zoo.dom_too is 'other'").since(17),
     change("domain.default", "zoo.dom", "alter domain zoo.dom set default 1"),
     change("domain.default", "zoo.dom", "alter domain zoo.dom set default 2"),
     change("check.expression", "zoo.dom.dom_check", "alter domain zoo.dom drop constraint dom_check; alter domain zoo.dom add constraint dom_check check (value > 1)"),

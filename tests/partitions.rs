@@ -7,7 +7,7 @@ mod common;
 const SPEC: &str = "spec: 1\nschemas:\n  public:\n    tables:\n      visits:\n        partitions: {like: parent}\n";
 
 const VISITS: &str = "
-    create table visits (day date not null, country text not null check (country <> ''), hits integer default 0)
+    create table visits (day date not null, country text constraint odd not null check (country <> ''), hits integer default 0)
         partition by range (day);
     create index on visits (country);
     alter table visits add primary key (day, country), enable row level security;

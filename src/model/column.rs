@@ -35,9 +35,12 @@ object! {
         r#type: Expect<DataType>,
         /// Whether it accepts `NULL`.
         nullable: Expect<bool> = true,
-        /// What is unusual about its not-null constraint (PostgreSQL 18): a name that is not `<table>_<column>_not_null`,
-        /// `no inherit`, `not valid`. Inherited ones are as the table above says.
+        /// What is unusual about its not-null constraint (PostgreSQL 18): a name that is neither
+        /// `<table>_<column>_not_null` nor that of the one it is inherited from, `no inherit`, `not valid`, and
+        /// `also inherited` where the table declares it itself, though it inherits it too.
         not_null_constraint: Expect<NotNull> = NotNull::default(),
+        /// The comment on its not-null constraint (PostgreSQL 18).
+        not_null_comment: Expect<Option<String>> = None,
         /// Default expression; `serial` stands for the next value of the column's own sequence.
         default: Expect<Option<DefaultValue>> = None,
         /// Whether it is an identity column: `always` or `by default`.
@@ -76,6 +79,7 @@ const AFTER_TYPE: &[&str] = &["not null", "null", "default", "generated", "colla
 impl Special for Column {
     const ORDER: Option<&'static str> = Some("column_order");
     const BESIDE_SHORT: &'static [&'static str] = &[
+        "not_null_comment",
         "identity_options",
         "storage",
         "compression",

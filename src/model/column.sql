@@ -13,6 +13,8 @@ select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
        format_type(a.atttypid, a.atttypmod) as type,
        not a.attnotnull as nullable,
        case when k.text is null then 'null'::jsonb else to_jsonb(k.text) end as not_null_constraint, -- since 18
+       k.comment as not_null_comment, -- since 18
+       null as not_null_comment,      -- before 18
        case when a.attgenerated <> '' then null
             -- Null is what there is without a default, unless the type has one of its own.
             when d.text like 'NULL::%' and t.typtype <> 'd' then null
@@ -63,19 +65,26 @@ select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
                from sequence
               where deptype = 'a'
               group by 1, 2) own on own.refobjid = a.attrelid and own.refobjsubid = a.attnum
-  left join (select n.conrelid, n.conkey[1] as attnum,                                                  -- since 18
-                    -- A long name is cut in ways that are not told here.
-                    nullif(concat_ws(' ', case when n.conname <> o.relname || '_' || p.attname || '_not_null' -- since 18
-                                                and not (octet_length(o.relname || p.attname) > 53      -- since 18
-                                                         and n.conname like '%\_not\_null')             -- since 18
-                                               then quote_ident(n.conname) end,                         -- since 18
-                                          case when n.connoinherit then 'no inherit' end,               -- since 18
-                                          case when not n.convalidated then 'not valid' end), '') as text -- since 18
-               from pg_constraint n                                                                     -- since 18
-               join pg_class o on o.oid = n.conrelid                                                    -- since 18
-               join pg_attribute p on p.attrelid = n.conrelid and p.attnum = n.conkey[1]                -- since 18
-              where n.contype = 'n' and n.coninhcount = 0                                               -- since 18
-            ) k on k.conrelid = a.attrelid and k.attnum = a.attnum                                      -- since 18
+  left join (select n.conrelid, n.conkey[1] as attnum, remark.description as comment,                                   -- since 18
+                    nullif(concat_ws(' ',                                                                               -- since 18
+                      case when n.conname <> o.relname || '_' || p.attname || '_not_null'                               -- since 18
+                            -- A long name is cut in ways that are not told here.
+                            and not (octet_length(o.relname || p.attname) > 53 and n.conname like '%\_not\_null')       -- since 18
+                            and not exists (select from pg_inherits i                                                   -- since 18
+                                              join pg_attribute u on u.attrelid = i.inhparent and u.attname = p.attname -- since 18
+                                              join pg_constraint m on m.conrelid = i.inhparent and m.contype = 'n'      -- since 18
+                                             where i.inhrelid = n.conrelid and m.conkey[1] = u.attnum                   -- since 18
+                                               and m.conname = n.conname)                                               -- since 18
+                           then quote_ident(n.conname) end,                                                             -- since 18
+                      case when n.connoinherit then 'no inherit' end,                                                   -- since 18
+                      case when not n.convalidated then 'not valid' end,                                                -- since 18
+                      case when n.conislocal and n.coninhcount > 0 then 'also inherited' end), '') as text              -- since 18
+               from pg_constraint n                                                                                     -- since 18
+               join pg_class o on o.oid = n.conrelid                                                                    -- since 18
+               join pg_attribute p on p.attrelid = n.conrelid and p.attnum = n.conkey[1]                                -- since 18
+               left join pg_description remark                                                                          -- since 18
+                 on remark.objoid = n.oid and remark.classoid = 'pg_constraint'::regclass and remark.objsubid = 0       -- since 18
+              where n.contype = 'n') k on k.conrelid = a.attrelid and k.attnum = a.attnum                               -- since 18
  where a.attnum > 0 and not a.attisdropped
    and c.relkind in ('r', 'p', 'f')
    and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

@@ -15,6 +15,8 @@ object! {
         nullable: Expect<bool> = true,
         /// The name of its not-null constraint, where it is not `<domain>_not_null` (PostgreSQL 17).
         not_null_constraint: Expect<NotNull> = NotNull::default(),
+        /// The comment on its not-null constraint (PostgreSQL 17).
+        not_null_comment: Expect<Option<String>> = None,
         /// Default expression.
         default: Expect<Option<Expression>> = None,
         /// Collation, where it is not that of the data type.
@@ -31,7 +33,7 @@ object! {
 }
 
 impl Special for Domain {
-    const BESIDE_SHORT: &'static [&'static str] = &["checks"];
+    const BESIDE_SHORT: &'static [&'static str] = &["not_null_comment", "checks"];
 
     fn scope(&self, _path: &Path) -> Option<Scope> {
         self.r#type.said().map(|data_type| Scope::Value(data_type.to_string()))

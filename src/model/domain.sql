@@ -2,7 +2,12 @@
 select n.nspname as "schemas/", t.typname as "domains/",
        format_type(t.typbasetype, t.typtypmod) as type,
        not t.typnotnull as nullable,
-       case when k.conname is null then 'null'::jsonb else to_jsonb(quote_ident(k.conname)) end as not_null_constraint, -- since 17
+       case when k.conname = t.typname || '_not_null' then 'null'                                                -- since 17
+            -- A long name is cut in ways that are not told here.
+            when octet_length(t.typname) > 54 and k.conname like '%\_not\_null' then 'null'                       -- since 17
+            else coalesce(to_jsonb(quote_ident(k.conname)), 'null') end as not_null_constraint,                  -- since 17
+       remark.description as not_null_comment,                                                                   -- since 17
+       null as not_null_comment,                                                                                 -- before 17
        case when t.typdefault not like 'NULL::%' then pg_get_expr(t.typdefaultbin, 0) end as "default",
        case when t.typcollation <> b.typcollation then t.typcollation::regcollation::text end as collation,
        case when t.typowner <> (select b.datdba from pg_database b where b.datname = current_database())
@@ -15,9 +20,9 @@ select n.nspname as "schemas/", t.typname as "domains/",
   from pg_type t
   join pg_namespace n on n.oid = t.typnamespace
   join pg_type b on b.oid = t.typbasetype
-  -- A long name is cut in ways that are not told here.
-  left join pg_constraint k on k.contypid = t.oid and k.contype = 'n' and k.conname <> t.typname || '_not_null' -- since 17
-                           and not (octet_length(t.typname) > 54 and k.conname like '%\_not\_null')             -- since 17
+  left join pg_constraint k on k.contypid = t.oid and k.contype = 'n'                                            -- since 17
+  left join pg_description remark                                                                                -- since 17
+    on remark.objoid = k.oid and remark.classoid = 'pg_constraint'::regclass and remark.objsubid = 0             -- since 17
   left join pg_description said on said.objoid = t.oid and said.classoid = 'pg_type'::regclass and said.objsubid = 0
  where t.typtype = 'd'
    and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

@@ -4,7 +4,7 @@ use super::constraint::{Deferrability, Tail};
 use super::index_key::IndexKey;
 use super::{Expect, Object, Special, object};
 use crate::sql::Cursor;
-use crate::value::{Expression, Settings};
+use crate::value::{Expression, Name, Settings};
 
 object! {
     /// An exclusion constraint.
@@ -27,6 +27,8 @@ object! {
         replica_identity: Expect<bool> = false,
         /// Whether `CLUSTER` sorts the table by it.
         clustered: Expect<bool> = false,
+        /// The index of the partitioned table above that its index is a part of.
+        partition_of: Expect<Option<Name>> = None,
         /// The comment on its index.
         index_comment: Expect<Option<String>> = None,
         /// Its comment.
@@ -35,8 +37,14 @@ object! {
 }
 
 impl Special for Exclusion {
-    const BESIDE_SHORT: &'static [&'static str] =
-        &["options", "tablespace", "replica_identity", "clustered", "index_comment"];
+    const BESIDE_SHORT: &'static [&'static str] = &[
+        "options",
+        "tablespace",
+        "replica_identity",
+        "clustered",
+        "partition_of",
+        "index_comment",
+    ];
 
     fn from_short(text: &str) -> Result<Self, String> {
         let mut cursor = Cursor::new(text)?;

@@ -7,6 +7,7 @@ select n.nspname as "schemas/", c.relname as "tables/", k.conname as "exclusions
        s.spcname as tablespace,
        i.indisreplident as replica_identity,
        i.indisclustered as clustered,
+       up.inhparent::regclass::text as partition_of,
        of_index.description as index_comment,
        said.description as comment
   from pg_constraint k
@@ -15,6 +16,7 @@ select n.nspname as "schemas/", c.relname as "tables/", k.conname as "exclusions
   join pg_index i on i.indexrelid = k.conindid
   join pg_class x on x.oid = i.indexrelid
   left join pg_tablespace s on s.oid = x.reltablespace
+  left join pg_inherits up on up.inhrelid = x.oid
   left join pg_description of_index
     on of_index.objoid = x.oid and of_index.classoid = 'pg_class'::regclass and of_index.objsubid = 0
   left join pg_description said

@@ -5,17 +5,21 @@ use serde::{Deserialize, Serialize};
 use super::{Expect, Value};
 use crate::sql::{Cursor, quote};
 
-/// What is unusual about the not-null constraint of a column: its name, `no inherit`, `not valid`.
+/// What is unusual about the not-null constraint of a column: its name, `no inherit`, `not valid`,
+/// `also inherited`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct NotNull(Option<String>);
+
+/// What may stand behind the name, in this order. No name has a space without quotes around it.
+const PHRASES: [&str; 3] = ["no inherit", "not valid", "also inherited"];
 
 impl NotNull {
     /// Reads what stands after `not null`; the name stood before it.
     pub(super) fn read(name: Option<&str>, cursor: &mut Cursor<'_>) -> Expect<Self> {
         let mut words: Vec<String> =
             name.map(|name| quote(name).into_owned()).into_iter().collect();
-        for phrase in ["no inherit", "not valid"] {
+        for phrase in PHRASES {
             if cursor.take(phrase) {
                 words.push(phrase.to_owned());
             }
@@ -25,14 +29,16 @@ impl NotNull {
 
     /// What a column's definition says.
     pub(super) fn write(&self) -> String {
-        let text = self.0.as_deref().unwrap_or_default();
-        let text = text.strip_suffix("not valid").map_or((text, ""), |rest| (rest, " not valid"));
-        let (rest, valid) = (text.0.trim_end(), text.1);
-        let (name, inherit) =
-            rest.strip_suffix("no inherit").map_or((rest, ""), |name| (name, " no inherit"));
-        match name.trim_end() {
-            "" => format!("not null{inherit}{valid}"),
-            name => format!("constraint {name} not null{inherit}{valid}"),
+        let (mut name, mut behind) = (self.0.as_deref().unwrap_or_default(), String::new());
+        for phrase in PHRASES.iter().rev() {
+            if let Some(before) = name.strip_suffix(phrase) {
+                name = before.trim_end();
+                behind = format!(" {phrase}{behind}");
+            }
+        }
+        match name {
+            "" => format!("not null{behind}"),
+            name => format!("constraint {name} not null{behind}"),
         }
     }
 }

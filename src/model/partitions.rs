@@ -142,6 +142,8 @@ fn template(parent: &Table) -> Table {
             "identity",
             "identity_options",
             "merged",
+            "not_null_constraint",
+            "not_null_comment",
             "comment",
             "statistics",
             "options",
