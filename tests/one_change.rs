@@ -265,7 +265,8 @@ const CHANGES: &[Change] = &[
     change("column.not_null_constraint", "zoo.nn_child.a", "alter table zoo.nn_child validate constraint nn_a")
         .on("create table zoo.nn_parent (a integer); create table zoo.nn_child () inherits (zoo.nn_parent);
              alter table zoo.nn_parent add constraint nn_a not null a not valid").since(18),
-    change("column.not_null_constraint", "zoo.nn_child.a", "alter table zoo.nn_child alter a set not null").since(18),
+    change("column.not_null_constraint", "zoo.nn_late.a", "alter table zoo.nn_late alter a set not null")
+        .on("create table zoo.nn_sire (a integer not null); create table zoo.nn_late () inherits (zoo.nn_sire)").since(18),
     change("column.not_null_constraint", "zoo.nn_heir.a", "alter table zoo.nn_heir no inherit zoo.nn_parent; alter table zoo.nn_heir rename constraint nn_own to nn_other; alter table zoo.nn_heir inherit zoo.nn_parent")
         .on("create table zoo.nn_heir (a integer constraint nn_own not null); alter table zoo.nn_heir inherit zoo.nn_parent").since(18),
     change("column.not_null_comment", "zoo.nn_heir.a", "comment on constraint nn_other on zoo.nn_heir is 'other'").since(18),

@@ -67,21 +67,27 @@ select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
               group by 1, 2) own on own.refobjid = a.attrelid and own.refobjsubid = a.attnum
   left join (select n.conrelid, n.conkey[1] as attnum, remark.description as comment,                                   -- since 18
                     nullif(concat_ws(' ',                                                                               -- since 18
-                      case when n.conname <> o.relname || '_' || p.attname || '_not_null'                               -- since 18
+                      -- Partitions have theirs from above, under whatever name.
+                      case when (n.coninhcount = 0 or n.conislocal and not o.relispartition)                            -- since 18
+                            and n.conname <> o.relname || '_' || p.attname || '_not_null'                               -- since 18
                             -- A long name is cut in ways that are not told here.
                             and not (octet_length(o.relname || p.attname) > 53 and n.conname like '%\_not\_null')       -- since 18
-                            and not exists (select from pg_inherits i                                                   -- since 18
-                                              join pg_attribute u on u.attrelid = i.inhparent and u.attname = p.attname -- since 18
-                                              join pg_constraint m on m.conrelid = i.inhparent and m.contype = 'n'      -- since 18
-                                             where i.inhrelid = n.conrelid and m.conkey[1] = u.attnum                   -- since 18
-                                               and m.conname = n.conname)                                               -- since 18
+                            and n.conname <> all (coalesce(above.names, '{}'))                                          -- since 18
                            then quote_ident(n.conname) end,                                                             -- since 18
                       case when n.connoinherit then 'no inherit' end,                                                   -- since 18
                       case when not n.convalidated then 'not valid' end,                                                -- since 18
-                      case when n.conislocal and n.coninhcount > 0 then 'also inherited' end), '') as text              -- since 18
+                      -- A dump declares anew what is valid below one that is not.
+                      case when n.coninhcount > 0 and n.conislocal and not o.relispartition                             -- since 18
+                            and not (n.convalidated and above.any_not_valid) then 'also inherited' end), '') as text    -- since 18
                from pg_constraint n                                                                                     -- since 18
                join pg_class o on o.oid = n.conrelid                                                                    -- since 18
                join pg_attribute p on p.attrelid = n.conrelid and p.attnum = n.conkey[1]                                -- since 18
+               left join lateral (                                                                                      -- since 18
+                 select array_agg(m.conname) as names, bool_or(not m.convalidated) as any_not_valid                     -- since 18
+                   from pg_inherits i                                                                                   -- since 18
+                   join pg_attribute u on u.attrelid = i.inhparent and u.attname = p.attname                            -- since 18
+                   join pg_constraint m on m.conrelid = i.inhparent and m.contype = 'n' and m.conkey[1] = u.attnum      -- since 18
+                  where n.coninhcount > 0 and i.inhrelid = n.conrelid) above on true                                    -- since 18
                left join pg_description remark                                                                          -- since 18
                  on remark.objoid = n.oid and remark.classoid = 'pg_constraint'::regclass and remark.objsubid = 0       -- since 18
               where n.contype = 'n') k on k.conrelid = a.attrelid and k.attnum = a.attnum                               -- since 18
