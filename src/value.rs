@@ -1,6 +1,7 @@
 //! The values that attributes hold: newtypes that normalize what is read, so that two spellings become one.
 
 mod data_type;
+mod grantors;
 mod grants;
 mod memberships;
 mod moment;
@@ -11,6 +12,7 @@ mod word;
 
 pub use data_type::DataType;
 pub(crate) use data_type::{ALIASES as TYPE_ALIASES, BUILT_IN as BUILT_IN_TYPES};
+pub use grantors::Objection;
 pub use grants::Grants;
 pub use memberships::{MembershipOption, Memberships};
 pub use moment::Moment;

@@ -162,3 +162,34 @@ async fn a_database_has_attributes_of_its_own() -> Outcome {
     assert_eq!(schemavet::model::Database::KIND, "database");
     Ok(())
 }
+
+#[tokio::test]
+async fn who_granted_a_privilege_counts_where_a_spec_says_it() -> Outcome {
+    let database = common::database(
+        "create role \"The boss\"; create role clerk; create table t (a integer);
+         grant select on t to \"The boss\" with grant option;
+         set role \"The boss\"; grant select on t to clerk; reset role",
+    )
+    .await?;
+    let reading = common::read(&database).await?;
+    let text = common::write_all(reading.database.clone())?;
+    for (clerk, expected) in [
+        ("[select]", None),
+        ("[select by The boss]", None),
+        ("[select by postgres]", Some("`select` was granted to clerk by The boss")),
+        ("[select by The boss, select by postgres]", Some("granted to clerk by The boss")),
+    ] {
+        let spec = text.replace("clerk: [select]", &format!("clerk: {clerk}"));
+        assert_eq!(spec == text, clerk == "[select]", "{text}");
+        let report = held_against(&common::spec(&spec)?, &reading).await;
+        let shown = common::details(&report);
+        match expected {
+            None => assert!(report.findings.is_empty(), "{shown}"),
+            Some(words) => {
+                assert_eq!(common::names(&report), ["table.grants public.t"]);
+                assert!(format!("{:?}", report.findings).contains(words), "{shown}");
+            }
+        }
+    }
+    Ok(())
+}

@@ -18,6 +18,7 @@ schemas:
     tables:
       users:
         row_security: enabled
+        grants: {app: [select]}
         columns:
           id: bigint not null
           email: varchar(255) not null default 'x'
@@ -284,6 +285,15 @@ fn absent_demands_that_an_object_is_not_there() {
     );
     finds(&validate("schemas: {'*': any, audit: absent}"), &["schema.forbidden audit"]);
     finds(&validate(&users("triggers: {t: absent}")), &["trigger.forbidden public.users.t"]);
+}
+
+#[test]
+fn who_granted_a_privilege_counts_where_it_is_written() {
+    let grants = |words: &str| validate(&users(&format!("grants: {{app: [{words}]}}")));
+    finds(&grants("select"), &[]);
+    finds(&grants("insert by boss"), &["table.grants public.users"]);
+    let untold = common::details(&grants("select by boss"));
+    assert!(untold.contains("undecided table.grants public.users"), "{untold}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use super::{Class, Walk};
 use crate::equivalence::Verdict;
 use crate::value::{
     Body, DataType, Definition, Expression, Grants, MembershipOption, Memberships, Moment, Name,
-    NameSet, Query, RoleSettings, Settings,
+    NameSet, Objection, Query, RoleSettings, Settings,
 };
 
 /// A value that an attribute can hold.
@@ -274,6 +274,14 @@ impl Value for Grants {
     fn schema() -> serde_json::Value {
         let list = json!({ "type": "array", "items": { "type": "string" } });
         json!({ "anyOf": [{ "type": "object", "additionalProperties": list }, list] })
+    }
+
+    fn agrees(&self, actual: &Self, _walk: &mut Walk<'_>) -> Verdict {
+        match self.objection(actual) {
+            Some(Objection::Another(words)) => Verdict::Different(Some(words)),
+            Some(Objection::Untold(words)) => Verdict::Undecided(words),
+            None => Verdict::of(self == actual),
+        }
     }
 
     fn show(&self) -> String {
