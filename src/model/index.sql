@@ -1,7 +1,7 @@
 -- opens tables
 with plain as (
-  -- The keys of B-trees of nothing but columns, each with the operator class and the collation that are usual for its type,
-  -- joined at once: for every key of every index, pg_get_indexdef looks through all operator classes.
+  -- The keys of B-trees (403) of nothing but columns, each with the operator class and the collation that are usual for
+  -- its type, joined at once: for every key of every index, pg_get_indexdef looks through all operator classes.
   select k.indexrelid,
          string_agg(quote_ident(a.attname) || (array['', ' DESC NULLS LAST', ' NULLS FIRST', ' DESC'])[k.option + 1],
                     ', ' order by k.place) as keys
