@@ -1,6 +1,6 @@
 //! Exclusion constraints.
 
-use super::constraint::{Deferrability, Tail};
+use super::constraint::{Deferrability, OF_ITS_INDEX, Tail};
 use super::index_key::IndexKey;
 use super::{Expect, Object, Special, object};
 use crate::sql::Cursor;
@@ -37,14 +37,7 @@ object! {
 }
 
 impl Special for Exclusion {
-    const BESIDE_SHORT: &'static [&'static str] = &[
-        "options",
-        "tablespace",
-        "replica_identity",
-        "clustered",
-        "partition_of",
-        "index_comment",
-    ];
+    const BESIDE_SHORT: &'static [&'static str] = OF_ITS_INDEX;
 
     fn from_short(text: &str) -> Result<Self, String> {
         let mut cursor = Cursor::new(text)?;

@@ -1,6 +1,6 @@
 //! Primary keys.
 
-use super::constraint::{Deferrability, KeyDefinition};
+use super::constraint::{Deferrability, KeyDefinition, OF_ITS_INDEX};
 use super::{Expect, Special, object};
 use crate::value::{Name, Settings};
 
@@ -33,14 +33,7 @@ object! {
 }
 
 impl Special for PrimaryKey {
-    const BESIDE_SHORT: &'static [&'static str] = &[
-        "options",
-        "tablespace",
-        "replica_identity",
-        "clustered",
-        "partition_of",
-        "index_comment",
-    ];
+    const BESIDE_SHORT: &'static [&'static str] = OF_ITS_INDEX;
 
     const LIST_IS_ONE: bool = true;
 

@@ -1,6 +1,6 @@
 //! Unique constraints.
 
-use super::constraint::{Deferrability, KeyDefinition};
+use super::constraint::{Deferrability, KeyDefinition, OF_ITS_INDEX};
 use super::{Expect, Special, object};
 use crate::value::{Name, Settings};
 
@@ -35,14 +35,7 @@ object! {
 }
 
 impl Special for Unique {
-    const BESIDE_SHORT: &'static [&'static str] = &[
-        "options",
-        "tablespace",
-        "replica_identity",
-        "clustered",
-        "partition_of",
-        "index_comment",
-    ];
+    const BESIDE_SHORT: &'static [&'static str] = OF_ITS_INDEX;
 
     fn from_short(text: &str) -> Result<Self, String> {
         let key = KeyDefinition::read(text)?;

@@ -38,7 +38,7 @@ pub(super) fn split(words: &str) -> (&str, Option<String>) {
 }
 
 /// A role as access control lists and specs write it: as it is, or with quotes around it.
-pub(super) fn name(text: &str) -> String {
+fn name(text: &str) -> String {
     if text.starts_with('"') { sql::unquote(text) } else { text.to_owned() }
 }
 
@@ -49,9 +49,11 @@ impl Grantors {
 
     /// Asks for one more.
     pub(super) fn ask(&mut self, role: &str, privilege: &str, grantor: &str) {
-        let mut all = self.all_asked().cloned().unwrap_or_default();
-        all.insert((role.to_owned(), privilege.to_owned(), grantor.to_owned()));
-        self.0 = Some(Box::new(Said::Asked(all)));
+        let asked = (role.to_owned(), privilege.to_owned(), grantor.to_owned());
+        match self.0.as_deref_mut() {
+            Some(Said::Asked(all)) => drop(all.insert(asked)),
+            _ => self.0 = Some(Box::new(Said::Asked(BTreeSet::from([asked])))),
+        }
     }
 
     /// The privileges of a role, each with who is asked to have granted it.
@@ -88,9 +90,10 @@ impl Grantors {
             return self.asked(role, privilege);
         };
         let items = items.iter().filter_map(|item| Item::read(item).ok());
-        let has =
-            |item: &Item| item.role == role && item.privileges.iter().any(|has| has == privilege);
-        items.filter(has).map(|item| item.grantor).collect()
+        let has = |item: &Item<'_>| {
+            item.role == role && item.privileges.iter().any(|has| has == privilege)
+        };
+        items.filter(has).map(|item| name(item.grantor)).collect()
     }
 
     fn asked(&self, role: &str, privilege: &str) -> BTreeSet<String> {

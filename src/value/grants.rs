@@ -50,17 +50,17 @@ const GONE: &str = "-";
 
 /// An item of an access control list: `role=letters/grantor`, a `*` after what can be granted on; with a `-` before it, an
 /// item that was there by itself and is gone.
-pub(super) struct Item {
+pub(super) struct Item<'a> {
     /// Who has the privileges.
     pub role: String,
     /// In words, with what [`GRANTABLE`] and [`GONE`] add.
     pub privileges: Vec<String>,
-    /// Who granted them.
-    pub grantor: String,
+    /// Who granted them, with quotes around an odd name.
+    pub grantor: &'a str,
 }
 
-impl Item {
-    pub(super) fn read(text: &str) -> Result<Self, String> {
+impl<'a> Item<'a> {
+    pub(super) fn read(text: &'a str) -> Result<Self, String> {
         let unreadable = || format!("cannot read the privilege `{text}`");
         let (sign, item) = text.strip_prefix('-').map_or(("", text), |item| (GONE, item));
         let quoted = sql::tokens(item).next().filter(|token| token.kind == sql::Kind::Quoted);
@@ -88,12 +88,12 @@ impl Item {
                 PRIVILEGES.iter().find(|(known, _)| *known == letter).ok_or_else(unreadable)?;
             privileges.push(format!("{sign}{}", known.1));
         }
-        Ok(Self { role, privileges, grantor: grantors::name(grantor) })
+        Ok(Self { role, privileges, grantor })
     }
 }
 
 impl Grants {
-    /// Why others, which are the same privileges, do not do for these: of who is asked to have granted them.
+    /// Why the same privileges do not do: they were not, or may not have been, granted by whom these ask for.
     pub fn objection(&self, actual: &Self) -> Option<Objection> {
         if self.privileges != actual.privileges {
             return None;
