@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use document::Document;
+use document::{Document, Strict};
 pub use document::LevelRule;
 pub use edit::Update;
 pub use first::{First, SCHEMA_FILE};
@@ -215,8 +215,8 @@ impl Spec {
 ///
 /// # Errors
 /// Something cannot be written as YAML.
-pub fn write(name: &str, platform: Option<Platform>, database: &Database) -> Result<String> {
-    yaml::write(&Document::of(name, platform, database))
+pub fn write(name: &str, platform: Option<&Platform>, database: &Database) -> Result<String> {
+    yaml::write(&Strict { name, platform, database })
 }
 
 fn files_in(path: &Path) -> Result<Vec<PathBuf>> {

@@ -53,7 +53,7 @@ impl Snapshot {
         self.choose(&mut database)?;
         database.leave_out_the_server(self.roles);
         update::relative(&mut database);
-        let text = spec::write(&name, platform, &database)?;
+        let text = spec::write(&name, platform.as_ref(), &database)?;
         for (kind, count) in &reading.not_modelled {
             anstream::eprintln!(
                 "warning: not in the snapshot, because schemavet does not read it yet: {count} × {kind}"

@@ -183,14 +183,22 @@ macro_rules! object {
                 })*
             }
 
-            fn forget(&mut self, other: &Self) {
-                $(if self.$field == other.$field {
-                    self.$field = Default::default();
+            fn said_otherwise(&self, other: &Self) -> $crate::model::Fields {
+                let mut fields = $crate::model::Fields::NONE;
+                $(if !$crate::model::Field::is_unsaid(&self.$field) && self.$field != other.$field {
+                    fields = fields.with($crate::model::declare::place!($field));
                 })*
+                fields
             }
 
-            fn write_fields<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-                $(if $crate::model::Field::is_written(&self.$field) {
+            fn write_fields<M: serde::ser::SerializeMap>(
+                &self,
+                fields: $crate::model::Fields,
+                map: &mut M,
+            ) -> Result<(), M::Error> {
+                $(if fields.has($crate::model::declare::place!($field))
+                    && $crate::model::Field::is_written(&self.$field)
+                {
                     map.serialize_entry($crate::model::declare::key(stringify!($field)), &self.$field)?;
                 })*
                 Ok(())

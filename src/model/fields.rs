@@ -7,6 +7,11 @@ use super::Object;
 pub struct Fields(u64);
 
 impl Fields {
+    /// No field.
+    pub(super) const NONE: Self = Self(0);
+    /// Every field.
+    pub const ALL: Self = Self(u64::MAX);
+
     /// The fields of a kind that have one of these names.
     pub fn of<T: Object>(names: &[&str]) -> Self {
         Self::named(T::FIELD_NAMES, names)
@@ -32,6 +37,12 @@ impl Fields {
     #[must_use]
     pub(super) const fn and(self, others: Self) -> Self {
         Self(self.0 | others.0)
+    }
+
+    /// These and the field at this place.
+    #[must_use]
+    pub(super) const fn with(self, field: usize) -> Self {
+        Self(self.0 | 1 << field)
     }
 
     /// Whether it has any field that `others` has.

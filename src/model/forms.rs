@@ -137,29 +137,27 @@ pub(super) fn write<T: Object, S: serde::Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     if let Some(list) = object.list()
-        && beside(object, T::from_list(list.clone()).unwrap_or_default()) == T::default()
+        && beside(object, T::from_list(list.clone()).unwrap_or_default()) == Fields::NONE
     {
         return FlowList(list).serialize(serializer);
     }
     let Some(short) = object.short() else {
         let mut map = serializer.serialize_map(None)?;
-        beside(object, T::default()).write_fields(&mut map)?;
+        object.write_fields(beside(object, T::default()), &mut map)?;
         return map.end();
     };
     let rest = beside(object, T::from_short(&short).unwrap_or_default());
-    if rest == T::default() {
+    if rest == Fields::NONE {
         return short.serialize(serializer);
     }
     let mut map = serializer.serialize_map(None)?;
     map.serialize_entry(DEFINITION, &short)?;
-    rest.write_fields(&mut map)?;
+    object.write_fields(rest, &mut map)?;
     map.end()
 }
 
 /// What has to be written of an object beside what says this of it: where that and what goes without saying are not so.
-fn beside<T: Object>(object: &T, mut said: T) -> T {
+fn beside<T: Object>(object: &T, mut said: T) -> Fields {
     said.adopt(T::plain());
-    let mut rest = object.clone();
-    rest.forget(&said);
-    rest
+    object.said_otherwise(&said)
 }

@@ -274,14 +274,14 @@ pub trait Object:
     /// Leaves these fields unsaid.
     fn unsay(&mut self, fields: Fields);
 
-    /// Leaves unsaid what `other` says as well.
-    fn forget(&mut self, other: &Self);
+    /// The fields that say something, and not what `other` says.
+    fn said_otherwise(&self, other: &Self) -> Fields;
 
-    /// Writes the fields that say something.
+    /// Writes those of `fields` that say something.
     ///
     /// # Errors
     /// The serializer's own.
-    fn write_fields<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+    fn write_fields<M: SerializeMap>(&self, fields: Fields, map: &mut M) -> Result<(), M::Error>;
 }
 
 /// How kinds answer that have no short form, or no list in place of it.

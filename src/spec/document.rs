@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Platform, VERSION};
 use crate::finding::Level;
-use crate::model::{Database, Object};
+use crate::model::{Database, Fields, Object};
 
 /// What a file says.
 #[derive(Debug, Default)]
@@ -36,18 +36,6 @@ static KEYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let own = ["spec", "name", "strict", "levels", "ignore", "platform"];
     [&own[..], Database::FIELD_NAMES].concat()
 });
-
-impl Document {
-    pub(super) fn of(name: &str, platform: Option<Platform>, database: &Database) -> Self {
-        Self {
-            name: Some(name.to_owned()),
-            strict: true,
-            platform,
-            database: database.clone(),
-            ..Self::default()
-        }
-    }
-}
 
 impl<'de> Deserialize<'de> for Document {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -148,20 +136,23 @@ impl<'de> Deserialize<'de> for Levels {
     }
 }
 
-impl Serialize for Document {
+/// A database as a strict spec.
+pub(super) struct Strict<'a> {
+    pub name: &'a str,
+    pub platform: Option<&'a Platform>,
+    pub database: &'a Database,
+}
+
+impl Serialize for Strict<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("spec", &VERSION)?;
-        if let Some(name) = &self.name {
-            map.serialize_entry("name", name)?;
-        }
-        if self.strict {
-            map.serialize_entry("strict", &true)?;
-        }
-        if let Some(platform) = &self.platform {
+        map.serialize_entry("name", self.name)?;
+        map.serialize_entry("strict", &true)?;
+        if let Some(platform) = self.platform {
             map.serialize_entry("platform", platform.name)?;
         }
-        self.database.write_fields(&mut map)?;
+        self.database.write_fields(Fields::ALL, &mut map)?;
         map.end()
     }
 }

@@ -1,6 +1,5 @@
 //! Where each key of a YAML file stands.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,7 +15,8 @@ pub(super) struct Positions {
     top: Key,
 }
 
-type Below = BTreeMap<Box<str>, Key>;
+/// By name, once whole. Most hold a few keys, for which a tree's nodes are far too large.
+type Below = Vec<(Box<str>, Key)>;
 
 /// A key or list item, with those in its value.
 #[derive(Debug)]
@@ -84,7 +84,8 @@ impl Key {
 
     /// The key or item of that name in its value.
     pub(super) fn get(&self, name: &str) -> Option<&Key> {
-        self.below.get(name)
+        let at = self.below.binary_search_by(|(key, _)| (**key).cmp(name)).ok()?;
+        self.below.get(at).map(|(_, key)| key)
     }
 }
 
@@ -143,7 +144,8 @@ impl Positions {
         while keys.len() > 1 {
             close(&mut open, &mut keys);
         }
-        let (_, top) = keys.remove(0);
+        let (_, mut top) = keys.remove(0);
+        top.close();
         Self { file: Arc::clone(file), top }
     }
 
@@ -164,25 +166,17 @@ impl Positions {
 
     /// The place of `path`, or of the nearest key above it, with how much of the path it is.
     pub(super) fn depth_and_place(&self, path: &Path) -> Option<(usize, Location)> {
-        let (mut below, mut found) = (&self.top.below, None);
-        for (depth, step) in path.0.iter().enumerate() {
-            let Some(key) = below.get(step.as_str()) else { break };
-            found = Some((depth + 1, key));
-            below = &key.below;
-        }
-        found.map(|(depth, key)| (depth, self.place(key)))
+        let way = self.way(&path.0);
+        let (_, below) = way.split_first()?;
+        below.last().map(|key| (below.len(), self.place(key)))
     }
 
     /// Whether `path` has a key or list item of its own, or ends in a scalar one step above.
     pub(super) fn writes(&self, path: &Path) -> bool {
-        let mut below = &self.top.below;
-        for (depth, step) in path.0.iter().enumerate() {
-            let Some(key) = below.get(step.as_str()) else {
-                return depth + 1 == path.0.len() && depth > 0 && below.is_empty();
-            };
-            below = &key.below;
-        }
-        true
+        let way = self.way(&path.0);
+        let depth = way.len() - 1;
+        let ends_in_scalar = way.last().is_some_and(|key| key.below.is_empty());
+        depth == path.0.len() || (depth > 0 && depth + 1 == path.0.len() && ends_in_scalar)
     }
 
     /// The place of `path`, or of the nearest key above it.
@@ -221,9 +215,16 @@ impl Key {
         self.value.end = if self.form.is_flow() {
             span.end.byte_offset().unwrap_or_default()
         } else {
-            let ends = self.below.values().map(|key| key.value.end.max(key.text.end));
+            let ends = self.below.iter().map(|(_, key)| key.value.end.max(key.text.end));
             ends.max().unwrap_or(self.value.end)
         };
+    }
+
+    /// Nothing more comes into its value. Of two keys of one name the first counts.
+    fn close(&mut self) {
+        self.below.sort_by(|(one, _), (other, _)| one.cmp(other));
+        self.below.dedup_by(|(later, _), (first, _)| later == first);
+        self.below.shrink_to_fit();
     }
 }
 
@@ -234,10 +235,11 @@ fn close(open: &mut [Open], keys: &mut Vec<(String, Key)>) {
         Some(Open::List(_)) | None => {}
     }
     if keys.len() > 1
-        && let Some((name, key)) = keys.pop()
+        && let Some((name, mut key)) = keys.pop()
         && let Some((_, above)) = keys.last_mut()
     {
-        above.below.entry(name.into_boxed_str()).or_insert(key);
+        key.close();
+        above.below.push((name.into_boxed_str(), key));
     }
 }
 
