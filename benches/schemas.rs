@@ -3,12 +3,14 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::process::Command;
 use std::time::Instant;
 
 use schemavet::source;
 use schemavet::source::connection::Connection;
 use schemavet::source::ephemeral::{Cluster, Options};
+use support::generator::Change;
 use support::measure::{Cost, cost, statements};
 use support::{Outcome, generator, median, table};
 
@@ -26,7 +28,7 @@ async fn main() -> Outcome {
     let cluster = Cluster::start_with(&Options { settings, ..Options::default() }).await?;
     let owner = Connection::open(&cluster.settings("postgres")).await?;
     owner.client.batch_execute(generator::ROLES).await?;
-    let (mut ratios, mut details) = (Vec::new(), Vec::new());
+    let mut measured = Measured::default();
     for size in sizes {
         let database = format!("bench_{size}");
         owner.client.batch_execute(&format!("create database {database}")).await?;
@@ -36,8 +38,10 @@ async fn main() -> Outcome {
         }
         session.client.batch_execute("vacuum analyze").await?;
         drop(session);
-        measure(&cluster, *size, &database, &mut ratios, &mut details).await?;
-        owner.client.batch_execute(&format!("drop database {database} with (force)")).await?;
+        measure(&cluster, *size, &database, &mut measured).await?;
+        for database in [&database, &format!("{database}_changed")] {
+            owner.client.batch_execute(&format!("drop database {database} with (force)")).await?;
+        }
     }
     let processors = std::thread::available_parallelism()?.to_string();
     let version = (cluster.version() / 10_000).to_string();
@@ -45,11 +49,13 @@ async fn main() -> Outcome {
         "{}",
         INTRODUCTION.replace("{version}", &version).replace("{processors}", &processors)
     );
-    println!("{}", table(RATIOS, &ratios));
+    println!("{}", table(RATIOS, &measured.ratios));
     println!(
         "The same in seconds, megabytes and statements, on the machine that wrote this page:\n"
     );
-    println!("{}", table(DETAILS, &details));
+    println!("{}", table(DETAILS, &measured.details));
+    println!("{OF_CHANGES}");
+    println!("{}", table(CHANGED, &measured.changed));
     Ok(())
 }
 
@@ -73,77 +79,146 @@ const RATIOS: &[&str] = &[
 const DETAILS: &[&str] =
     &["tables", "program", "wall s", "client CPU s", "server CPU s", "peak MB", "statements"];
 
+const OF_CHANGES: &str = "\
+The same with 50 changes to be found: by `validate` with the snapshot of before, and by `diff` of two databases, where
+pg_dump has to run twice. *Found* are those that are named by their own rule at their own object, and nothing else.
+";
+const CHANGED: &[&str] = &[
+    "tables",
+    "program",
+    "of pg_dump -s",
+    "wall s",
+    "client CPU s",
+    "server CPU s",
+    "peak MB",
+    "found of 50",
+];
+
+/// The rows of the tables.
+#[derive(Default)]
+struct Measured {
+    ratios: Vec<Vec<String>>,
+    details: Vec<Vec<String>>,
+    changed: Vec<Vec<String>>,
+}
+
 async fn measure(
     cluster: &Cluster,
     size: usize,
     database: &str,
-    ratios: &mut Vec<Vec<String>>,
-    details: &mut Vec<Vec<String>>,
+    measured: &mut Measured,
 ) -> Outcome {
     let data = cluster.data();
     let socket = data.parent().ok_or("no directory")?.display().to_string();
-    let conninfo = format!("host={socket} user=postgres dbname={database}");
+    let conninfo = |database: &str| format!("host={socket} user=postgres dbname={database}");
     let directory = tempfile::tempdir()?;
     let spec = directory.path().join("spec.yaml");
-    let schemavet = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_schemavet"));
-        command.args(arguments).args(["--database", &conninfo]);
-        command
-    };
-    let written = schemavet(&["snapshot"]).arg("--output").arg(&spec).status()?;
+    let snapshot = ["snapshot", "--database", &conninfo(database), "--output"];
+    let written = schemavet(&snapshot).arg(&spec).status()?;
     assert!(written.success(), "{written}");
-    let validate = || {
-        let mut command = schemavet(&["validate"]);
+    let validate = |database: &str| {
+        let mut command = schemavet(&["validate", "--database", &conninfo(database)]);
         command.arg(&spec);
         command
     };
+    let same = || validate(database);
     let dump = || {
         let mut command = Command::new(cluster.binaries().join("pg_dump"));
         command.args(["--schema-only", "--host", &socket, "--username", "postgres", database]);
         command
     };
     let times = if size > 1000 { 3 } else { 7 };
-    let ours = cost(cluster, times, &validate)?;
-    let theirs = cost(cluster, times, &dump)?;
+    let ours = cost(cluster, times, 0, &same)?;
+    let theirs = cost(cluster, times, 0, &dump)?;
     let floor = floor(cluster, database, times).await?;
     let (sent, dumped) = (
-        statements(cluster, database, validate()).await?,
+        statements(cluster, database, same()).await?,
         statements(cluster, database, dump()).await?,
     );
-    let ratio = |one: f64, other: f64| {
-        if other > 0.0 { format!("{:.2}", one / other) } else { "-".to_owned() }
-    };
     #[expect(clippy::cast_precision_loss, reason = "small numbers")]
     let of_statements = format!("{:.3}", sent as f64 / dumped as f64);
-    ratios.push(vec![
-        size.to_string(),
+    let size = size.to_string();
+    measured.ratios.push(vec![
+        size.clone(),
         ratio(ours.wall, theirs.wall),
         ratio(ours.wall, floor),
         ratio(ours.client, theirs.client),
         ratio(ours.server, theirs.server),
         of_statements,
     ]);
-    let mut detail = |program: &str, cost: Cost, statements: usize| {
-        details.push(vec![
-            size.to_string(),
-            program.to_owned(),
-            format!("{:.3}", cost.wall),
-            format!("{:.2}", cost.client),
-            format!("{:.2}", cost.server),
-            format!("{:.0}", cost.memory),
-            statements.to_string(),
-        ]);
-    };
-    detail("schemavet validate", ours, sent);
-    detail("pg_dump -s", theirs, dumped);
+    for (program, cost, statements) in
+        [("schemavet validate", ours, sent), ("pg_dump -s", theirs, dumped)]
+    {
+        let named = [size.clone(), program.to_owned()].into_iter();
+        let row = named.chain(figures(cost)).chain([statements.to_string()]);
+        measured.details.push(row.collect());
+    }
     let nothing = std::iter::repeat_n(String::new(), 4);
-    details.push(
-        [size.to_string(), "floor".to_owned(), format!("{floor:.3}")]
-            .into_iter()
-            .chain(nothing)
-            .collect(),
-    );
+    let floor = [size.clone(), "floor".to_owned(), format!("{floor:.3}")].into_iter();
+    measured.details.push(floor.chain(nothing).collect());
+
+    let other = format!("{database}_changed");
+    let changes = change(cluster, database, &other).await?;
+    let after = || validate(&other);
+    let diff = || schemavet(&["diff", &conninfo(database), &conninfo(&other)]);
+    let programs: [(&str, &dyn Fn() -> Command, f64); 2] =
+        [("schemavet validate", &after, 1.0), ("schemavet diff", &diff, 2.0)];
+    for (program, command, dumps) in programs {
+        let cost = cost(cluster, times, 1, command)?;
+        let named = [size.clone(), program.to_owned(), ratio(cost.wall, dumps * theirs.wall)];
+        let found = found(command(), &changes)?.to_string();
+        measured.changed.push(named.into_iter().chain(figures(cost)).chain([found]).collect());
+    }
     Ok(())
+}
+
+/// Makes a copy of a database, and changes to it.
+async fn change(cluster: &Cluster, database: &str, copy: &str) -> Outcome<Vec<Change>> {
+    let owner = Connection::open(&cluster.settings("postgres")).await?;
+    let create = format!("create database {copy} template {database}");
+    owner.client.batch_execute(&create).await?;
+    let session = Connection::open(&cluster.settings(copy)).await?;
+    let count = "select count(*) from pg_tables where schemaname = 'public'";
+    let tables: i64 = session.client.query_one(count, &[]).await?.get(0);
+    let changes = generator::changes(usize::try_from(tables)?, 50);
+    for change in &changes {
+        session.client.batch_execute(&change.sql).await?;
+    }
+    session.client.batch_execute("vacuum analyze").await?;
+    Ok(changes)
+}
+
+/// Seconds of wall time and of both sides' processors, and megabytes.
+fn figures(cost: Cost) -> [String; 4] {
+    let Cost { wall, client, server, memory } = cost;
+    [format!("{wall:.3}"), format!("{client:.2}"), format!("{server:.2}"), format!("{memory:.0}")]
+}
+
+fn schemavet(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_schemavet"));
+    command.args(arguments);
+    command
+}
+
+fn ratio(one: f64, other: f64) -> String {
+    if other > 0.0 { format!("{:.2}", one / other) } else { "-".to_owned() }
+}
+
+/// How many of the changes a program finds. It must find nothing else.
+fn found(mut command: Command, changes: &[Change]) -> Outcome<usize> {
+    let output = command.args(["--format", "json"]).output()?;
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout)?;
+    let findings: BTreeSet<(&str, &str)> = report["findings"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|finding| Some((finding["rule"].as_str()?, finding["object"].as_str()?)))
+        .collect();
+    let changes: BTreeSet<(&str, &str)> =
+        changes.iter().map(|Change { found: (rule, object), .. }| (*rule, &**object)).collect();
+    let others: Vec<_> = findings.difference(&changes).collect();
+    assert!(others.is_empty(), "{others:?}");
+    Ok(findings.intersection(&changes).count())
 }
 
 /// The wall time of the same catalog queries over the same sessions, with their rows thrown away unread.

@@ -15,8 +15,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use document::{Document, Strict};
 pub use document::LevelRule;
+use document::{Document, Strict};
 pub use edit::Update;
 pub use first::{First, SCHEMA_FILE};
 pub use platform::Platform;
@@ -107,9 +107,8 @@ impl Spec {
         Ok(spec)
     }
 
-    /// A database in the place of a spec: everything is said.
-    pub fn of(mut database: Database, place: String) -> Self {
-        let platform = Platform::of(&database);
+    /// A database in the place of a spec: everything is said. `platform` is what it stands on.
+    pub fn of(mut database: Database, platform: Option<Platform>, place: String) -> Self {
         database.leave_tacit();
         database.leave_out_the_server(false);
         database.complete();

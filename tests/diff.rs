@@ -13,10 +13,11 @@ use schemavet::check::Report;
 use schemavet::finding::{Change, Level};
 use schemavet::source::Reading;
 use schemavet::source::script::{self, Script};
-use schemavet::spec::Spec;
+use schemavet::spec::{Platform, Spec};
 
 fn expected(reading: &Reading) -> Spec {
-    Spec::of(reading.database.clone(), reading.place.clone())
+    let platform = Platform::of(&reading.database);
+    Spec::of(reading.database.clone(), platform, reading.place.clone())
 }
 
 #[tokio::test]

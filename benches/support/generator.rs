@@ -92,6 +92,59 @@ fn table(part: &mut String, number: usize, status: usize) {
     );
 }
 
+/// A change to a schema, and what has to be found then.
+pub(crate) struct Change {
+    /// The statement.
+    pub(crate) sql: String,
+    /// The rule that finds it, and the object's dotted name.
+    pub(crate) found: (&'static str, String),
+}
+
+/// So many changes to a schema of so many tables, each to another table or of another sort.
+pub(crate) fn changes(tables: usize, count: usize) -> Vec<Change> {
+    let all = CHANGES.iter().cycle().take(count).enumerate();
+    all.map(|(number, (sql, rule, object))| {
+        // As far from each other as there are tables: 7 has no factor in common with their numbers.
+        let table = (number * 7 % tables).to_string();
+        let object = format!("public.t_{{n}}{object}");
+        Change { sql: sql.replace("{n}", &table), found: (rule, object.replace("{n}", &table)) }
+    })
+    .collect()
+}
+
+/// What is done to a table, with the rule that finds it and the object inside of the table, if it is one.
+const CHANGES: &[(&str, &str, &str)] = &[
+    ("alter table t_{n} alter column tags drop not null", "column.nullable", ".tags"),
+    ("alter table t_{n} drop column meta", "column.missing", ".meta"),
+    ("alter table t_{n} alter column amount type numeric(14,2)", "column.type", ".amount"),
+    (
+        "alter table t_{n} alter column created_at set default 'now'",
+        "column.default",
+        ".created_at",
+    ),
+    ("drop index t_{n}_tenant_idx", "index.missing", ".t_{n}_tenant_idx"),
+    (
+        "alter table t_{n} drop constraint t_{n}_name_check, add constraint t_{n}_name_check check (length(name) > 1)",
+        "check.expression",
+        ".t_{n}_name_check",
+    ),
+    ("alter table t_{n} disable row level security", "table.row_security", ""),
+    ("drop policy p_read on t_{n}", "policy.missing", ".p_read"),
+    ("alter policy p_write on t_{n} using (true)", "policy.using", ".p_write"),
+    ("revoke insert on t_{n} from app_rw", "table.grants", ""),
+    ("comment on column t_{n}.name is 'another'", "column.comment", ".name"),
+    (
+        "alter table t_{n} drop constraint t_{n}_parent_fk",
+        "foreign_key.missing",
+        ".t_{n}_parent_fk",
+    ),
+    ("alter table t_{n} add column extra text", "column.unexpected", ".extra"),
+    ("create index t_{n}_extra_idx on t_{n} (updated_at)", "index.unexpected", ".t_{n}_extra_idx"),
+    ("alter table t_{n} disable trigger touch", "trigger.enabled", ".touch"),
+    ("alter table t_{n} set (fillfactor = 70)", "table.options", ""),
+    ("comment on table t_{n} is 'another'", "table.comment", ""),
+];
+
 /// The roles that the schema needs.
 pub(crate) const ROLES: &str = "create role app_rw; create role app_ro;";
 

@@ -25,8 +25,13 @@ pub(crate) struct Cost {
 /// What the kernel counts processor time in, on every Linux.
 const TICKS: f64 = 100.0;
 
-/// Runs a program several times, and once more to watch its memory.
-pub(crate) fn cost(cluster: &Cluster, times: u32, command: &dyn Fn() -> Command) -> Outcome<Cost> {
+/// Runs a program several times, and once more to watch its memory. It must end with `code`.
+pub(crate) fn cost(
+    cluster: &Cluster,
+    times: u32,
+    code: i32,
+    command: &dyn Fn() -> Command,
+) -> Outcome<Cost> {
     let server = postmaster(cluster)?;
     let (client_before, server_before) = (of_children("self")?, of_children(&server)?);
     let mut walls = Vec::new();
@@ -34,7 +39,7 @@ pub(crate) fn cost(cluster: &Cluster, times: u32, command: &dyn Fn() -> Command)
         let started = Instant::now();
         let status = command().stdin(Stdio::null()).stdout(Stdio::null()).status()?;
         walls.push(started.elapsed().as_secs_f64());
-        assert!(status.success(), "{status}");
+        assert_eq!(status.code(), Some(code), "{status}");
     }
     let client = (of_children("self")? - client_before) / f64::from(times);
     settled(&server)?;

@@ -5,7 +5,7 @@ use futures_util::future::join_all;
 
 use super::checking::CheckArguments;
 use super::reading::ServerArguments;
-use super::side::{self, Side};
+use super::side::{self, Role, Side};
 use crate::check;
 use crate::compare::{Compared, Looked, Pairs};
 use crate::equivalence::Equivalence;
@@ -58,7 +58,7 @@ impl Compare {
         );
         let reference = self.reference(&names, &texts)?;
         let mut sides: Vec<Side> = Vec::new();
-        for side in join_all(sources.iter().map(Side::read)).await {
+        for side in join_all(sources.iter().map(|source| Side::read(source, Role::Either))).await {
             sides.push(side?);
         }
         share(&mut sides);

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::checking::{self, CheckArguments};
 use super::reading::ServerArguments;
-use super::side::{self, Side};
+use super::side::{self, Role, Side};
 use crate::check;
 use crate::equivalence::Equivalence;
 use crate::error::Result;
@@ -34,7 +34,8 @@ impl Diff {
         let sources = side::sources(&[&self.expected, &self.actual], &self.server)?;
         let [expected, actual] = sources.as_slice() else { return Ok(2) };
         let (mut expected, mut actual) =
-            checking::both(Side::read(expected), Side::read(actual)).await?;
+            checking::both(Side::read(expected, Role::Expected), Side::read(actual, Role::Actual))
+                .await?;
         if !actual.is_whole() {
             return Err(actual.not_whole("name it first: `schemavet diff SPEC DATABASE`"));
         }
@@ -50,6 +51,9 @@ impl Diff {
         let options = self.check.options(true);
         let mut report = check::check(&expected.spec, &actual.reading, options, settle).await?;
         side::complete(&mut report, &expected.reading);
-        checking::finish(&report, self.format, color)
+        let code = checking::finish(&report, self.format, color);
+        // As `validate` does.
+        std::mem::forget((expected.spec, actual.reading));
+        code
     }
 }

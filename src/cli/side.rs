@@ -4,17 +4,43 @@ use std::path::PathBuf;
 
 use super::reading::{self, ServerArguments};
 use crate::error::{Error, Result};
+use crate::finding;
+use crate::model::Database;
 use crate::source::{Reading, Server, Source};
 use crate::spec::{Platform, Spec};
 
 /// A source that was read.
 pub(super) struct Side {
-    /// What it expects of others.
+    /// What it expects of others; of one that is only there, no objects.
     pub spec: Spec,
-    /// What is there.
+    /// What is there; of one that only expects, no objects.
     pub reading: Reading,
     /// Who can say what expressions in it mean.
     pub server: Option<Server>,
+    /// What it says may be there, rather than what is there.
+    vague: Option<finding::Path>,
+}
+
+/// Which side of a comparison a source is to be.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Role {
+    /// What is right.
+    Expected,
+    /// What is there.
+    Actual,
+    /// Now the one, now the other.
+    Either,
+}
+
+impl Role {
+    /// What is expected of others, and what is there.
+    fn split(self, database: Database) -> (Database, Database) {
+        match self {
+            Self::Expected => (database, Database::default()),
+            Self::Actual => (Database::default(), database),
+            Self::Either => (database.clone(), database),
+        }
+    }
 }
 
 /// Reads files and folders of a spec.
@@ -38,15 +64,21 @@ pub(super) fn sources(texts: &[&str], arguments: &ServerArguments) -> Result<Vec
 }
 
 impl Side {
-    pub(super) async fn read(source: &Source) -> Result<Self> {
+    pub(super) async fn read(source: &Source, role: Role) -> Result<Self> {
         if let Source::Yaml(path) = source {
-            let spec = self::spec(vec![path.clone()]).await?;
-            let reading = Reading::stored(spec.database.clone(), path.display().to_string());
-            return Ok(Self { spec, reading, server: None });
+            let mut spec = self::spec(vec![path.clone()]).await?;
+            let vague = spec.vague();
+            let (expected, actual) = role.split(std::mem::take(&mut spec.database));
+            spec.database = expected;
+            let reading = Reading::stored(actual, path.display().to_string());
+            return Ok(Self { spec, reading, server: None, vague });
         }
-        let (reading, server) = Box::pin(reading::read(source)).await?;
-        let spec = Spec::of(reading.database.clone(), reading.place.clone());
-        Ok(Self { spec, reading, server })
+        let (mut reading, server) = Box::pin(reading::read(source)).await?;
+        let platform = Platform::of(&reading.database);
+        let (expected, actual) = role.split(std::mem::take(&mut reading.database));
+        reading.database = actual;
+        let spec = Spec::of(expected, platform, reading.place.clone());
+        Ok(Self { spec, reading, server, vague: None })
     }
 
     /// Leaves out what the platform owns, as a snapshot does.
@@ -60,12 +92,12 @@ impl Side {
 
     /// Whether it says what is there, rather than only what is right.
     pub(super) fn is_whole(&self) -> bool {
-        self.spec.place.is_some() || self.spec.vague().is_none()
+        self.vague.is_none()
     }
 
     /// Why it cannot be held against anything.
     pub(super) fn not_whole(&self, help: &str) -> Error {
-        let vague = self.spec.vague().unwrap_or_default();
+        let vague = self.vague.clone().unwrap_or_default();
         let error = Error::input(format!(
             "{} is no snapshot: `{}` says what may be there, not what is there",
             self.reading.place,
