@@ -101,6 +101,49 @@ async fn what_differs_does_so_from_either_side() -> Outcome {
     Ok(())
 }
 
+/// The sequence of a `serial` column is said with the column; another one that the column owns is not.
+#[tokio::test]
+async fn a_sequence_is_said_with_the_column_that_draws_from_it() -> Outcome {
+    let written = common::spec(
+        "spec: 1\nstrict: true\nschemas: {public: {tables: {t: {columns: {id: serial}}}}}\n",
+    )?;
+    let base = common::database("create table t (id serial)").await?;
+    let clean = expected(&common::read(&base).await?);
+    for (sql, of_the_written, there, back) in [
+        ("create table t (id serial)", "", "", ""),
+        (
+            "create table t (id serial); create sequence extra owned by t.id",
+            "sequence.unexpected public.extra",
+            "sequence.unexpected public.extra",
+            "sequence.missing public.extra",
+        ),
+        (
+            "create sequence extra; create table t (id serial); alter sequence extra owned by t.id",
+            "sequence.unexpected public.extra",
+            "sequence.unexpected public.extra",
+            "sequence.missing public.extra",
+        ),
+        (
+            "create table t (id serial); alter sequence t_id_seq rename to \"it's\"",
+            "",
+            "sequence.missing public.t_id_seq",
+            "sequence.missing public.it's",
+        ),
+    ] {
+        let other = common::database(sql).await?;
+        let drifted = expected(&common::read(&other).await?);
+        for (how, spec, database, found) in [
+            ("the written", &written, &other, of_the_written),
+            ("there", &clean, &other, there),
+            ("back", &drifted, &base, back),
+        ] {
+            let report = common::validate(spec, database, STRICT).await?;
+            assert_eq!(common::names(&report).join("\n"), found, "{how}: {sql}");
+        }
+    }
+    Ok(())
+}
+
 fn diff(arguments: &[&str]) -> (i32, String, String) {
     let output: Output = common::schemavet().arg("diff").args(arguments).output().expect("it runs");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");

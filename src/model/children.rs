@@ -67,6 +67,17 @@ impl<T> Children<T> {
         })
     }
 
+    /// The body of this name.
+    pub fn body(&self, name: &str) -> Option<&T> {
+        match self {
+            Self::Named(entries) => match entries.get(&*escape(name))? {
+                Entry::Body(body) => Some(&**body),
+                _ => None,
+            },
+            Self::Unsaid | Self::Shapes(_) => None,
+        }
+    }
+
     /// Which of the entries is that of this name.
     pub(super) fn position(&self, name: &str) -> Option<usize> {
         match self {

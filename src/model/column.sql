@@ -18,7 +18,7 @@ select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
        case when a.attgenerated <> '' then null
             -- Null is what there is without a default, unless the type has one of its own.
             when d.text like 'NULL::%' and t.typtype <> 'd' then null
-            when own.sequence is not null and d.text = format('nextval(%L::regclass)', own.sequence::regclass)
+            when d.text = any (own.defaults)
             then 'serial ' || d.text
             else d.text end as "default",
        case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as identity,
@@ -61,7 +61,7 @@ select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
   left join lateral (select pg_get_expr(e.adbin, case when a.attgenerated <> '' then e.adrelid else 0 end) as text
                      offset 0) d on e.adbin is not null
   left join sequence q on q.deptype = 'i' and q.refobjid = a.attrelid and q.refobjsubid = a.attnum
-  left join (select refobjid, refobjsubid, min(seqrelid) as sequence
+  left join (select refobjid, refobjsubid, array_agg(format('nextval(%L::regclass)', seqrelid::regclass)) as defaults
                from sequence
               where deptype = 'a'
               group by 1, 2) own on own.refobjid = a.attrelid and own.refobjsubid = a.attnum

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::{Class, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql;
-use crate::value::{Expression, serde_by_text};
+use crate::value::{Expression, Name, serde_by_text};
 
 /// A default expression.
 ///
@@ -39,6 +39,14 @@ impl Default {
     /// Whether it is the next value of the column's own sequence.
     pub fn is_serial(&self) -> bool {
         self.serial
+    }
+
+    /// Whether it is the next value of this sequence, which the column owns. `serial` alone may be that of any.
+    pub(super) fn draws_from(&self, schema: &str, sequence: &str) -> bool {
+        let tokens = sql::words(&self.text);
+        let said = tokens.iter().find(|token| token.kind == sql::Kind::String);
+        let named = said.and_then(|token| sql::string(token.text).parse().ok());
+        self.serial && named.is_none_or(|named: Name| named == Name::new(schema, sequence))
     }
 }
 
@@ -93,8 +101,8 @@ fn is_of_a_domain(walk: &Walk<'_>) -> bool {
     let Some(name) = walk.value_type().map(|data_type| &data_type.name) else { return false };
     let resolved = || walk.names.resolve(Class::Type, &name.name, walk.schema());
     let Some(schema) = name.schema.as_deref().or_else(resolved) else { return false };
-    let mut schemas = walk.actual().schemas.bodies().filter(|(there, _)| there == schema);
-    schemas.any(|(_, body)| body.domains.bodies().any(|(domain, _)| domain == name.name))
+    let schema = walk.actual().schemas.body(schema);
+    schema.is_some_and(|body| body.domains.body(&name.name).is_some())
 }
 
 /// The default of a view's column, which sees no columns.

@@ -1,6 +1,8 @@
 //! Extensions. What belongs to one is left out everywhere else.
 
-use super::{ChangedPrivileges, Children, Expect, ExtensionObject, Field, Special, object};
+use super::{
+    ChangedPrivileges, Children, Database, Expect, ExtensionObject, Field, Special, object,
+};
 
 object! {
     /// An installed extension.
@@ -42,7 +44,7 @@ impl Extension {
 }
 
 impl Special for Extension {
-    fn goes_without_saying(&self, name: &str) -> bool {
+    fn goes_without_saying(&self, name: &str, _schema: &str, _actual: &Database) -> bool {
         name == "plpgsql"
     }
 }

@@ -1,7 +1,7 @@
 //! Foreign keys.
 
 use super::constraint::{Deferrability, Tail, column_list};
-use super::{Expect, Object, Special, Value, Walk, object, word_value};
+use super::{Database, Expect, Object, Special, Value, Walk, object, word_value};
 use crate::equivalence::Verdict;
 use crate::sql::Cursor;
 use crate::value::{Name, words};
@@ -130,7 +130,7 @@ impl Special for ForeignKey {
         self.inherited == Expect::Is(true)
     }
 
-    fn goes_without_saying(&self, _name: &str) -> bool {
+    fn goes_without_saying(&self, _name: &str, _schema: &str, _actual: &Database) -> bool {
         self.comes_with_another()
     }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, MapAccess};
 use serde::ser::SerializeMap;
 
-use super::{Children, Fields, Names, Walk};
+use super::{Children, Database, Fields, Names, Walk};
 use crate::equivalence::Scope;
 use crate::finding::Path;
 use crate::value::DataType;
@@ -349,7 +349,8 @@ pub trait Special: Sized {
     }
 
     /// Whether it is there by itself, so that no spec need mention it: in every new database, or with another object.
-    fn goes_without_saying(&self, _name: &str) -> bool {
+    /// `actual` is the database that is looked at.
+    fn goes_without_saying(&self, _name: &str, _schema: &str, _actual: &Database) -> bool {
         false
     }
 }

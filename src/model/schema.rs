@@ -1,10 +1,11 @@
 //! Schemas.
 
 use super::{
-    Aggregate, BaseType, Children, Collation, CompositeType, Conversion, Domain, Enum, Expect,
-    ForeignTable, Function, MaterializedView, Object, Operator, OperatorClass, OperatorFamily,
-    Procedure, RangeType, Sequence, ShellType, Special, Statistics, Table, TextSearchConfiguration,
-    TextSearchDictionary, TextSearchParser, TextSearchTemplate, View, object,
+    Aggregate, BaseType, Children, Collation, CompositeType, Conversion, Database, Domain, Enum,
+    Expect, ForeignTable, Function, MaterializedView, Object, Operator, OperatorClass,
+    OperatorFamily, Procedure, RangeType, Sequence, ShellType, Special, Statistics, Table,
+    TextSearchConfiguration, TextSearchDictionary, TextSearchParser, TextSearchTemplate, View,
+    object,
 };
 use crate::value::Grants;
 
@@ -70,7 +71,7 @@ object! {
 
 impl Special for Schema {
     /// `public` is in every new database; empty, it is worth no word.
-    fn goes_without_saying(&self, name: &str) -> bool {
+    fn goes_without_saying(&self, name: &str, _schema: &str, _actual: &Database) -> bool {
         let mut completed = self.clone();
         completed.complete();
         name == "public" && completed == Self::plain()

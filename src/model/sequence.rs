@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::table::Persistence;
-use super::{Expect, Object, Special, Value, object};
+use super::{Column, Database, Expect, Object, Special, Value, object};
 use crate::sql::{Cursor, quote};
 use crate::value::{DataType, Grants, serde_by_text};
 
@@ -101,12 +101,16 @@ impl Special for Sequence {
         Some(words.join(" "))
     }
 
-    /// That of a `serial` column is said with the column.
-    fn goes_without_saying(&self, _name: &str) -> bool {
-        let owned = self.owned_by.said().is_some_and(Option::is_some);
+    /// That of a `serial` column is said with the column, and is not there where the column is not.
+    fn goes_without_saying(&self, name: &str, schema: &str, actual: &Database) -> bool {
+        let Some(Some(owner)) = self.owned_by.said() else { return false };
         let plain =
             Self { r#type: self.r#type.clone(), owned_by: self.owned_by.clone(), ..Self::plain() };
-        owned && *self == plain
+        let default = owner.find(schema, actual).map(|column| column.default.said());
+        *self == plain
+            && default.is_none_or(|default| {
+                matches!(default, Some(Some(default)) if default.draws_from(schema, name))
+            })
     }
 }
 
@@ -118,6 +122,15 @@ pub struct OwningColumn {
 }
 
 serde_by_text!(OwningColumn, "a column, such as users.id");
+
+impl OwningColumn {
+    fn find<'a>(&self, schema: &str, database: &'a Database) -> Option<&'a Column> {
+        let schema = database.schemas.body(schema)?;
+        let table = schema.tables.body(&self.table).map(|table| &table.columns);
+        let foreign = || schema.foreign_tables.body(&self.table).map(|table| &table.columns);
+        table.or_else(foreign)?.body(&self.column)
+    }
+}
 
 impl FromStr for OwningColumn {
     type Err = String;

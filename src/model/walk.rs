@@ -342,8 +342,8 @@ impl<'a> Walk<'a> {
         names: (&str, &str),
         expected: Option<&T>,
     ) {
-        if self.of_a_database && expected.is_some_and(|object| object.goes_without_saying(names.0))
-        {
+        let tacit = |object: &T| object.goes_without_saying(names.0, self.schema(), self.actual);
+        if self.of_a_database && expected.is_some_and(tacit) {
             self.tally::<T>().expected -= 1;
             return;
         }
@@ -355,7 +355,7 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn unexpected<T: Object>(&mut self, attribute: &str, name: &str, actual: &T) {
-        if actual.goes_without_saying(name) {
+        if actual.goes_without_saying(name, self.schema(), self.actual) {
             return;
         }
         self.tally::<T>().unexpected += 1;
