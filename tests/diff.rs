@@ -144,6 +144,30 @@ async fn a_sequence_is_said_with_the_column_that_draws_from_it() -> Outcome {
     Ok(())
 }
 
+/// Made anew, the schema `public` is no longer one that everybody may use.
+#[tokio::test]
+async fn the_schema_public_can_be_another_one() -> Outcome {
+    let usual = if common::cluster().version() < 150_000 { "all" } else { "usage" };
+    let anew = "drop schema public; create schema public;".to_owned();
+    let as_before = format!("{anew} grant {usual} on schema public to public");
+    for (one, other, there, back) in [
+        ("", &*anew, "schema.grants public", "schema.grants public"),
+        ("", &*as_before, "", ""),
+        ("", "alter schema public owner to current_user", "", ""),
+        ("drop schema public", &*anew, "schema.unexpected public", "schema.missing public"),
+        // Every new database has it.
+        ("drop schema public", "", "", ""),
+    ] {
+        let (one, other) = (common::database(one).await?, common::database(other).await?);
+        for (expects, has, found) in [(&one, &other, there), (&other, &one, back)] {
+            let spec = expected(&common::read(expects).await?);
+            let report = common::validate(&spec, has, STRICT).await?;
+            assert_eq!(common::names(&report).join("\n"), found);
+        }
+    }
+    Ok(())
+}
+
 fn diff(arguments: &[&str]) -> (i32, String, String) {
     let output: Output = common::schemavet().arg("diff").args(arguments).output().expect("it runs");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
