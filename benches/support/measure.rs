@@ -25,7 +25,8 @@ pub(crate) struct Cost {
 /// What the kernel counts processor time in, on every Linux.
 const TICKS: f64 = 100.0;
 
-/// Runs a program several times, and once more to watch its memory. It must end with `code`.
+/// Runs a program once to watch its memory, for which the server has to fill its caches whoever comes first; then several
+/// times for the rest. It must end with `code`.
 pub(crate) fn cost(
     cluster: &Cluster,
     times: u32,
@@ -33,6 +34,8 @@ pub(crate) fn cost(
     command: &dyn Fn() -> Command,
 ) -> Outcome<Cost> {
     let server = postmaster(cluster)?;
+    let memory = peak(command().stdin(Stdio::null()).stdout(Stdio::null()).spawn()?)?;
+    settled(&server)?;
     let (client_before, server_before) = (of_children("self")?, of_children(&server)?);
     let mut walls = Vec::new();
     for _ in 0..times {
@@ -44,7 +47,6 @@ pub(crate) fn cost(
     let client = (of_children("self")? - client_before) / f64::from(times);
     settled(&server)?;
     let server = (of_children(&server)? - server_before) / f64::from(times);
-    let memory = peak(command().stdin(Stdio::null()).stdout(Stdio::null()).spawn()?)?;
     Ok(Cost { wall: median(walls), client, server, memory })
 }
 
