@@ -139,6 +139,8 @@ async fn measure(
     );
     #[expect(clippy::cast_precision_loss, reason = "small numbers")]
     let of_statements = format!("{:.3}", sent as f64 / dumped as f64);
+    let other = format!("{database}_changed");
+    let changes = generator::changes(size, 50);
     let size = size.to_string();
     measured.ratios.push(vec![
         size.clone(),
@@ -159,8 +161,7 @@ async fn measure(
     let floor = [size.clone(), "floor".to_owned(), format!("{floor:.3}")].into_iter();
     measured.details.push(floor.chain(nothing).collect());
 
-    let other = format!("{database}_changed");
-    let changes = change(cluster, database, &other).await?;
+    copy_with(&changes, cluster, database, &other).await?;
     let after = || validate(&other);
     let diff = || schemavet(&["diff", &conninfo(database), &conninfo(&other)]);
     let programs: [(&str, &dyn Fn() -> Command, f64); 2] =
@@ -174,20 +175,17 @@ async fn measure(
     Ok(())
 }
 
-/// Makes a copy of a database, and changes to it.
-async fn change(cluster: &Cluster, database: &str, copy: &str) -> Outcome<Vec<Change>> {
+/// Makes a copy of a database, and the changes to it.
+async fn copy_with(changes: &[Change], cluster: &Cluster, database: &str, copy: &str) -> Outcome {
     let owner = Connection::open(&cluster.settings("postgres")).await?;
     let create = format!("create database {copy} template {database}");
     owner.client.batch_execute(&create).await?;
     let session = Connection::open(&cluster.settings(copy)).await?;
-    let count = "select count(*) from pg_tables where schemaname = 'public'";
-    let tables: i64 = session.client.query_one(count, &[]).await?.get(0);
-    let changes = generator::changes(usize::try_from(tables)?, 50);
-    for change in &changes {
+    for change in changes {
         session.client.batch_execute(&change.sql).await?;
     }
     session.client.batch_execute("vacuum analyze").await?;
-    Ok(changes)
+    Ok(())
 }
 
 /// Seconds of wall time and of both sides' processors, and megabytes.

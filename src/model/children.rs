@@ -210,11 +210,7 @@ impl<T: Object> Field for Children<T> {
 
     fn find<F: Found>(&self, path: &[String], found: F) -> Option<F::Out> {
         let Some((name, rest)) = path.split_first() else { return Some(found.collection(self)) };
-        let Self::Named(entries) = self else { return None };
-        match entries.get(&*escape(name))? {
-            Entry::Body(body) => body.find(rest, found),
-            _ => None,
-        }
+        self.body(name)?.find(rest, found)
     }
 
     fn hollow(&mut self, _plain: Self) {}

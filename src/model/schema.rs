@@ -72,8 +72,10 @@ object! {
 impl Special for Schema {
     /// `public` is in every new database; empty, it is worth no word.
     fn goes_without_saying(&self, name: &str, _schema: &str, _actual: &Database) -> bool {
-        let mut completed = self.clone();
-        completed.complete();
-        name == "public" && completed == Self::plain()
+        name == "public" && {
+            let mut completed = self.clone();
+            completed.complete();
+            completed == Self::plain()
+        }
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn bookkeeping(database: &Database) -> Result<Vec<(String, String)>> 
 fn fit(mark: &str, name: &str, table: &Table) -> Option<usize> {
     let (marked, columns) = mark.trim_end_matches(')').split_once('(').unwrap_or((mark, ""));
     let mut columns = columns.split(", ").filter(|column| !column.is_empty());
-    let there = |column: &str| table.columns.bodies().any(|(there, _)| there == column);
+    let there = |column: &str| table.columns.body(column).is_some();
     let count = columns.clone().count();
     (marked == name && columns.all(there)).then_some(count)
 }

@@ -54,11 +54,9 @@ impl Platform {
     pub fn of(database: &Database) -> Option<Self> {
         PLATFORMS.iter().filter_map(|entry| Self::read(entry).ok()).find(|platform| {
             platform.recognized_by.iter().any(|mark| {
-                let owner = |schema: &crate::model::Schema| schema.owner.said().cloned().flatten();
-                database.schemas.bodies().any(|(name, schema)| {
-                    name == mark.schema
-                        && owner(schema).is_some_and(|owner| mark.owners.contains(&owner))
-                })
+                let schema = database.schemas.body(&mark.schema);
+                let owner = schema.and_then(|schema| schema.owner.said()?.as_ref());
+                owner.is_some_and(|owner| mark.owners.contains(owner))
             })
         })
     }
