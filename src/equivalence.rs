@@ -61,6 +61,8 @@ pub enum Verdict {
     Equivalent(String),
     /// Different; says where they part, when that is known.
     Different(Option<String>),
+    /// The server is too old to have what is expected.
+    Unknown,
     /// Not decided; says why.
     Undecided(String),
     /// The expected text means nothing here; the server's words.

@@ -5,6 +5,7 @@ mod common;
 
 use common::{CHECK, Outcome, STRICT};
 use schemavet::check::Report;
+use schemavet::finding::Change;
 use schemavet::model::Object;
 use schemavet::source::{self, Reading};
 use schemavet::spec::Spec;
@@ -192,4 +193,56 @@ async fn who_granted_a_privilege_counts_where_a_spec_says_it() -> Outcome {
         }
     }
     Ok(())
+}
+
+/// What was granted as `all` is that still on a newer server, where there is more of it.
+#[tokio::test]
+async fn all_privileges_are_what_the_server_has() -> Outcome {
+    let database = common::database(
+        "create role trusted; create role cast_out;
+         create table t (a integer); create sequence s; create function f() returns integer language sql as 'select 1';
+         grant all on t to trusted with grant option; grant all (a) on t to public; alter table t owner to cast_out;
+         revoke all on t from cast_out; grant all on sequence s to trusted; grant all on function f() to trusted;
+         alter default privileges for role postgres grant all on tables to trusted",
+    )
+    .await?;
+    let reading = common::read(&database).await?;
+    let text = common::write_all(reading.database.clone())?;
+    let granted = ["trusted: [all with grant option]", "cast_out: [-all]", "public: [all]"];
+    let granted = granted.into_iter().chain(["trusted: [all]", "trusted: [execute]"]);
+    for words in granted {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    let old = "select, insert, update, delete, truncate, references, trigger";
+    let since_17 = |found: &'static str, before: &'static str| {
+        if common::cluster().version() < 170_000 { before } else { found }
+    };
+    let grants = "table.grants public.t";
+    for (words, instead, found) in [
+        ("trusted: [execute]", "trusted: [all]", ""),
+        ("public: [all]", "public: [ALL PRIVILEGES]", ""),
+        ("public: [all]", "public: [select, insert, update, references]", ""),
+        ("public: [all]", "public: [select, insert, update]", "column.grants public.t.a"),
+        ("cast_out: [-all]", "cast_out: [-all, -select]", ""),
+        ("cast_out: [-all]", "cast_out: [all]", grants),
+        ("with grant option]", "with grant option by cast_out]", ""),
+        ("[all with grant option]", "[all]", grants),
+        ("[all with grant option]", &each(old), since_17(grants, "")),
+        // An older server cannot have it: that is unknown, and no drift.
+        ("[all with grant option]", &each(&format!("{old}, maintain")), since_17("", grants)),
+    ] {
+        let spec = text.replacen(words, instead, 1);
+        assert_ne!(spec, text, "{words}");
+        let report = held_against(&common::spec(&spec)?, &reading).await;
+        assert_eq!(common::names(&report).join("\n"), found, "{instead}");
+        let unknown =
+            matches!(report.findings.first().map(|it| &it.change), Some(Change::Unknown { .. }));
+        assert_eq!(unknown, instead.contains("maintain") && !found.is_empty(), "{instead}");
+    }
+    Ok(())
+}
+
+/// Privileges that can be granted on, as a list.
+fn each(privileges: &str) -> String {
+    format!("[{} with grant option]", privileges.replace(',', " with grant option,"))
 }

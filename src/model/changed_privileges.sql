@@ -40,14 +40,18 @@ with member (class, object, extension) as (
          from own o join pg_foreign_server s on s.oid = o.object where o.class = 'pg_foreign_server'::regclass),
      -- What initdb or the extension's script granted is remembered, nothing where it granted nothing.
      changed as (
-       select g.extension, g.class, g.object, g.part,
+       select g.extension, g.class, g.object, g.part, g.kind,
               coalesce(g.acl, acldefault(g.kind::"char", g.owner)) as acl,
               coalesce(i.initprivs, acldefault(g.kind::"char", g.owner)) as usual
          from granted g
          left join pg_init_privs i on i.classoid = g.class and i.objoid = g.object and i.objsubid = g.part
         where g.acl is not null or i.initprivs is not null)
 select c.extension as "extensions/", o.type || ' ' || o.identity as "changed_privileges/",
-       array(select item::text from unnest(c.acl) as item where not item = any (c.usual))
+       case c.kind
+         when 'r' then '{*arwdDxtm}'  -- since 17
+         when 'r' then '{*arwdDxt}'   -- before 17
+         when 's' then '{*rwU}' when 'c' then '{*arwx}' when 'f' then '{*X}' when 'n' then '{*UC}' else '{*U}' end::text[]
+         || array(select item::text from unnest(c.acl) as item where not item = any (c.usual))
        || array(select '-' || item::text from unnest(c.usual) as item where not item = any (c.acl)) as grants
   from changed c
  cross join lateral pg_identify_object(c.class, c.object, c.part) o

@@ -47,7 +47,7 @@ select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
        case when a.attfdwoptions is null then '{}' else
          (select jsonb_object_agg(split_part(p, '=', 1), substr(p, strpos(p, '=') + 1))
             from unnest(a.attfdwoptions) as p) end as fdw_options,
-       coalesce(a.attacl::text[], '{}') as grants,
+       case when a.attacl is null then '{}' else '{*arwx}' || a.attacl::text[] end as grants,
        a.attislocal and a.attinhcount > 0 as merged,
        o.description as comment
   from pg_attribute a

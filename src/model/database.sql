@@ -11,7 +11,7 @@ select pg_encoding_to_char(b.encoding)::text as encoding,
        coalesce(to_jsonb(b) ->> 'datlocale', to_jsonb(b) ->> 'daticulocale') as locale,
        b.datconnlimit as connection_limit,
        case when b.datacl is null then '{}' else
-         array(select item::text from unnest(b.datacl) as item where not item = any (acldefault('d', b.datdba)))
+         '{*CTc}' || array(select item::text from unnest(b.datacl) as item where not item = any (acldefault('d', b.datdba)))
          || array(select '-' || item::text from unnest(acldefault('d', b.datdba)) as item
                     where not item = any (b.datacl)) end as grants,
        said.description as comment,

@@ -7,7 +7,7 @@ select w.fdwname as "foreign_data_wrappers/",
        case when w.fdwowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then nullif(pg_get_userbyid(w.fdwowner), 'pg_database_owner') end as owner,
        case when w.fdwacl is null then '{}' else
-         array(select item::text from unnest(w.fdwacl) as item where not item = any (acldefault('F', w.fdwowner)))
+         '{*U}' || array(select item::text from unnest(w.fdwacl) as item where not item = any (acldefault('F', w.fdwowner)))
          || array(select '-' || item::text from unnest(acldefault('F', w.fdwowner)) as item
                     where not item = any (w.fdwacl)) end as grants,
        said.description as comment

@@ -12,6 +12,8 @@ select n.nspname as "schemas/", c.relname as "foreign_tables/",
        case when c.relowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then nullif(pg_get_userbyid(c.relowner), 'pg_database_owner') end as owner,
        case when c.relacl is null then '{}' else
+         '{*arwdDxtm}' ||  -- since 17
+         '{*arwdDxt}' ||   -- before 17
          array(select item::text from unnest(c.relacl) as item where not item = any (acldefault('r', c.relowner)))
          || array(select '-' || item::text from unnest(acldefault('r', c.relowner)) as item
                     where not item = any (c.relacl)) end as grants,

@@ -6,7 +6,7 @@ select l.lanname as "languages/",
        case when l.lanowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then nullif(pg_get_userbyid(l.lanowner), 'pg_database_owner') end as owner,
        case when l.lanacl is null then '{}' else
-         array(select item::text from unnest(l.lanacl) as item where not item = any (acldefault('l', l.lanowner)))
+         '{*U}' || array(select item::text from unnest(l.lanacl) as item where not item = any (acldefault('l', l.lanowner)))
          || array(select '-' || item::text from unnest(acldefault('l', l.lanowner)) as item
                     where not item = any (l.lanacl)) end as grants,
        said.description as comment

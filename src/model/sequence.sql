@@ -13,7 +13,7 @@ select n.nspname as "schemas/", c.relname as "sequences/",
        case when c.relowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then pg_get_userbyid(c.relowner) end as owner,
        case when c.relacl is null then '{}' else
-         array(select item::text from unnest(c.relacl) as item where not item = any (acldefault('s', c.relowner)))
+         '{*rwU}' || array(select item::text from unnest(c.relacl) as item where not item = any (acldefault('s', c.relowner)))
          || array(select '-' || item::text from unnest(acldefault('s', c.relowner)) as item
                     where not item = any (c.relacl)) end as grants,
        said.description as comment

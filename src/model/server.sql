@@ -8,7 +8,7 @@ select s.srvname as "servers/",
        case when s.srvowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then nullif(pg_get_userbyid(s.srvowner), 'pg_database_owner') end as owner,
        case when s.srvacl is null then '{}' else
-         array(select item::text from unnest(s.srvacl) as item where not item = any (acldefault('S', s.srvowner)))
+         '{*U}' || array(select item::text from unnest(s.srvacl) as item where not item = any (acldefault('S', s.srvowner)))
          || array(select '-' || item::text from unnest(acldefault('S', s.srvowner)) as item
                     where not item = any (s.srvacl)) end as grants,
        said.description as comment

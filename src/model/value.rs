@@ -63,9 +63,10 @@ impl Verdict {
         match self {
             Self::Same => 0,
             Self::Equivalent(_) => 1,
-            Self::Undecided(_) => 2,
-            Self::Different(_) => 3,
-            Self::Invalid(_) => 4,
+            Self::Unknown => 2,
+            Self::Undecided(_) => 3,
+            Self::Different(_) => 4,
+            Self::Invalid(_) => 5,
         }
     }
 
@@ -276,11 +277,15 @@ impl Value for Grants {
         json!({ "anyOf": [{ "type": "object", "additionalProperties": list }, list] })
     }
 
-    fn agrees(&self, actual: &Self, _walk: &mut Walk<'_>) -> Verdict {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         match self.objection(actual) {
             Some(Objection::Another(words)) => Verdict::Different(Some(words)),
             Some(Objection::Untold(words)) => Verdict::Undecided(words),
-            None => Verdict::of(self == actual),
+            None if self == actual => Verdict::Same,
+            None if walk.version().is_some_and(|version| self.known_to(version) == *actual) => {
+                Verdict::Unknown
+            }
+            None => Verdict::Different(None),
         }
     }
 

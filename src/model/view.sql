@@ -6,6 +6,8 @@ select n.nspname as "schemas/", c.relname as "views/",
        case when c.relowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then pg_get_userbyid(c.relowner) end as owner,
        case when c.relacl is null then '{}' else
+         '{*arwdDxtm}' ||  -- since 17
+         '{*arwdDxt}' ||   -- before 17
          array(select item::text from unnest(c.relacl) as item where not item = any (acldefault('r', c.relowner)))
          || array(select '-' || item::text from unnest(acldefault('r', c.relowner)) as item
                     where not item = any (c.relacl)) end as grants,
@@ -18,7 +20,7 @@ select n.nspname as "schemas/", c.relname as "views/",
                    from pg_attrdef d
                    join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
                   where d.adrelid = c.oid), '{}') as column_defaults,
-       coalesce((select jsonb_object_agg(a.attname, to_jsonb(a.attacl::text[]))
+       coalesce((select jsonb_object_agg(a.attname, to_jsonb('{*arwx}' || a.attacl::text[]))
                    from pg_attribute a
                   where a.attrelid = c.oid and a.attacl is not null and not a.attisdropped), '{}') as column_grants
   from pg_class c

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Database, Kind, Names, Object};
+use super::{Attribute, Database, Kind, Names, Object};
 use crate::equivalence::{Equivalence, Question, Scope, Verdict};
 use crate::finding::{Change, Finding, Path, Rule};
 use crate::sql;
@@ -235,6 +235,7 @@ impl<'a> Walk<'a> {
             match verdict {
                 Verdict::Same => return,
                 Verdict::Equivalent(because) => Change::Equivalent { expected, actual, because },
+                Verdict::Unknown => Change::Unknown { expected },
                 Verdict::Different(_) if self.is_too_old_for(attribute) => {
                     Change::Unknown { expected }
                 }
@@ -250,8 +251,13 @@ impl<'a> Walk<'a> {
         let kind = self.kinds.last().and_then(|kind| Kind::named(kind));
         let attribute =
             kind.and_then(|kind| kind.attributes.iter().find(|known| known.name == attribute));
-        self.version > 0
-            && attribute.is_some_and(|attribute| attribute.since() > self.version / 10_000)
+        let since = attribute.map(Attribute::since);
+        self.version().zip(since).is_some_and(|(version, since)| since > version)
+    }
+
+    /// The server's version, such as 15; none where there is no server.
+    pub fn version(&self) -> Option<u32> {
+        (self.version > 0).then_some(self.version / 10_000)
     }
 
     /// Notes that the database cannot tell what an attribute is.

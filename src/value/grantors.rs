@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::grants::Item;
+use super::grants::{self, Item};
 use crate::sql;
 
 /// Who granted privileges, as far as one side says. Most objects have none of their own, and need little room for that.
@@ -47,6 +47,14 @@ impl Grantors {
         Self((!items.is_empty()).then(|| Box::new(Said::Known(items))))
     }
 
+    /// Every privilege that there is on the object, if that is known.
+    pub(super) fn everything(&self) -> Vec<&'static str> {
+        match self.0.as_deref() {
+            Some(Said::Known(items)) => grants::everything(items),
+            _ => Vec::new(),
+        }
+    }
+
     /// Asks for one more.
     pub(super) fn ask(&mut self, role: &str, privilege: &str, grantor: &str) {
         let asked = (role.to_owned(), privilege.to_owned(), grantor.to_owned());
@@ -89,9 +97,10 @@ impl Grantors {
         let Some(Said::Known(items)) = self.0.as_deref() else {
             return self.asked(role, privilege);
         };
+        let each = grants::spelled_out(privilege, &grants::everything(items));
         let items = items.iter().filter_map(|item| Item::read(item).ok());
         let has = |item: &Item<'_>| {
-            item.role == role && item.privileges.iter().any(|has| has == privilege)
+            item.role == role && each.iter().all(|privilege| item.privileges.contains(privilege))
         };
         items.filter(has).map(|item| name(item.grantor)).collect()
     }

@@ -1,6 +1,6 @@
 //! Privileges of roles on an object.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
@@ -11,7 +11,8 @@ use super::grantors::{self, Grantors, Objection};
 use crate::sql;
 
 /// Privileges by role, beyond those that PostgreSQL gives by itself; `public` is everybody. One of those that was taken
-/// away stands there with a `-` before it. Who granted one does not count, unless it is written: `select by alice`.
+/// away stands there with a `-` before it, and `all` for whatever there is on such an object. Who granted one does not
+/// count, unless it is written: `select by alice`.
 #[derive(Debug, Clone, Default)]
 pub struct Grants {
     privileges: BTreeMap<String, Vec<String>>,
@@ -20,7 +21,7 @@ pub struct Grants {
 
 impl PartialEq for Grants {
     fn eq(&self, other: &Self) -> bool {
-        self.privileges == other.privileges
+        self.has_those_of(other) == Some(true)
             && self.grantors.objection(&other.grantors).is_none()
             && other.grantors.objection(&self.grantors).is_none()
     }
@@ -47,6 +48,12 @@ const PRIVILEGES: &[(char, &str)] = &[
 
 const GRANTABLE: &str = " with grant option";
 const GONE: &str = "-";
+/// Every privilege that there is on the object, where there is more than one.
+const ALL: &str = "all";
+/// Among the items that a server tells, stands before the letters of every privilege that there is on the object.
+const EVERYTHING: char = '*';
+/// Privileges that older servers do not have, with the first version that has them.
+const YOUNGER: &[(&str, u32)] = &[("maintain", 17)];
 
 /// An item of an access control list: `role=letters/grantor`, a `*` after what can be granted on; with a `-` before it, an
 /// item that was there by itself and is gone.
@@ -84,44 +91,140 @@ impl<'a> Item<'a> {
                 }
                 continue;
             }
-            let known =
-                PRIVILEGES.iter().find(|(known, _)| *known == letter).ok_or_else(unreadable)?;
-            privileges.push(format!("{sign}{}", known.1));
+            let word = word(letter).ok_or_else(unreadable)?;
+            privileges.push(format!("{sign}{word}"));
         }
         Ok(Self { role, privileges, grantor })
+    }
+}
+
+fn word(letter: char) -> Option<&'static str> {
+    PRIVILEGES.iter().find(|(known, _)| *known == letter).map(|(_, word)| *word)
+}
+
+/// Every privilege that there is on the object, if the items of its access control list tell.
+pub(super) fn everything(items: &[String]) -> Vec<&'static str> {
+    let letters = items.iter().find_map(|item| item.strip_prefix(EVERYTHING));
+    letters.into_iter().flat_map(|letters| letters.chars().filter_map(word)).collect()
+}
+
+/// A privilege, and what stands before and after it.
+fn parts(words: &str) -> (&str, &str, &str) {
+    let (before, rest) = words.split_at(if words.starts_with(GONE) { GONE.len() } else { 0 });
+    let privilege = rest.strip_suffix(GRANTABLE).unwrap_or(rest);
+    (before, privilege, &rest[privilege.len()..])
+}
+
+/// What is meant by `all`, where it is known what there is; anything else as it is.
+pub(super) fn spelled_out(words: &str, everything: &[&str]) -> Vec<String> {
+    match parts(words) {
+        (before, ALL, after) if !everything.is_empty() => {
+            everything.iter().map(|privilege| format!("{before}{privilege}{after}")).collect()
+        }
+        _ => vec![words.to_owned()],
     }
 }
 
 impl Grants {
     /// Why the same privileges do not do: they were not, or may not have been, granted by whom these ask for.
     pub fn objection(&self, actual: &Self) -> Option<Objection> {
-        if self.privileges != actual.privileges {
-            return None;
+        match self.has_those_of(actual) {
+            Some(true) => self.grantors.objection(&actual.grantors),
+            Some(false) => None,
+            None => Some(Objection::Untold("what `all` is here is not told".to_owned())),
         }
-        self.grantors.objection(&actual.grantors)
+    }
+
+    /// The same without what a server of this version, such as 16, does not have.
+    #[must_use]
+    pub fn known_to(&self, version: u32) -> Self {
+        let mut known = self.clone();
+        let is_younger = |words: &str| {
+            let (_, privilege, _) = parts(words);
+            YOUNGER.iter().any(|(younger, since)| *younger == privilege && version < *since)
+        };
+        for privileges in known.privileges.values_mut() {
+            privileges.retain(|words| !is_younger(words));
+        }
+        known.privileges.retain(|_, privileges| !privileges.is_empty());
+        known
+    }
+
+    /// Whether both have the same privileges, whoever granted them; nobody knows where one says `all` and none says what
+    /// that is.
+    fn has_those_of(&self, other: &Self) -> Option<bool> {
+        if self.privileges == other.privileges {
+            return Some(true);
+        }
+        if !self.privileges.keys().eq(other.privileges.keys()) {
+            return Some(false);
+        }
+        let (own, others) = (self.grantors.everything(), other.grantors.everything());
+        let (own, others) = match (own.is_empty(), others.is_empty()) {
+            (true, false) => (others.clone(), others),
+            (false, true) => (own.clone(), own),
+            _ => (own, others),
+        };
+        let mut same = Some(true);
+        for (privileges, of_other) in self.privileges.values().zip(other.privileges.values()) {
+            let says_all = |words: &&String| parts(words).1 == ALL;
+            let spell = |privileges: &[String], everything: &[&str]| {
+                let words = privileges.iter().flat_map(|words| spelled_out(words, everything));
+                words.collect::<BTreeSet<_>>()
+            };
+            if privileges == of_other || spell(privileges, &own) == spell(of_other, &others) {
+                continue;
+            }
+            if !own.is_empty() || !privileges.iter().chain(of_other).any(|words| says_all(&words)) {
+                return Some(false);
+            }
+            same = None;
+        }
+        same
     }
 
     fn of_items(items: Vec<String>) -> Result<Self, String> {
         let mut grants = Self::default();
-        for item in &items {
+        for item in items.iter().filter(|item| !item.starts_with(EVERYTHING)) {
             let Item { role, privileges, .. } = Item::read(item)?;
             grants.privileges.entry(role).or_default().extend(privileges);
         }
-        grants.grantors = Grantors::known(items);
-        Ok(grants.sorted())
+        let mut grants = grants.sorted();
+        if !grants.privileges.is_empty() {
+            grants.abbreviate(&everything(&items));
+            grants.grantors = Grantors::known(items);
+        }
+        Ok(grants)
+    }
+
+    /// Says `all` of whoever has everything, or of whom everything was taken.
+    fn abbreviate(&mut self, everything: &[&str]) {
+        let many = |privileges: &&mut Vec<String>| privileges.len() >= everything.len().max(2);
+        for privileges in self.privileges.values_mut().filter(many) {
+            for (before, after) in [("", ""), ("", GRANTABLE), (GONE, "")] {
+                let all = format!("{before}{ALL}{after}");
+                let each = spelled_out(&all, everything);
+                if each.iter().all(|words| privileges.contains(words)) {
+                    privileges.retain(|words| !each.contains(words));
+                    privileges.push(all);
+                }
+            }
+            privileges.sort_unstable();
+        }
     }
 
     /// Adds what a spec says of a role, such as `select with grant option by alice`.
     fn add(&mut self, role: &str, words: &str) -> Result<(), String> {
         let (privilege, grantor) = grantors::split(words);
         let privilege = privilege.to_lowercase();
-        let plain = privilege.strip_prefix(GONE).unwrap_or(&privilege);
-        let plain = plain.strip_suffix(GRANTABLE).unwrap_or(plain);
-        if !PRIVILEGES.iter().any(|(_, known)| *known == plain) {
-            let known: Vec<&str> = PRIVILEGES.iter().map(|(_, known)| *known).collect();
-            let known = known.join(", ");
+        let (before, plain, after) = parts(&privilege);
+        let plain = if plain == "all privileges" { ALL } else { plain };
+        let known = || PRIVILEGES.iter().map(|(_, known)| *known).chain([ALL]);
+        if !known().any(|known| known == plain) {
+            let known = known().collect::<Vec<_>>().join(", ");
             return Err(format!("`{privilege}` is no privilege; there are {known}"));
         }
+        let privilege = format!("{before}{plain}{after}");
         if let Some(grantor) = grantor {
             self.grantors.ask(role, &privilege, &grantor);
         }
@@ -211,10 +314,32 @@ mod tests {
             "-=T/app",
             "me=r/me",
             "-me=ra/me",
+            "all=r*w*/app",
+            "*rw",
         ];
         let grants = Grants::of_items(items.map(str::to_owned).to_vec()).expect("a list");
-        let expected = "app: insert, select with grant option, update; me: -insert; \"odd\"\"=role\": usage; public: -temporary, execute";
+        let expected = "\"all\": all with grant option; app: insert, select with grant option, update; me: -insert; \"odd\"\"=role\": usage; public: -temporary, execute";
         assert_eq!(grants.to_string(), expected);
+    }
+
+    #[test]
+    fn what_all_is_can_be_told_by_either_side() {
+        let told = |items: &[&str]| {
+            Grants::of_items(items.iter().copied().map(str::to_owned).collect()).expect("a list")
+        };
+        let said = |words: &[&str]| {
+            serde_json::from_value::<Grants>(serde_json::json!({ "app": words })).expect("grants")
+        };
+        let (older, newer) = (told(&["*rw", "app=rw/me"]), told(&["*rwm", "app=rwm/me"]));
+        assert_eq!(older, newer);
+        assert_eq!(said(&["all"]), newer);
+        assert_eq!(newer, said(&["select", "update", "maintain"]));
+        assert_eq!(older, said(&["select", "update"]));
+        assert_ne!(newer, said(&["select", "update"]));
+        assert_ne!(told(&["*rwm", "app=rw/me"]), said(&["all"]));
+        let untold = Some(Objection::Untold("what `all` is here is not told".to_owned()));
+        assert_eq!(said(&["all"]).objection(&said(&["select"])), untold);
+        assert_eq!(said(&["update"]).objection(&said(&["select"])), None);
     }
 
     #[test]
