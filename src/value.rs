@@ -3,6 +3,7 @@
 mod data_type;
 mod grantors;
 mod grants;
+mod locale;
 mod memberships;
 mod moment;
 mod name;
@@ -14,6 +15,7 @@ pub use data_type::DataType;
 pub(crate) use data_type::{ALIASES as TYPE_ALIASES, BUILT_IN as BUILT_IN_TYPES};
 pub use grantors::Objection;
 pub use grants::Grants;
+pub use locale::Locale;
 pub use memberships::{MembershipOption, Memberships};
 pub use moment::Moment;
 pub use name::{Name, NameSet, Signature};

@@ -168,6 +168,25 @@ async fn the_schema_public_can_be_another_one() -> Outcome {
     Ok(())
 }
 
+/// PostgreSQL 16 gives locales of ICU other names than those that were given.
+#[tokio::test]
+async fn a_locale_may_have_two_names() -> Outcome {
+    let collation = |locale: &str| {
+        format!("create collation c (provider = icu, deterministic = false, locale = '{locale}')")
+    };
+    let one = common::database(&collation("en-u-ks-level2")).await?;
+    let stored = common::snapshot(&one).await?;
+    for (locale, drift) in [("en@colStrength=secondary", false), ("en@colStrength=primary", true)] {
+        let other = common::database(&collation(locale)).await?;
+        let report = common::validate(&common::spec(&stored)?, &other, STRICT).await?;
+        let renamed = common::cluster().version() >= 160_000;
+        let level = if drift { Some(Level::Error) } else { (!renamed).then_some(Level::Info) };
+        assert_eq!(report.findings.first().map(|finding| finding.level), level, "{locale}");
+        assert!(common::names(&report).iter().all(|name| name == "collation.locale public.c"));
+    }
+    Ok(())
+}
+
 fn diff(arguments: &[&str]) -> (i32, String, String) {
     let output: Output = common::schemavet().arg("diff").args(arguments).output().expect("it runs");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");

@@ -1,6 +1,7 @@
 //! Collations.
 
 use super::{Expect, Special, object};
+use crate::value::Locale;
 
 object! {
     /// A collation.
@@ -8,9 +9,9 @@ object! {
         /// Who compares: `libc`, `icu` or `builtin`.
         provider: Expect<String>,
         /// Its locale.
-        locale: Expect<Option<String>>,
+        locale: Expect<Option<Locale>>,
         /// The locale that says which characters are letters, where it is another.
-        ctype: Expect<Option<String>> = None,
+        ctype: Expect<Option<Locale>> = None,
         /// Whether strings are equal only when their bytes are.
         deterministic: Expect<bool> = true,
         /// Further rules (PostgreSQL 16).

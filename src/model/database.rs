@@ -5,7 +5,7 @@ use super::{
     Extension, Fields, ForeignDataWrapper, Language, Object, Parameter, Publication, Role, Schema,
     SecurityLabel, Server, Special, Subscription, Transform, object,
 };
-use crate::value::{Grants, RoleSettings, Settings};
+use crate::value::{Grants, Locale, RoleSettings, Settings};
 
 object! {
     /// A database. Its attributes stand at the top of a spec. Those that differ from server to server while the schema
@@ -21,7 +21,7 @@ object! {
         /// Its `LC_CTYPE`.
         ctype: Expect<String>,
         /// The locale of a provider other than libc.
-        locale: Expect<Option<String>>,
+        locale: Expect<Option<Locale>>,
         /// How many sessions there can be at once; -1 for no limit.
         connection_limit: Expect<i64>,
         /// Privileges of roles beyond what PostgreSQL gives by itself (to connect and to make temporary tables, to

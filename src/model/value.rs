@@ -10,8 +10,8 @@ use super::json_schema::{scalar, words as schema_of_words};
 use super::{Class, Walk};
 use crate::equivalence::Verdict;
 use crate::value::{
-    Body, DataType, Definition, Expression, Grants, MembershipOption, Memberships, Moment, Name,
-    NameSet, Objection, Query, RoleSettings, Settings,
+    Body, DataType, Definition, Expression, Grants, Locale, MembershipOption, Memberships, Moment,
+    Name, NameSet, Objection, Query, RoleSettings, Settings,
 };
 
 /// A value that an attribute can hold.
@@ -135,6 +135,19 @@ impl Value for Memberships {
 
     fn show(&self) -> String {
         or_none(self.to_string())
+    }
+}
+
+impl Value for Locale {
+    fn agrees(&self, actual: &Self, _walk: &mut Walk<'_>) -> Verdict {
+        if self != actual && self.is(actual) {
+            return Verdict::Equivalent("two names of one locale".to_owned());
+        }
+        Verdict::of(self == actual)
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
     }
 }
 

@@ -1,0 +1,135 @@
+//! Names of locales.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::fmt;
+use std::str::FromStr;
+
+use super::serde_by_text;
+
+/// The name of a locale, as it is stored.
+///
+/// PostgreSQL 16 made language tags of the names that ICU took before: `en@colNumeric=yes` became `en-u-kn-true`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Locale(String);
+
+serde_by_text!(Locale, "the name of a locale");
+
+impl FromStr for Locale {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Locale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Keywords of ICU with the keys of language tags for them (Unicode Technical Standard #35, part 5, collation settings).
+const KEYS: &[(&str, &str)] = &[
+    ("collation", "co"),
+    ("colalternate", "ka"),
+    ("colbackwards", "kb"),
+    ("colcasefirst", "kf"),
+    ("colcaselevel", "kc"),
+    ("colhiraganaquaternary", "kh"),
+    ("colnormalization", "kk"),
+    ("colnumeric", "kn"),
+    ("colreorder", "kr"),
+    ("colstrength", "ks"),
+];
+
+/// Their values with those of language tags; `true` is the same as none.
+const VALUES: &[(&str, &str)] = &[
+    ("dictionary", "dict"),
+    ("gb2312han", "gb2312"),
+    ("identical", "identic"),
+    ("no", "false"),
+    ("non-ignorable", "noignore"),
+    ("phonebook", "phonebk"),
+    ("primary", "level1"),
+    ("quaternary", "level4"),
+    ("secondary", "level2"),
+    ("tertiary", "level3"),
+    ("traditional", "trad"),
+    ("true", ""),
+    ("yes", ""),
+];
+
+fn now(names: &[(&str, &'static str)], name: &str) -> String {
+    let newer = names.iter().find(|(old, _)| *old == name).map(|(_, new)| *new);
+    newer.unwrap_or(name).to_owned()
+}
+
+impl Locale {
+    /// Whether both are names of one locale.
+    pub fn is(&self, other: &Self) -> bool {
+        // With a character set behind it, it is one of the operating system's.
+        let is_plain = |locale: &Self| !locale.0.contains('.');
+        self == other || is_plain(self) && is_plain(other) && self.parts() == other.parts()
+    }
+
+    /// The language with script and region, and the settings.
+    fn parts(&self) -> (String, BTreeMap<String, String>) {
+        let text = self.0.to_lowercase();
+        let (tag, keywords) = text.split_once('@').unwrap_or((&text, ""));
+        let tag = tag.replace('_', "-");
+        let (language, extension) = tag.split_once("-u-").unwrap_or((&tag, ""));
+        let mut settings: BTreeMap<String, String> = BTreeMap::new();
+        let mut key = "";
+        for subtag in extension.split('-') {
+            if subtag.len() == 2 {
+                key = subtag;
+                settings.insert(key.to_owned(), String::new());
+            } else if let Some(value) = settings.get_mut(key) {
+                *value += if value.is_empty() { "" } else { "-" };
+                *value += subtag;
+            }
+        }
+        let keywords = keywords.split(';').filter_map(|setting| setting.split_once('='));
+        settings.extend(keywords.map(|(key, value)| (now(KEYS, key), value.to_owned())));
+        for value in settings.values_mut() {
+            *value = now(VALUES, value);
+        }
+        let language = if matches!(language, "" | "root") { "und" } else { language };
+        (language.to_owned(), settings)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn language_tags_are_names_of_older_locales() {
+        let is = |one: &str, other: &str| {
+            let (one, other): (Locale, Locale) =
+                (one.parse().expect("any"), other.parse().expect("any"));
+            assert_eq!(one.is(&other), other.is(&one));
+            one.is(&other)
+        };
+        for (old, new) in [
+            ("en@colNumeric=yes", "en-u-kn-true"),
+            ("en@colNumeric=yes", "en-u-kn"),
+            ("de_AT@collation=phonebook", "de-AT-u-co-phonebk"),
+            ("@colStrength=secondary;colCaseLevel=no", "und-u-kc-false-ks-level2"),
+            ("@colReorder=grek-latn", "und-u-kr-grek-latn"),
+            ("en_US", "en-US"),
+        ] {
+            assert!(is(old, new), "{old} {new}");
+        }
+        for (one, other) in [
+            ("en-u-kn-true", "en-u-kn-false"),
+            ("de", "de-AT"),
+            ("und-u-ks-level1", "und-u-ks-level2"),
+            ("en_US.utf8", "en_US"),
+            ("C", "POSIX"),
+        ] {
+            assert!(!is(one, other), "{one} {other}");
+        }
+    }
+}
