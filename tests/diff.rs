@@ -168,6 +168,21 @@ async fn the_schema_public_can_be_another_one() -> Outcome {
     Ok(())
 }
 
+/// Whose constraint came second has a number behind its name (PostgreSQL 18).
+#[tokio::test]
+async fn names_that_were_taken_are_as_usual() -> Outcome {
+    let tables =
+        ["create table a (b_c integer not null);", "create table a_b (c integer not null);"];
+    let one = common::database(&tables.concat()).await?;
+    let other = common::database(&[tables[1], tables[0]].concat()).await?;
+    for (expects, has) in [(&one, &other), (&other, &one)] {
+        let spec = common::spec(&common::snapshot(expects).await?)?;
+        let report = common::validate(&spec, has, STRICT).await?;
+        assert_eq!(common::details(&report), "");
+    }
+    Ok(())
+}
+
 /// PostgreSQL 16 gives locales of ICU other names than those that were given.
 #[tokio::test]
 async fn a_locale_may_have_two_names() -> Outcome {

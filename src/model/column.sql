@@ -73,6 +73,12 @@ select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
                             -- A long name is cut in ways that are not told here.
                             and not (octet_length(o.relname || p.attname) > 53 and n.conname like '%\_not\_null')       -- since 18
                             and n.conname <> all (coalesce(above.names, '{}'))                                          -- since 18
+                            -- A number follows where the usual name was taken, by that of another table's column.
+                            and not exists (select from pg_constraint taken                                             -- since 18
+                                             where taken.connamespace = n.connamespace and taken.oid <> n.oid           -- since 18
+                                               and taken.conname = o.relname || '_' || p.attname || '_not_null'         -- since 18
+                                               and n.conname ~ '_not_null\d+$'                                          -- since 18
+                                               and starts_with(n.conname, taken.conname))                               -- since 18
                            then quote_ident(n.conname) end,                                                             -- since 18
                       case when n.connoinherit then 'no inherit' end,                                                   -- since 18
                       case when not n.convalidated then 'not valid' end,                                                -- since 18
