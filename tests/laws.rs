@@ -220,6 +220,58 @@ proptest::proptest! {
     }
 }
 
+/// Where and how somebody asks is no drift: constants are read in one form.
+#[tokio::test]
+async fn the_settings_of_a_session_never_show() -> Outcome {
+    let database = common::database(
+        r"create table t (
+              a timestamptz default '2020-01-01 00:00+00', b date default '2020-02-03' check (b > '2020-02-03'),
+              c interval default '1 year 2 days 03:04:05', d float8 default '0.1'::float8 / 3, e money default '12.34',
+              f bytea default '\x0102', g tstzrange default '[2020-01-01 00:00+00,)', h text default E'a\\b''c',
+              i xml default '<a/><b/>') partition by range (a);
+          create table t1 partition of t for values from ('2020-01-01 00:00+00') to ('2020-03-01 00:00+00');
+          create index on t (b) where c > '1 day 01:00'; create domain l as date check (value > '2020-02-03');
+          create function f(a timestamptz default '2020-01-01 00:00+00') returns integer language sql as 'select 1';
+          create view v as select '2020-01-01 00:00+00'::timestamptz as a, interval '1 mon' as b, 1.1::float8 as c;
+          create rule r as on insert to v where new.a > '2020-01-01 00:00+00' do instead nothing;
+          create policy p on t using (a > '2020-01-01 00:00+00')",
+    )
+    .await?;
+    let plain = common::read(&database).await?.database;
+    let text = common::write(plain.clone())?;
+    let spec = common::spec(&text)?;
+    let admin = common::connect("postgres").await?;
+    for setting in [
+        "timezone = 'Asia/Kolkata'",
+        "datestyle = 'German'",
+        "datestyle = 'SQL, DMY'",
+        "intervalstyle = 'sql_standard'",
+        "intervalstyle = 'iso_8601'",
+        "extra_float_digits = -10",
+        "bytea_output = 'escape'",
+        "quote_all_identifiers = on",
+        "standard_conforming_strings = off",
+        "xmloption = 'document'",
+    ] {
+        let set =
+            format!("alter database {database} reset all; alter database {database} set {setting}");
+        admin.client.batch_execute(&set).await?;
+        let mut read = common::read(&database).await?.database;
+        read.settings = plain.settings.clone();
+        assert_eq!(common::write(read)?, text, "{setting}");
+        let report = common::validate(&spec, &database, STRICT).await?;
+        assert_eq!(common::names(&report), ["database.settings "], "{setting}");
+    }
+    // What has no zone of its own has that of the database.
+    let set = format!("alter database {database} set timezone = 'Asia/Kolkata'");
+    admin.client.batch_execute(&set).await?;
+    let stored = "default '2020-01-01 00:00:00+00'::timestamp with time zone";
+    let spec = common::spec(&text.replace(stored, "default '2020-01-01 05:30'"))?;
+    let report = common::validate(&spec, &database, STRICT).await?;
+    assert_eq!(common::names(&report), ["database.settings "]);
+    Ok(())
+}
+
 /// (e) What an extension made and nobody changed is not worth a word.
 #[tokio::test]
 async fn what_is_an_extensions_own_is_not_written() -> Outcome {

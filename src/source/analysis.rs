@@ -28,7 +28,7 @@ pub struct ServerAnalysis<'a> {
 const PREPARE_TELLS: u32 = 150_000;
 
 /// Both timeouts give way to those that are set already. Trees are printed in the one form that is read here, and
-/// strings are read as the lexer of this program reads them.
+/// strings are read as the lexer of this program reads them. A time without a zone is one of where the database is.
 const BEGIN: &str = "SAVEPOINT schemavet_analysis; \
     SET LOCAL debug_print_parse = off; \
     SET LOCAL debug_print_rewritten = off; \
@@ -37,6 +37,7 @@ const BEGIN: &str = "SAVEPOINT schemavet_analysis; \
     SET LOCAL client_min_messages = log; \
     SET LOCAL standard_conforming_strings = on; \
     SET LOCAL escape_string_warning = off; \
+    SET LOCAL timezone TO DEFAULT; \
     SET LOCAL transform_null_equals = off; \
     SELECT pg_catalog.set_config('lock_timeout', '2s', true) \
         WHERE pg_catalog.current_setting('lock_timeout') OPERATOR(pg_catalog.=) '0'; \

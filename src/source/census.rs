@@ -13,12 +13,15 @@ pub(super) const NOT_MODELLED: &str = include_str!("not_modelled.sql");
 
 /// Begins the one transaction of a run: one snapshot, in which nothing can be written.
 const BEGIN: &str = "begin isolation level repeatable read read only";
-/// Bounds it, to one process of the server too; has every name qualified in what the server prints; and has it spend no
-/// more time on planning than small catalogs are worth: the queries join in the order in which they are written.
+/// Bounds it, to one process of the server too; has every name qualified in what the server prints, and every constant
+/// in the one form that does not depend on who asks where; and has it spend no more time on planning than small catalogs
+/// are worth: the queries join in the order in which they are written.
 const SET: &str = "set local search_path = ''; set local statement_timeout = '60s'; set local lock_timeout = '5s'; \
                    set local idle_in_transaction_session_timeout = '10min'; set local quote_all_identifiers = off; \
-                   set local bytea_output = hex; set local jit = off; \
-                   set local max_parallel_workers_per_gather = 0; \
+                   set local standard_conforming_strings = on; set local bytea_output = hex; \
+                   set local datestyle = iso; set local intervalstyle = postgres; set local timezone = 'UTC'; \
+                   set local extra_float_digits = 1; set local lc_monetary = 'C'; set local xmloption = content; \
+                   set local jit = off; set local max_parallel_workers_per_gather = 0; \
                    set local join_collapse_limit = 1; set local from_collapse_limit = 1";
 
 /// From which size of the catalog of columns on, in bytes, a second session is worth its while: that of some sixty
