@@ -1,13 +1,19 @@
 //! Extended statistics.
 
-use super::{Expect, Special, object};
-use crate::value::Definition;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::str::FromStr;
+
+use super::{Expect, Special, Value, Walk, object};
+use crate::equivalence::Verdict;
+use crate::sql::{self, Cursor, Kind, Token};
+use crate::value::{Expression, Name, serde_by_text};
 
 object! {
     /// Extended statistics.
     pub struct Statistics: "statistics" {
-        /// What is counted of which columns of which table: `(ndistinct) ON a, b FROM t`.
-        definition: Expect<Definition>,
+        /// What is counted of which columns of which table: `(ndistinct) on a, b from t`. Kinds and columns in any order.
+        definition: Expect<Counted>,
         /// The statistics target, where it is not that of the columns.
         target: Expect<Option<i64>> = None,
         /// Its owner, where it is not the owner of the database.
@@ -26,5 +32,93 @@ impl Special for Statistics {
 
     fn short(&self) -> Option<String> {
         self.definition.said().map(ToString::to_string)
+    }
+}
+
+/// What is counted: `(ndistinct) on a, lower(b) from t`, of every kind where none is named.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Counted {
+    kinds: BTreeSet<String>,
+    columns: Vec<String>,
+    expressions: Vec<Expression>,
+    table: Name,
+}
+
+serde_by_text!(Counted, "extended statistics, such as (ndistinct) on a, b from t");
+
+/// Every kind there is (the manual on `CREATE STATISTICS`).
+const KINDS: [&str; 3] = ["dependencies", "mcv", "ndistinct"];
+
+impl FromStr for Counted {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut cursor = Cursor::new(text)?;
+        let kinds = if cursor.sees_group() { cursor.names("kinds")? } else { Vec::new() };
+        let mut kinds: BTreeSet<String> = kinds.into_iter().collect();
+        if kinds.iter().eq(KINDS) {
+            kinds.clear();
+        }
+        cursor.expect("on")?;
+        let (mut columns, mut expressions) = (Vec::new(), Vec::new());
+        for item in sql::split_list(cursor.until(&["from"]))? {
+            let item = sql::without_outer_parentheses(item);
+            match sql::words(item).as_slice() {
+                [word] if is_name(word) => columns.push(sql::unquote(word.text)),
+                _ => expressions.push(item.parse()?),
+            }
+        }
+        cursor.expect("from")?;
+        let (table, used) = Name::parse(cursor.rest())?;
+        cursor.skip(used);
+        cursor.finish()?;
+        Ok(Self { kinds, columns, expressions, table })
+    }
+}
+
+fn is_name(token: &Token<'_>) -> bool {
+    match token.kind {
+        Kind::Quoted => true,
+        Kind::Word => !sql::is_reserved(&token.text.to_lowercase()),
+        _ => false,
+    }
+}
+
+impl fmt::Display for Counted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.kinds.is_empty() {
+            let kinds = self.kinds.iter().map(String::as_str).collect::<Vec<_>>();
+            write!(f, "({}) ", kinds.join(", "))?;
+        }
+        let columns = self.columns.iter().map(|column| sql::quote(column).into_owned());
+        let items = columns.chain(self.expressions.iter().map(|each| format!("({each})")));
+        write!(f, "on {} from {}", items.collect::<Vec<_>>().join(", "), self.table)
+    }
+}
+
+impl Value for Counted {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        let columns = |counted: &Self| counted.columns.iter().cloned().collect::<BTreeSet<_>>();
+        if self.kinds != actual.kinds
+            || columns(self) != columns(actual)
+            || self.expressions.len() != actual.expressions.len()
+        {
+            return Verdict::Different(None);
+        }
+        let schema = actual.table.schema.as_deref().unwrap_or(walk.schema());
+        let table = Name::new(schema, &actual.table.name);
+        let pairs = self.expressions.iter().zip(&actual.expressions);
+        let expressions =
+            pairs.map(|(expected, actual)| walk.same_of(&table, &expected.0, &actual.0));
+        let expressions = expressions.collect::<Vec<_>>();
+        Verdict::all(expressions.into_iter().chain([self.table.agrees(&actual.table, walk)]))
+    }
+
+    fn show(&self) -> String {
+        sql::on_one_line(&self.to_string())
+    }
+
+    fn relative_to(&mut self, schema: &str) {
+        self.table.relative_to(schema);
     }
 }

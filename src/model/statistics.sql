@@ -1,7 +1,7 @@
 -- only where exists: pg_statistic_ext
 -- opens tables
 select n.nspname as "schemas/", s.stxname as "statistics/",
-       regexp_replace(pg_get_statisticsobjdef(s.oid), '^CREATE STATISTICS .*?( \(| ON )', '\1') as definition,
+       substr(pg_get_statisticsobjdef(s.oid), length(format('CREATE STATISTICS %I.%I ', n.nspname, s.stxname)) + 1) as definition,
        nullif((to_jsonb(s) ->> 'stxstattarget')::int, -1) as target,
        case when s.stxowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then pg_get_userbyid(s.stxowner) end as owner,
