@@ -118,7 +118,7 @@ pub fn quote(name: &str) -> Cow<'_, str> {
 }
 
 /// Whether a word, in lower case, is a key word that cannot stand as a plain name.
-pub fn is_reserved(word: &str) -> bool {
+fn is_reserved(word: &str) -> bool {
     RESERVED.contains(&word)
 }
 

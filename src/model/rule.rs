@@ -88,10 +88,7 @@ impl Words {
                 Kind::String | Kind::Number => {
                     words.constants.insert(token.text.to_owned());
                 }
-                Kind::Quoted => {
-                    words.names.insert(sql::unquote(token.text));
-                }
-                Kind::Word if !sql::is_reserved(&token.text.to_lowercase()) => {
+                _ if token.is_name() => {
                     words.names.insert(sql::unquote(token.text));
                 }
                 _ => {}

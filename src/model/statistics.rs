@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use super::{Expect, Special, Value, Walk, object};
 use crate::equivalence::Verdict;
-use crate::sql::{self, Cursor, Kind, Token};
+use crate::sql::{self, Cursor};
 use crate::value::{Expression, Name, serde_by_text};
 
 object! {
@@ -64,7 +64,7 @@ impl FromStr for Counted {
         for item in sql::split_list(cursor.until(&["from"]))? {
             let item = sql::without_outer_parentheses(item);
             match sql::words(item).as_slice() {
-                [word] if is_name(word) => columns.push(sql::unquote(word.text)),
+                [word] if word.is_name() => columns.push(sql::unquote(word.text)),
                 _ => expressions.push(item.parse()?),
             }
         }
@@ -73,14 +73,6 @@ impl FromStr for Counted {
         cursor.skip(used);
         cursor.finish()?;
         Ok(Self { kinds, columns, expressions, table })
-    }
-}
-
-fn is_name(token: &Token<'_>) -> bool {
-    match token.kind {
-        Kind::Quoted => true,
-        Kind::Word => !sql::is_reserved(&token.text.to_lowercase()),
-        _ => false,
     }
 }
 

@@ -43,6 +43,15 @@ impl Token<'_> {
         self.kind == Kind::Word && self.text.eq_ignore_ascii_case(word)
     }
 
+    /// Whether it stands for a name: it is quoted, or no key word that is reserved.
+    pub fn is_name(&self) -> bool {
+        match self.kind {
+            Kind::Quoted => true,
+            Kind::Word => !super::is_reserved(&self.text.to_lowercase()),
+            _ => false,
+        }
+    }
+
     /// Whether it is this punctuation character or operator.
     pub fn is(&self, symbol: &str) -> bool {
         matches!(self.kind, Kind::Punctuation | Kind::Operator) && self.text == symbol

@@ -159,28 +159,25 @@ impl Grants {
         if !self.privileges.keys().eq(other.privileges.keys()) {
             return Some(false);
         }
+        // One side may tell for both.
         let (own, others) = (self.grantors.everything(), other.grantors.everything());
-        let (own, others) = match (own.is_empty(), others.is_empty()) {
-            (true, false) => (others.clone(), others),
-            (false, true) => (own.clone(), own),
-            _ => (own, others),
+        let here = if own.is_empty() { &others } else { &own };
+        let there = if others.is_empty() { &own } else { &others };
+        let spelled = |privileges: &[String], everything: &[&str]| {
+            let words = privileges.iter().flat_map(|words| spelled_out(words, everything));
+            words.collect::<BTreeSet<_>>()
         };
-        let mut same = Some(true);
-        for (privileges, of_other) in self.privileges.values().zip(other.privileges.values()) {
-            let says_all = |words: &&String| parts(words).1 == ALL;
-            let spell = |privileges: &[String], everything: &[&str]| {
-                let words = privileges.iter().flat_map(|words| spelled_out(words, everything));
-                words.collect::<BTreeSet<_>>()
-            };
-            if privileges == of_other || spell(privileges, &own) == spell(of_other, &others) {
-                continue;
-            }
-            if !own.is_empty() || !privileges.iter().chain(of_other).any(|words| says_all(&words)) {
-                return Some(false);
-            }
-            same = None;
+        let roles = self.privileges.values().zip(other.privileges.values());
+        let mut unlike = roles
+            .filter(|(one, other)| one != other && spelled(one, here) != spelled(other, there))
+            .peekable();
+        if unlike.peek().is_none() {
+            return Some(true);
         }
-        same
+        let says_all = |words: &String| parts(words).1 == ALL;
+        let is_open =
+            here.is_empty() && unlike.all(|(one, other)| one.iter().chain(other).any(says_all));
+        if is_open { None } else { Some(false) }
     }
 
     fn of_items(items: Vec<String>) -> Result<Self, String> {
@@ -199,7 +196,10 @@ impl Grants {
 
     /// Says `all` of whoever has everything, or of whom everything was taken.
     fn abbreviate(&mut self, everything: &[&str]) {
-        let many = |privileges: &&mut Vec<String>| privileges.len() >= everything.len().max(2);
+        if everything.len() < 2 {
+            return;
+        }
+        let many = |privileges: &&mut Vec<String>| privileges.len() >= everything.len();
         for privileges in self.privileges.values_mut().filter(many) {
             for (before, after) in [("", ""), ("", GRANTABLE), (GONE, "")] {
                 let all = format!("{before}{ALL}{after}");
@@ -340,6 +340,11 @@ mod tests {
         let untold = Some(Objection::Untold("what `all` is here is not told".to_owned()));
         assert_eq!(said(&["all"]).objection(&said(&["select"])), untold);
         assert_eq!(said(&["update"]).objection(&said(&["select"])), None);
+        // Where there is but one, it is called by its name.
+        assert_eq!(
+            told(&["*X", "app=X/me", "app=X*/app"]).to_string(),
+            "app: execute, execute with grant option"
+        );
     }
 
     #[test]
