@@ -252,7 +252,8 @@ fn unknown_type(spec: &Spec, reading: &Reading) -> Result<()> {
         .chain(TYPE_ALIASES)
         .copied()
         .chain(declared.all(Class::Type))
-        .chain(reading.names.all(Class::Type));
+        .chain(reading.names.all(Class::Type))
+        .filter(|known| *known != data_type.name.name);
     let mut error = Error::input(format!(
         "there is no data type `{data_type}`: not in PostgreSQL, the spec or the database"
     ));

@@ -198,6 +198,35 @@ schemas:
     .await
 }
 
+/// Columns of a primary key need not say that they accept no nulls; once there is none, they do.
+#[tokio::test]
+async fn what_a_primary_key_said_is_said_without_it() -> Outcome {
+    becomes(
+        "spec: 1
+schemas:
+  public:
+    tables:
+      a:
+        columns:
+          x: integer
+          y: text
+        primary_key: [x]
+",
+        "create table a (x integer not null, y text)",
+        "spec: 1
+schemas:
+  public:
+    tables:
+      a:
+        columns:
+          x: integer not null
+          y: text
+        primary_key: {}
+",
+    )
+    .await
+}
+
 #[tokio::test]
 async fn what_a_strict_spec_does_not_write_gets_its_key() -> Outcome {
     becomes(
@@ -233,8 +262,8 @@ schemas:
       a:
         row_security: enabled
         columns:
-          x: integer not null
-          y: text not null
+          x: integer
+          y: text
         # the key
         primary_key: [x, \"y\"]
         indexes:

@@ -1,4 +1,4 @@
-//! The canonical form of an analysed tree (rules T1 to T5): what only tells how something was written goes, what it
+//! The canonical form of an analysed tree (rules T1 to T6): what only tells how something was written goes, what it
 //! means stays. Unknown fields stay too, so a newer server can only cause a difference, never hide one.
 
 use super::label::Source;
@@ -20,6 +20,9 @@ const DROPPED: &[&str] = &[
     "alias",
     "eref",
     "join_using_alias",
+    // Which columns are equal stands in the condition, and which of them is seen in the join's own.
+    "isNatural",
+    "usingClause",
     "resname",
     "requiredPerms",
     "checkAsUser",
@@ -114,6 +117,7 @@ fn rewritten(record: Record) -> Node {
         "BOOLEXPR" => flattened(record),
         "RELABELTYPE" => relabelled(record),
         "ARRAYCOERCEEXPR" => coerced_elements(record),
+        "JOINEXPR" => joined(record),
         _ => Node::Record(record),
     }
 }
@@ -147,6 +151,22 @@ fn relabelled(record: Record) -> Node {
         ),
         _ => Node::Record(record),
     }
+}
+
+/// T6: a join on nothing is a join on true.
+fn joined(record: Record) -> Node {
+    let on_true = record.get("quals").and_then(boolean_constant) == Some(true);
+    Node::Record(if on_true { record.with("quals", Node::Atom("<>".to_owned())) } else { record })
+}
+
+/// The value of a constant of type `boolean`.
+pub(super) fn boolean_constant(node: &Node) -> Option<bool> {
+    let constant = node.of_kind("CONST")?;
+    let boolean =
+        constant.atom("consttype") == Some("16") && constant.atom("constisnull") == Some("false");
+    let bytes = constant.atom("constvalue").filter(|_| boolean)?;
+    // Either end of the eight bytes may come first.
+    Some(bytes.split_ascii_whitespace().skip(2).any(|byte| byte == "1"))
 }
 
 /// T3: an array that is coerced is an array of coerced elements.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::analyser::{Catalog, Oids};
-use super::canonical::flattened;
+use super::canonical::{boolean_constant, flattened};
 use super::tree::{Node, Record};
 
 /// One such rule.
@@ -281,15 +281,6 @@ fn boolean_fields(word: &str, items: Vec<Node>) -> Vec<(String, Node)> {
 fn flipped(record: Record, field: &str) -> Option<Node> {
     let opposite = record.number::<u8>(field)? ^ 1;
     Some(Node::Record(record.with(field, Node::Atom(opposite.to_string()))))
-}
-
-fn boolean_constant(node: &Node) -> Option<bool> {
-    let constant = node.of_kind("CONST")?;
-    let boolean =
-        constant.atom("consttype") == Some("16") && constant.atom("constisnull") == Some("false");
-    let bytes = constant.atom("constvalue").filter(|_| boolean)?;
-    // Either end of the eight bytes may come first.
-    Some(bytes.split_ascii_whitespace().skip(2).any(|byte| byte == "1"))
 }
 
 /// What EXISTS selects does not matter, unless it decides how many rows there are.

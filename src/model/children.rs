@@ -78,6 +78,14 @@ impl<T> Children<T> {
         }
     }
 
+    /// The body of this name, to be changed.
+    pub(super) fn body_mut(&mut self, name: &str) -> Option<&mut T> {
+        match self.entries_mut()?.get_mut(&*escape(name))? {
+            Entry::Body(body) => Some(body),
+            _ => None,
+        }
+    }
+
     /// Which of the entries is that of this name.
     pub(super) fn position(&self, name: &str) -> Option<usize> {
         match self {

@@ -55,6 +55,7 @@ macro_rules! object {
             fn complete(&mut self) {
                 let plain = Self::plain();
                 $($crate::model::Field::complete(&mut self.$field, plain.$field);)*
+                $crate::model::Special::conclude(self);
             }
 
             fn close(&mut self) {
@@ -146,6 +147,7 @@ macro_rules! object {
                     $crate::model::Field::merge(&mut self.$field, other.$field, path)?;
                     path.pop();
                 )*
+                $crate::model::Special::conclude(self);
                 Ok(())
             }
 

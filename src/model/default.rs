@@ -77,7 +77,7 @@ impl fmt::Display for Default {
 impl Value for Default {
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         match (self.text.is_empty(), actual.text.is_empty()) {
-            (false, false) => walk.same_assigned(&self.text, &actual.text),
+            (false, false) => walk.same_expression(&self.text, &actual.text),
             _ => Verdict::of(self.serial == actual.serial),
         }
     }

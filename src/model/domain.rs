@@ -1,10 +1,11 @@
 //! Domains.
 
+use super::default::Default as DefaultValue;
 use super::not_null::NotNull;
 use super::{Check, Children, Column, Expect, Object, Special, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
-use crate::value::{DataType, Expression, Grants, Name};
+use crate::value::{DataType, Grants, Name};
 
 object! {
     /// A domain.
@@ -18,7 +19,7 @@ object! {
         /// The comment on its not-null constraint (PostgreSQL 17).
         not_null_comment: Expect<Option<String>> = None,
         /// Default expression.
-        default: Expect<Option<Expression>> = None,
+        default: Expect<Option<DefaultValue>> = None,
         /// Collation, where it is not that of the data type.
         collation: Expect<Option<Name>> = None,
         /// Its owner, where it is not the owner of the database.
@@ -35,6 +36,10 @@ object! {
 impl Special for Domain {
     const BESIDE_SHORT: &'static [&'static str] = &["not_null_comment", "checks"];
 
+    fn value_type(&self) -> Option<&DataType> {
+        self.r#type.said()
+    }
+
     fn scope(&self, _path: &Path) -> Option<Scope> {
         self.r#type.said().map(|data_type| Scope::Value(data_type.to_string()))
     }
@@ -42,15 +47,11 @@ impl Special for Domain {
     /// As a column: `type [collate name] [[constraint name] not null] [default expr]`.
     fn from_short(text: &str) -> Result<Self, String> {
         let column = Column::from_short(text)?;
-        let default = match column.default.said() {
-            Some(Some(default)) => Some(default.to_string().parse()?),
-            _ => None,
-        };
         Ok(Self {
             r#type: column.r#type,
             nullable: column.nullable,
             not_null_constraint: column.not_null_constraint,
-            default: Expect::Is(default),
+            default: column.default,
             collation: column.collation,
             ..Self::plain()
         })

@@ -52,7 +52,7 @@ impl Special for Exclusion {
         }
         // The catalogs say these here too.
         if cursor.take("with") {
-            exclusion.options = Expect::Is(super::index::options(cursor.group("options")?)?);
+            exclusion.options = Expect::Is(Settings::parse(cursor.group("options")?)?);
         }
         if cursor.take("using index tablespace") {
             exclusion.tablespace = Expect::Is(Some(cursor.word("tablespace")?));

@@ -62,6 +62,7 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
             if let Some(definition) = definition {
                 object.adopt(definition);
             }
+            object.conclude();
             Ok(object)
         }
     }

@@ -155,13 +155,13 @@ fn argument(text: &str) -> Result<Argument, String> {
     Ok(Argument { mode, name, data_type, default })
 }
 
-/// A type with nothing after it but a default, and what follows it.
+/// A type with nothing after it but a default, and what follows it. PostgreSQL forgets the modifiers of a function's types.
 fn complete_type<'a>(cursor: &Cursor<'a>) -> Option<(DataType, Cursor<'a>)> {
     let (data_type, used) = DataType::parse(cursor.rest()).ok()?;
     let mut after = cursor.clone();
     after.skip(used);
     let complete = after.at_end() || after.sees("default") || after.peek()?.is("=");
-    complete.then_some((data_type, after))
+    complete.then_some((data_type.without_modifiers(), after))
 }
 
 /// `name type`, or a type alone: it is a name when what follows it reads as a type up to the end.
@@ -224,12 +224,7 @@ impl Value for Arguments {
             verdicts.push(Verdict::of(same));
             verdicts.push(match (&expected.default, &actual.default) {
                 (Some(expected), Some(stored)) => {
-                    let cast = |text: &str| format!("cast({text} as {})", actual.data_type);
-                    if expected == stored {
-                        Verdict::Same
-                    } else {
-                        walk.same_expression(&cast(expected), &cast(stored))
-                    }
+                    walk.same_value(&actual.data_type, expected, stored)
                 }
                 (expected, actual) => Verdict::of(expected.is_none() && actual.is_none()),
             });
@@ -279,7 +274,7 @@ impl std::str::FromStr for Returns {
         let (data_type, used) = DataType::parse(cursor.rest())?;
         cursor.skip(used);
         cursor.finish()?;
-        Ok(Self { set, kind: Returned::Type(data_type) })
+        Ok(Self { set, kind: Returned::Type(data_type.without_modifiers()) })
     }
 }
 

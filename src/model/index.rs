@@ -4,7 +4,7 @@ use super::index_key::IndexKey;
 use super::{Expect, Object, Special, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
-use crate::sql::{Cursor, split_list, unquote};
+use crate::sql::Cursor;
 use crate::value::{Expression, Name, Settings};
 
 object! {
@@ -76,7 +76,7 @@ impl Special for Index {
             } else if cursor.take("nulls distinct") {
                 index.nulls_not_distinct = Expect::Is(false);
             } else if cursor.take("with") {
-                index.options = Expect::Is(options(cursor.group("options")?)?);
+                index.options = Expect::Is(Settings::parse(cursor.group("options")?)?);
             } else if cursor.take("tablespace") {
                 cursor.word("tablespace")?;
             } else if cursor.take("where") {
@@ -116,14 +116,4 @@ impl Special for Index {
         }
         Some(text)
     }
-}
-
-/// `fillfactor = '70', fastupdate = off`.
-pub(super) fn options(text: &str) -> Result<Settings, String> {
-    let mut options = Settings::default();
-    for option in split_list(text)? {
-        let (name, value) = option.split_once('=').unwrap_or((option, "true"));
-        options.insert(&unquote(name.trim()), value.trim().trim_matches('\''));
-    }
-    Ok(options)
 }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::{Class, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql::{self, Cursor, Kind};
-use crate::value::{Name, serde_by_text};
+use crate::value::{Name, Settings, serde_by_text};
 
 /// `lower(email) collate "C" text_pattern_ops desc nulls last with =`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub struct IndexKey {
     collation: Option<Name>,
     /// Operator class, unless it is the default one.
     operator_class: Option<Name>,
-    /// Parameters of the operator class, as written.
-    parameters: Option<String>,
+    /// Parameters of the operator class.
+    parameters: Settings,
     descending: bool,
     nulls_first: bool,
     /// The operator of an exclusion constraint.
@@ -52,7 +52,7 @@ impl IndexKey {
             subject: Subject::Column(name),
             collation: None,
             operator_class: None,
-            parameters: None,
+            parameters: Settings::default(),
             descending: false,
             nulls_first: false,
             operator: None,
@@ -65,6 +65,12 @@ impl IndexKey {
             Subject::Column(name) => sql::quote(name).into_owned(),
             Subject::Expression(text) => format!("({text})"),
         }
+    }
+
+    /// The column or expression with its collation, as SQL.
+    fn collated(&self) -> String {
+        let collation = self.collation.iter().map(|name| format!(" collate {name}"));
+        self.subject_text() + &collation.collect::<String>()
     }
 
     /// The keys as a list, parted by commas.
@@ -93,7 +99,7 @@ impl FromStr for IndexKey {
             cursor.skip(used);
             key.operator_class = Some(class);
             if cursor.sees_group() {
-                key.parameters = Some(cursor.group("parameters")?.to_owned());
+                key.parameters = Settings::parse(cursor.group("parameters")?)?;
             }
         }
         key.descending = !cursor.take("asc") && cursor.take("desc");
@@ -165,8 +171,8 @@ impl fmt::Display for IndexKey {
         if let Some(class) = &self.operator_class {
             write!(f, " {class}")?;
         }
-        if let Some(parameters) = &self.parameters {
-            write!(f, " ({parameters})")?;
+        if !self.parameters.is_empty() {
+            write!(f, " ({})", self.parameters)?;
         }
         if self.descending {
             f.write_str(" desc")?;
@@ -203,13 +209,19 @@ impl Value for IndexKey {
         let same_order =
             (self.descending, self.nulls_first) == (actual.descending, actual.nulls_first);
         let rest = self.operator == actual.operator && self.parameters == actual.parameters;
-        if !(same_collation && same_class && same_order && rest) {
+        if !(same_class && same_order && rest) {
             return Verdict::Different(None);
         }
         match (&self.subject, &actual.subject) {
-            (Subject::Column(expected), Subject::Column(actual)) => Verdict::of(expected == actual),
-            (Subject::Expression(expected), Subject::Expression(actual)) => {
+            (Subject::Column(expected), Subject::Column(actual)) => {
+                Verdict::of(expected == actual && same_collation)
+            }
+            (Subject::Expression(expected), Subject::Expression(actual)) if same_collation => {
                 walk.same_verbatim(expected, actual)
+            }
+            // A collation may stand inside of an expression, too: `((name collate "C"))`.
+            _ if actual.collation.is_some() => {
+                walk.same_verbatim(&self.collated(), &actual.collated())
             }
             _ => Verdict::Different(None),
         }

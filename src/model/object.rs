@@ -333,7 +333,7 @@ pub trait Special: Sized {
         None
     }
 
-    /// The type of the value that it holds, to which a default expression is converted.
+    /// The type of the value that it holds, to which the expressions of its attributes are converted.
     fn value_type(&self) -> Option<&DataType> {
         None
     }
@@ -342,6 +342,9 @@ pub trait Special: Sized {
     fn is_named(_written: &str, _actual: &str, _schema: &str, _names: &Names) -> bool {
         false
     }
+
+    /// Says what follows from what is said, in parts of it that were said without regard to one another.
+    fn conclude(&mut self) {}
 
     /// Whether another object brings it along, so that a snapshot leaves it to that one.
     fn comes_with_another(&self) -> bool {

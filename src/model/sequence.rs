@@ -4,7 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::table::Persistence;
-use super::{Column, Database, Expect, Object, Special, Value, object};
+use super::{Column, Database, Expect, Object, Special, Value, Walk, object};
+use crate::equivalence::Verdict;
 use crate::sql::{Cursor, quote};
 use crate::value::{DataType, Grants, serde_by_text};
 
@@ -40,7 +41,28 @@ object! {
 }
 
 impl Special for Sequence {
-    const BESIDE_SHORT: &'static [&'static str] = &["persistence"];
+    /// What is said and usual goes: `start 1 minvalue 1` says no more than nothing.
+    fn conclude(&mut self) {
+        let limits = self.r#type.said().and_then(limits);
+        let ascending = self.increment.said().is_none_or(|increment| *increment > 0);
+        let said = |bound: &Expect<Option<i64>>| bound.said().copied().flatten();
+        let (lowest, highest) = if ascending {
+            (Some(1), limits.map(|(_, highest)| highest))
+        } else {
+            (limits.map(|(lowest, _)| lowest), Some(-1))
+        };
+        let first = if ascending {
+            said(&self.minimum).or(lowest)
+        } else {
+            said(&self.maximum).or(highest)
+        };
+        let numbers = [&mut self.start, &mut self.minimum, &mut self.maximum];
+        for (number, usual) in numbers.into_iter().zip([first, lowest, highest]) {
+            if usual.is_some() && said(number) == usual {
+                *number = Expect::Is(None);
+            }
+        }
+    }
 
     fn from_short(text: &str) -> Result<Self, String> {
         let mut cursor = Cursor::new(text)?;
@@ -62,6 +84,18 @@ impl Special for Sequence {
                 sequence.cache = Expect::Is(cursor.number()?);
             } else if cursor.take("cycle") {
                 sequence.cycle = Expect::Is(true);
+            } else if cursor.take("no minvalue") {
+                sequence.minimum = Expect::Is(None);
+            } else if cursor.take("no maxvalue") {
+                sequence.maximum = Expect::Is(None);
+            } else if cursor.take("no cycle") {
+                sequence.cycle = Expect::Is(false);
+            } else if cursor.take("unlogged") {
+                sequence.persistence = Expect::Is(Some(Persistence::Unlogged));
+            } else if cursor.take("logged") {
+                sequence.persistence = Expect::Is(Some(Persistence::Permanent));
+            } else if cursor.take("owned by none") {
+                sequence.owned_by = Expect::Is(None);
             } else if cursor.take("owned by") {
                 let column = cursor.until(&[
                     "as",
@@ -71,33 +105,22 @@ impl Special for Sequence {
                     "maxvalue",
                     "cache",
                     "cycle",
+                    "no",
+                    "unlogged",
+                    "logged",
                 ]);
                 sequence.owned_by = Expect::Is(Some(column.parse()?));
             } else {
                 cursor.finish()?;
             }
         }
+        sequence.conclude();
         Ok(sequence)
     }
 
     fn short(&self) -> Option<String> {
         let mut words = vec![format!("as {}", self.r#type.said()?.short())];
-        let numbers = [
-            ("start", self.start.said().copied().flatten()),
-            ("increment", self.increment.said().copied().filter(|increment| *increment != 1)),
-            ("minvalue", self.minimum.said().copied().flatten()),
-            ("maxvalue", self.maximum.said().copied().flatten()),
-            ("cache", self.cache.said().copied().filter(|cache| *cache != 1)),
-        ];
-        words.extend(
-            numbers.into_iter().filter_map(|(word, number)| Some(format!("{word} {}", number?))),
-        );
-        if self.cycle == Expect::Is(true) {
-            words.push("cycle".to_owned());
-        }
-        if let Some(Some(column)) = self.owned_by.said() {
-            words.push(format!("owned by {column}"));
-        }
+        words.extend(self.parameters());
         Some(words.join(" "))
     }
 
@@ -111,6 +134,88 @@ impl Special for Sequence {
             && default.is_none_or(|default| {
                 matches!(default, Some(Some(default)) if default.draws_from(schema, name))
             })
+    }
+}
+
+impl Sequence {
+    /// What is not usual about it, its type apart.
+    fn parameters(&self) -> Vec<String> {
+        let numbers = [
+            ("start", self.start.said().copied().flatten()),
+            ("increment", self.increment.said().copied().filter(|increment| *increment != 1)),
+            ("minvalue", self.minimum.said().copied().flatten()),
+            ("maxvalue", self.maximum.said().copied().flatten()),
+            ("cache", self.cache.said().copied().filter(|cache| *cache != 1)),
+        ];
+        let numbers =
+            numbers.into_iter().filter_map(|(word, number)| Some(format!("{word} {}", number?)));
+        let mut words: Vec<String> = numbers.collect();
+        if self.cycle == Expect::Is(true) {
+            words.push("cycle".to_owned());
+        }
+        match self.persistence.said() {
+            Some(Some(Persistence::Unlogged)) => words.push("unlogged".to_owned()),
+            Some(Some(Persistence::Permanent)) => words.push("logged".to_owned()),
+            _ => {}
+        }
+        if let Some(Some(column)) = self.owned_by.said() {
+            words.push(format!("owned by {column}"));
+        }
+        words
+    }
+}
+
+/// The smallest and the largest value of a sequence's type.
+fn limits(data_type: &DataType) -> Option<(i64, i64)> {
+    match data_type.name.name.as_str() {
+        "smallint" => Some((i16::MIN.into(), i16::MAX.into())),
+        "integer" => Some((i32::MIN.into(), i32::MAX.into())),
+        "bigint" => Some((i64::MIN, i64::MAX)),
+        _ => None,
+    }
+}
+
+/// The parameters of the sequence of an identity column, whose type is the column's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameters(Box<Sequence>);
+
+serde_by_text!(Parameters, "the parameters of a sequence");
+
+impl Parameters {
+    /// Those that are not usual for the column that the walk is in.
+    fn unusual(&self, walk: &Walk<'_>) -> Vec<String> {
+        let mut sequence = (*self.0).clone();
+        sequence.r#type = walk.value_type().cloned().map_or(Expect::Unsaid, Expect::Is);
+        sequence.conclude();
+        sequence.parameters()
+    }
+}
+
+impl FromStr for Parameters {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Sequence::from_short(text).map(|sequence| Self(Box::new(sequence)))
+    }
+}
+
+impl fmt::Display for Parameters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.parameters().join(" "))
+    }
+}
+
+impl Value for Parameters {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        Verdict::of(self.unusual(walk) == actual.unusual(walk))
+    }
+
+    fn may_be_unset(&self, walk: &Walk<'_>) -> bool {
+        self.unusual(walk).is_empty()
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
     }
 }
 

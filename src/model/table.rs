@@ -113,6 +113,21 @@ impl Special for Table {
     fn scope(&self, path: &Path) -> Option<Scope> {
         relation(path).map(Scope::Relation)
     }
+
+    /// There are no nulls in a primary key.
+    fn conclude(&mut self) {
+        let keys = match &self.primary_key {
+            Children::Shapes(keys) => keys.iter().collect(),
+            named => named.bodies().map(|(_, key)| key).collect::<Vec<_>>(),
+        };
+        for name in keys.into_iter().filter_map(|key| key.columns.said()).flatten() {
+            if let Some(column) = self.columns.body_mut(name)
+                && column.nullable == Expect::Is(true)
+            {
+                column.nullable = Expect::Is(false);
+            }
+        }
+    }
 }
 
 /// The name of the relation that a path leads to or through.

@@ -109,6 +109,13 @@ impl Value for Settings {
         json!({ "anyOf": [{ "type": "object", "additionalProperties": scalar() }, { "type": "string" }] })
     }
 
+    fn agrees(&self, actual: &Self, _walk: &mut Walk<'_>) -> Verdict {
+        if self != actual && self.mean(actual) {
+            return Verdict::Equivalent("two words for one value".to_owned());
+        }
+        Verdict::of(self == actual)
+    }
+
     fn show(&self) -> String {
         or_none(self.to_string())
     }

@@ -142,14 +142,17 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The type of the column that the walk is in.
+    /// The type of the column or domain that the walk is in.
     pub fn value_type(&self) -> Option<&DataType> {
         self.value_type.as_ref()
     }
 
-    /// Compares two expressions where the walk stands.
+    /// Compares two expressions where the walk stands; in what holds a value, as that value.
     pub fn same_expression(&mut self, written: &str, stored: &str) -> Verdict {
-        self.compare_texts(written, stored, None, false)
+        let value_type = self.value_type.take();
+        let verdict = self.compare_texts(written, stored, value_type.as_ref(), false);
+        self.value_type = value_type;
+        verdict
     }
 
     /// Does `act` where expressions see no columns.
@@ -160,12 +163,9 @@ impl<'a> Walk<'a> {
         result
     }
 
-    /// The same for a value that is assigned to the column that the walk is in.
-    pub fn same_assigned(&mut self, written: &str, stored: &str) -> Verdict {
-        let value_type = self.value_type.take();
-        let verdict = self.compare_texts(written, stored, value_type.as_ref(), false);
-        self.value_type = value_type;
-        verdict
+    /// The same for values of this type.
+    pub fn same_value(&mut self, of: &DataType, written: &str, stored: &str) -> Verdict {
+        self.compare_texts(written, stored, Some(of), false)
     }
 
     /// The same where wording matters: the planner matches an index by the structure of its expressions.

@@ -29,7 +29,7 @@ impl DataType {
     pub fn parse(tokens: &[Token<'_>]) -> Result<(Self, usize), String> {
         let mut reader = Reader { tokens, at: 0 };
         let mut data_type = reader.base()?;
-        data_type.array = reader.array()?;
+        data_type.array |= reader.array()?;
         Ok((data_type, reader.at))
     }
 
@@ -38,10 +38,15 @@ impl DataType {
         Self::built_in("bigint", String::new())
     }
 
-    /// The type without its length, precision or fields: what a value is converted to without being cut.
+    /// The type without its length, precision or fields: what a value is converted to without being cut. `bpchar` is what is
+    /// left of `character`.
     #[must_use]
     pub fn without_modifiers(&self) -> Self {
-        Self { modifiers: String::new(), ..self.clone() }
+        let mut plain = Self { modifiers: String::new(), ..self.clone() };
+        if plain.built_in && plain.name.name == "bpchar" {
+            "character".clone_into(&mut plain.name.name);
+        }
+        plain
     }
 
     /// As a person would write it: `timestamptz`, `varchar(20)`.
@@ -127,6 +132,10 @@ impl Reader<'_> {
         found
     }
 
+    fn sees(&self, mark: &str) -> bool {
+        self.tokens.get(self.at).is_some_and(|token| token.is(mark))
+    }
+
     fn take_all(&mut self, words: &[&str]) -> bool {
         let found = words
             .iter()
@@ -149,7 +158,12 @@ impl Reader<'_> {
         if quoted && name.name == "char" {
             return Ok(DataType::built_in("\"char\"", String::new()));
         }
-        if quoted && !in_catalog {
+        let is_own = |name: &str| BUILT_IN.contains(&name) || OWN_NAMES.contains(&name);
+        if let Some(element) = name.name.strip_prefix('_').filter(|element| is_own(element)) {
+            let element = self.word(Name { schema: None, name: element.to_owned() })?;
+            return Ok(DataType { array: true, ..element });
+        }
+        if quoted && !in_catalog && !is_own(&name.name) {
             return self.named(name);
         }
         self.word(name)
@@ -175,6 +189,7 @@ impl Reader<'_> {
             "char" | "character" | "nchar" => return self.character(),
             "national" if self.take("character") || self.take("char") => return self.character(),
             "bit" => return self.bit(),
+            "bpchar" if self.sees("(") => return self.character(),
             "varbit" => return self.with_modifiers("bit varying"),
             "timestamptz" => return self.with_modifiers("timestamp with time zone"),
             "timetz" => return self.with_modifiers("time with time zone"),
@@ -260,7 +275,7 @@ impl Reader<'_> {
 
     /// `(…)` with its white space taken out.
     fn modifiers(&mut self) -> Result<String, String> {
-        if !self.tokens.get(self.at).is_some_and(|token| token.is("(")) {
+        if !self.sees("(") {
             return Ok(String::new());
         }
         let mut text = String::new();
@@ -276,13 +291,13 @@ impl Reader<'_> {
 
     fn array(&mut self) -> Result<bool, String> {
         let mut array = self.take("array");
-        while self.tokens.get(self.at).is_some_and(|token| token.is("[")) {
+        while self.sees("[") {
             array = true;
             self.at += 1;
             if self.tokens.get(self.at).is_some_and(|token| token.kind == Kind::Number) {
                 self.at += 1;
             }
-            if !self.tokens.get(self.at).is_some_and(|token| token.is("]")) {
+            if !self.sees("]") {
                 return Err("a `[` after the data type is not closed".to_owned());
             }
             self.at += 1;
@@ -298,6 +313,14 @@ pub(crate) const ALIASES: &[&str] = &[
     "double precision", "float", "float4", "float8", "int", "int2", "int4", "int8", "integer",
     "interval", "numeric", "real", "serial", "serial2", "serial4", "serial8", "smallint",
     "smallserial", "time", "timestamp", "timestamptz", "timetz", "varbit", "varchar",
+];
+
+/// What the catalog itself calls types that SQL has other names for. Quoted, or as an array with `_` before it, a type goes by
+/// that name alone.
+#[rustfmt::skip]
+const OWN_NAMES: &[&str] = &[
+    "bool", "float4", "float8", "int2", "int4", "int8", "interval", "numeric", "time", "timestamp",
+    "timestamptz", "timetz", "varbit", "varchar",
 ];
 
 /// Types of `pg_catalog` of one word that have no other name (`select typname from pg_type`, 13 to 18).
@@ -333,6 +356,13 @@ mod tests {
             ("char", "character(1)"),
             ("\"char\"", "\"char\""),
             ("bpchar", "bpchar"),
+            ("bpchar(5)", "character(5)"),
+            ("\"text\"", "text"),
+            ("\"varchar\"(20)", "character varying(20)"),
+            ("\"timestamptz\"[]", "timestamp with time zone[]"),
+            ("_int4", "integer[]"),
+            ("pg_catalog._text", "text[]"),
+            ("_mood", "_mood"),
             ("timestamptz(3)", "timestamp(3) with time zone"),
             ("timestamp", "timestamp without time zone"),
             ("timestamp (3) without time zone[]", "timestamp(3) without time zone[]"),

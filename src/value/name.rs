@@ -78,7 +78,7 @@ impl fmt::Display for Name {
 pub struct Signature {
     /// The function's name, without its schema.
     pub name: String,
-    /// Types of the input arguments; `None` when only the name is written.
+    /// Types of the input arguments, without the modifiers that PostgreSQL forgets; `None` when only the name is written.
     pub arguments: Option<Vec<DataType>>,
 }
 
@@ -94,7 +94,9 @@ impl FromStr for Signature {
             .strip_suffix(')')
             .ok_or(format!("`{text}` lacks its closing parenthesis"))?;
         let arguments = sql::split_list(list)?;
-        let arguments = arguments.into_iter().map(str::parse).collect::<Result<_, _>>()?;
+        let arguments = arguments.into_iter().map(str::parse::<DataType>);
+        let arguments = arguments.map(|argument| Ok(argument?.without_modifiers()));
+        let arguments = arguments.collect::<Result<_, Self::Err>>()?;
         Ok(Self { name: name.trim().to_owned(), arguments: Some(arguments) })
     }
 }

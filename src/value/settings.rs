@@ -34,15 +34,28 @@ impl Settings {
         self.0.is_empty()
     }
 
-    /// Reads `name = 'value', other = value`.
-    fn parse(text: &str) -> Result<Self, String> {
+    /// Reads `name = 'value', other = value, third`; a name alone is switched on, as in SQL.
+    ///
+    /// # Errors
+    /// It is no list.
+    pub fn parse(text: &str) -> Result<Self, String> {
         let mut settings = Self::default();
         for item in sql::split_list(text)? {
-            let (name, value) =
-                item.split_once('=').ok_or_else(|| format!("`{item}` lacks its `=`"))?;
+            let (name, value) = item.split_once('=').unwrap_or((item, "true"));
             settings.insert(&sql::unquote(name.trim()), &sql::string(value.trim()));
         }
         Ok(settings)
+    }
+
+    /// Whether every value is the same, or another word for it: `on` and `true`. What applications make up, with a dot in its
+    /// name, has no other words.
+    pub fn mean(&self, other: &Self) -> bool {
+        let alike = |((name, one), (same, another)): ((&str, &str), (&str, &str))| {
+            let is_ours = name.starts_with("toast.") || !name.contains('.');
+            let flags = switch(one).zip(switch(another)).filter(|_| is_ours);
+            name == same && (one == another || flags.is_some_and(|(one, another)| one == another))
+        };
+        self.0.len() == other.0.len() && self.iter().zip(other.iter()).all(alike)
     }
 
     /// Adds one.
@@ -53,6 +66,15 @@ impl Settings {
             _ => value.to_owned(),
         };
         self.0.insert(name.to_owned(), value);
+    }
+}
+
+/// What a word for a switch says.
+fn switch(word: &str) -> Option<bool> {
+    match word.to_lowercase().as_str() {
+        "true" | "on" | "yes" | "1" => Some(true),
+        "false" | "off" | "no" | "0" => Some(false),
+        _ => None,
     }
 }
 

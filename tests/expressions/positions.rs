@@ -67,7 +67,8 @@ pub(crate) const POSITIONS: &[Position] = &[
     Position {
         place: TABLE,
         boolean: false,
-        create: "alter table accounts add column @ bigint generated always as ({}) stored",
+        // What is assigned to the column is converted, said or not; what is stored tells it only where it is said.
+        create: "alter table accounts add column @ bigint generated always as (cast({} as bigint)) stored",
         stored: "select pg_get_expr(adbin, adrelid) from pg_attrdef
             join pg_attribute on attrelid = adrelid and attnum = adnum where attname = '@'",
         from: "samples",
