@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+mod bound_value;
 mod children;
 mod collections;
 mod coverage;

@@ -172,6 +172,31 @@ async fn joins_are_written_in_many_ways() -> Outcome {
     Ok(())
 }
 
+#[tokio::test]
+async fn bounds_of_partitions_are_constants_of_their_key() -> Outcome {
+    let sql = "create table p (a bigint, b timestamptz, c numeric) partition by range (a, b, c);
+        create table q partition of p for values from (10, '2024-01-01', -1.5) to (20, minvalue, minvalue);
+        create table l (a bigint, b text) partition by list (a); create table m partition of l for values in (1 + 1, -3)";
+    let spec = "tables: {'*': any,
+        q: {partition_of: \"p for values from (10, '2024-01-01 00:00:00', -1.5) to (20, minvalue, minvalue)\"},
+        m: {partition_of: \"l for values in ('-3', 2)\"}}";
+    assert_eq!(findings(sql, spec).await?, [""; 0]);
+    let both = ["table.partition_of public.q", "table.partition_of public.m"];
+    for (before, after) in [("10, ", "11, "), ("-1.5", "1.5"), ("01-01", "01-02")] {
+        let other = spec.replace(before, after).replace("2)", "3)");
+        assert_eq!(findings(sql, &other).await?, both);
+    }
+    // What an expression comes to is for the server to compute, and it is not asked to.
+    let database = common::database(sql).await?;
+    for (constant, computed) in [("2)", "1 + 1)"), ("'2024-01-01 00:00:00'", "current_timestamp")] {
+        let spec = spec.replace(constant, computed);
+        let spec = common::spec(&format!("spec: 1\nschemas: {{public: {{{spec}}}}}\n"))?;
+        let report = common::validate(&spec, &database, CHECK).await?;
+        assert_eq!(report.outcome().exit_code(), 3, "{}", common::details(&report));
+    }
+    Ok(())
+}
+
 /// Another word for a value is information, no drift.
 #[tokio::test]
 async fn a_switch_has_many_words() -> Outcome {

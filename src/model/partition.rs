@@ -4,10 +4,11 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+use super::bound_value::same_value;
 use super::index_key::IndexKey;
 use super::{Value, Walk};
 use crate::equivalence::Verdict;
-use crate::sql::{Cursor, Kind, split_list};
+use crate::sql::{Cursor, split_list};
 use crate::value::{Name, serde_by_text};
 
 /// `RANGE (created_at)`, `LIST (lower(country))`, `HASH (id)`.
@@ -229,22 +230,5 @@ impl Value for PartitionOf {
 
     fn relative_to(&mut self, schema: &str) {
         self.parent.relative_to(schema);
-    }
-}
-
-/// Whether two values of a bound are the same when they are compared with the key.
-fn same_value(key: Option<&String>, expected: &str, actual: &str, walk: &mut Walk<'_>) -> Verdict {
-    let word = |text: &str| match crate::sql::words(text).as_slice() {
-        [token] if token.kind == Kind::Word => Some(token.text.to_lowercase()),
-        _ => None,
-    };
-    match (word(expected), word(actual), key) {
-        (expected, actual, _) if expected.is_some() || actual.is_some() => {
-            Verdict::of(expected == actual)
-        }
-        (_, _, Some(key)) => {
-            walk.same_expression(&format!("{key} = ({expected})"), &format!("{key} = ({actual})"))
-        }
-        (_, _, None) => Verdict::of(expected == actual),
     }
 }
