@@ -176,10 +176,11 @@ async fn joins_are_written_in_many_ways() -> Outcome {
 async fn bounds_of_partitions_are_constants_of_their_key() -> Outcome {
     let sql = "create table p (a bigint, b timestamptz, c numeric) partition by range (a, b, c);
         create table q partition of p for values from (10, '2024-01-01', -1.5) to (20, minvalue, minvalue);
-        create table l (a bigint, b text) partition by list (a); create table m partition of l for values in (1 + 1, -3)";
+        create table l (a bigint, b text) partition by list (a); create table m partition of l for values in (1 + 1, -3);
+        create table b (a boolean) partition by list (a); create table c partition of b for values in (true, null)";
     let spec = "tables: {'*': any,
         q: {partition_of: \"p for values from (10, '2024-01-01 00:00:00', -1.5) to (20, minvalue, minvalue)\"},
-        m: {partition_of: \"l for values in ('-3', 2)\"}}";
+        m: {partition_of: \"l for values in ('-3', 2)\"}, c: {partition_of: \"b for values in (NULL, 't')\"}}";
     assert_eq!(findings(sql, spec).await?, [""; 0]);
     let both = ["table.partition_of public.q", "table.partition_of public.m"];
     for (before, after) in [("10, ", "11, "), ("-1.5", "1.5"), ("01-01", "01-02")] {
@@ -188,7 +189,9 @@ async fn bounds_of_partitions_are_constants_of_their_key() -> Outcome {
     }
     // What an expression comes to is for the server to compute, and it is not asked to.
     let database = common::database(sql).await?;
-    for (constant, computed) in [("2)", "1 + 1)"), ("'2024-01-01 00:00:00'", "current_timestamp")] {
+    for (constant, computed) in
+        [("2)", "1 + 1)"), ("'2024-01-01 00:00:00'", "current_timestamp"), ("'t'", "1 = 1")]
+    {
         let spec = spec.replace(constant, computed);
         let spec = common::spec(&format!("spec: 1\nschemas: {{public: {{{spec}}}}}\n"))?;
         let report = common::validate(&spec, &database, CHECK).await?;

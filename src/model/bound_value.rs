@@ -11,17 +11,19 @@ pub(super) fn same_value(
     actual: &str,
     walk: &mut Walk<'_>,
 ) -> Verdict {
-    let (word, other) = (word(expected), word(actual));
-    if word.is_some() || other.is_some() {
-        return Verdict::of(word == other);
-    }
     let constant = constant(expected);
-    if constant.is_some() && constant == self::constant(actual) {
-        return Verdict::Same;
-    }
-    let Some(key) = key else { return Verdict::of(expected == actual) };
-    let written = constant.as_deref().unwrap_or(expected);
-    match walk.same_expression(&format!("{key} = ({written})"), &format!("{key} = ({actual})")) {
+    let verdict = match (word(expected), word(actual)) {
+        (Some(word), other) => return Verdict::of(Some(word) == other),
+        (None, Some("minvalue" | "maxvalue")) => return Verdict::Different(None),
+        (None, Some("null")) => Verdict::Different(None),
+        _ if constant.is_some() && constant == self::constant(actual) => return Verdict::Same,
+        _ => {
+            let Some(key) = key else { return Verdict::of(expected == actual) };
+            let written = constant.as_deref().unwrap_or(expected);
+            walk.same_expression(&format!("{key} = ({written})"), &format!("{key} = ({actual})"))
+        }
+    };
+    match verdict {
         Verdict::Different(_) | Verdict::Invalid(_) if constant.is_none() => {
             Verdict::Undecided("what it comes to is only computed when a table is made".to_owned())
         }
