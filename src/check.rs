@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::thread;
 
 use crate::equivalence::Equivalence;
 use crate::error::{Error, Result};
@@ -148,6 +149,10 @@ impl<'a> Check<'a> {
     /// where a stored snapshot left them out.
     pub fn new(spec: &'a Spec, reading: &'a Reading, options: Options) -> Result<Self> {
         unknown_type(spec, reading)?;
+        Self::of_known_types(spec, reading, options)
+    }
+
+    fn of_known_types(spec: &'a Spec, reading: &'a Reading, options: Options) -> Result<Self> {
         let (said, held) = (&spec.database, &reading.database);
         for (what, said, held) in [
             ("roles", !said.roles.is_unsaid(), !held.roles.is_unsaid()),
@@ -287,9 +292,15 @@ pub async fn check(
     options: Options,
     settle: impl AsyncFnOnce(&mut Equivalence) -> Result<()>,
 ) -> Result<Report> {
-    let check = Check::new(spec, reading, options)?;
+    let check = Check::of_known_types(spec, reading, options)?;
     let mut equivalence = Equivalence::new(reading.names.path().to_vec());
-    let report = check.run(&mut equivalence);
+    // Both take a look at everything that is said.
+    let (known, report) = thread::scope(|scope| {
+        let known = scope.spawn(|| unknown_type(spec, reading));
+        let report = check.run(&mut equivalence);
+        (known.join(), report)
+    });
+    known.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
     if !equivalence.has_questions() {
         return Ok(report);
     }

@@ -94,7 +94,7 @@ pub use base_type::BaseType;
 pub use cast::Cast;
 pub use changed_privileges::ChangedPrivileges;
 pub use check::Check;
-pub use children::{Children, Entry};
+pub use children::{Children, Entries, Entry};
 pub use collation::Collation;
 pub use column::Column;
 pub use composite_type::CompositeType;

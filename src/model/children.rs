@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 use serde::de::Deserializer;
 
 use super::json_schema;
@@ -20,10 +21,13 @@ pub enum Children<T> {
     Unsaid,
     /// By name or pattern, as a spec writes them: a `*` of a name itself has a backslash before it. What no entry
     /// matches is unexpected.
-    Named(IndexMap<String, Entry<T>>),
+    Named(Entries<T>),
     /// By shape, under whatever name. What no shape matches is unexpected.
     Shapes(Vec<T>),
 }
+
+/// What is said by name or pattern, in order.
+pub type Entries<T> = IndexMap<String, Entry<T>, FxBuildHasher>;
 
 /// What is said under one name or pattern.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,12 +51,12 @@ impl<T: Object> Entry<T> {
 impl<T> Children<T> {
     /// No objects.
     pub fn none() -> Self {
-        Self::Named(IndexMap::new())
+        Self::Named(Entries::default())
     }
 
     /// No opinion, in a spec that is strict.
     pub fn whatever() -> Self {
-        Self::Named(IndexMap::from([("*".to_owned(), Entry::Any)]))
+        Self::Named(Entries::from_iter([("*".to_owned(), Entry::Any)]))
     }
 
     /// The bodies with their names: all there is to a collection that was read from a database.
@@ -104,7 +108,7 @@ impl<T> Children<T> {
     }
 
     /// The entries by name or pattern.
-    pub fn entries_mut(&mut self) -> Option<&mut IndexMap<String, Entry<T>>> {
+    pub fn entries_mut(&mut self) -> Option<&mut Entries<T>> {
         match self {
             Self::Named(entries) => Some(entries),
             Self::Unsaid | Self::Shapes(_) => None,
@@ -295,8 +299,7 @@ impl<T: Object> Field for Children<T> {
         match entries.get_mut(&*name) {
             Some(Entry::Body(body)) => body.place(below, object),
             _ if below.is_empty() => {
-                let mut body = Box::<T>::default();
-                body.place(below, object)?;
+                let body = Box::new(T::deserialize(object)?);
                 entries.insert(name.into_owned(), Entry::Body(body));
                 Ok(true)
             }

@@ -3,14 +3,13 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use indexmap::IndexMap;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
 use super::forms;
-use super::{Children, Entry, Object};
+use super::{Children, Entries, Entry, Object};
 
 impl<T: Object> Serialize for Children<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -54,7 +53,7 @@ impl<'de, T: Object> Deserialize<'de> for Children<T> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Children<T>, A::Error> {
-                let mut entries = IndexMap::new();
+                let mut entries = Entries::default();
                 while let Some(key) = map.next_key::<String>()? {
                     entries.insert(key, map.next_value()?);
                 }

@@ -3,10 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-
 use super::pattern::{literal, matches as covers};
-use super::{Children, Entry, Object, Walk};
+use super::{Children, Entries, Entry, Object, Walk};
 use crate::finding::Change;
 
 impl Walk<'_> {
@@ -14,7 +12,7 @@ impl Walk<'_> {
     pub(super) fn by_name<T: Object>(
         &mut self,
         attribute: &str,
-        entries: &IndexMap<String, Entry<T>>,
+        entries: &Entries<T>,
         actual: &Children<T>,
     ) {
         let objects: Vec<(Cow<'_, str>, &T)> = actual.bodies().collect();

@@ -11,7 +11,7 @@ pub(crate) fn is_pattern(key: &str) -> bool {
 
 /// The name that a key without a pattern means: `\*` is a star.
 pub(super) fn literal(key: &str) -> Option<Cow<'_, str>> {
-    if !key.contains(['*', '\\']) {
+    if is_plain(key) {
         return Some(Cow::Borrowed(key));
     }
     let mut name = String::with_capacity(key.len());
@@ -37,11 +37,16 @@ pub(crate) fn unescaped(key: &str) -> Cow<'_, str> {
 
 /// A name as a key that means it and nothing else.
 pub(crate) fn escape(name: &str) -> Cow<'_, str> {
-    if name.contains(['*', '\\']) {
-        Cow::Owned(name.replace('\\', "\\\\").replace('*', "\\*"))
-    } else {
+    if is_plain(name) {
         Cow::Borrowed(name)
+    } else {
+        Cow::Owned(name.replace('\\', "\\\\").replace('*', "\\*"))
     }
+}
+
+/// Whether a text is the same as a name and as a key; nearly all are.
+fn is_plain(text: &str) -> bool {
+    !text.bytes().any(|byte| matches!(byte, b'*' | b'\\'))
 }
 
 /// Whether `pattern`, in which `*` stands for any text, covers `name`.

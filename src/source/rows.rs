@@ -63,7 +63,7 @@ fn path(row: &Row) -> Result<Vec<(&str, &str)>, Error> {
     let mut path = Vec::new();
     for (at, column) in row.columns().iter().take(steps(row)).enumerate() {
         if let Some(name) = row.try_get::<_, Option<&str>>(at).map_err(Error::custom)? {
-            path.push((column.name().trim_end_matches('/'), name));
+            path.push((column.name().strip_suffix('/').unwrap_or_default(), name));
         }
     }
     Ok(path)
