@@ -266,6 +266,18 @@ fn a_string_is_complete_a_mapping_partial() {
 }
 
 #[test]
+fn a_list_of_one_need_not_be_one() {
+    finds(
+        &validate(&users(
+            "indexes: {users_at_idx: {keys: at, include: []}, users_low_idx: {keys: lower(email)}}",
+        )),
+        &[],
+    );
+    finds(&validate(&users("policies: {own: {to: app}}")), &["policy.to public.users.own"]);
+    finds(&validate(&users("triggers: {t: {events: insert}}")), &["trigger.events public.users.t"]);
+}
+
+#[test]
 fn a_tilde_demands_that_an_attribute_is_unset() {
     finds(
         &validate(&users("columns: {email: {default: ~}, '*': any}")),

@@ -1,7 +1,11 @@
 //! What a spec may leave unsaid about one attribute.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
 
+use serde::de::value::{SeqAccessDeserializer, SeqDeserializer};
+use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Definitions, Field, Value, Walk};
@@ -96,8 +100,32 @@ impl<V: Value> Serialize for Expect<V> {
     }
 }
 
-impl<'de, V: Deserialize<'de>> Deserialize<'de> for Expect<V> {
+impl<'de, V: Value> Deserialize<'de> for Expect<V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        V::deserialize(deserializer).map(Self::Is)
+        let value = if V::IS_LIST {
+            deserializer.deserialize_any(List(PhantomData))
+        } else {
+            V::deserialize(deserializer)
+        };
+        value.map(Self::Is)
+    }
+}
+
+/// A list, or the one item of it.
+struct List<V>(PhantomData<V>);
+
+impl<'de, V: Value> Visitor<'de> for List<V> {
+    type Value = V;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list, or its only item")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<V, A::Error> {
+        V::deserialize(SeqAccessDeserializer::new(items))
+    }
+
+    fn visit_str<E: Error>(self, item: &str) -> Result<V, E> {
+        V::deserialize(SeqDeserializer::new(std::iter::once(item)))
     }
 }

@@ -42,10 +42,7 @@ pub trait Value: Clone + PartialEq + Debug + Serialize + DeserializeOwned {
 
     /// What may be written for it, as JSON Schema.
     fn schema() -> serde_json::Value {
-        if Self::IS_LIST {
-            return json!({ "type": "array", "items": scalar() });
-        }
-        scalar()
+        if Self::IS_LIST { list_of(&scalar()) } else { scalar() }
     }
 
     /// Shows every data type in it.
@@ -164,6 +161,11 @@ impl Value for Moment {
     }
 }
 
+/// A list, or the one item of it, as JSON Schema.
+fn list_of(item: &serde_json::Value) -> serde_json::Value {
+    json!({ "anyOf": [{ "type": "array", "items": item }, item] })
+}
+
 fn or_none(text: String) -> String {
     if text.is_empty() { "none".to_owned() } else { text }
 }
@@ -203,7 +205,7 @@ impl<V: Value> Value for Vec<V> {
     const IS_LIST: bool = true;
 
     fn schema() -> serde_json::Value {
-        json!({ "type": "array", "items": V::schema() })
+        list_of(&V::schema())
     }
 
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
