@@ -296,11 +296,16 @@ pub async fn check(
     let mut equivalence = Equivalence::new(reading.names.path().to_vec());
     // Both take a look at everything that is said.
     let (known, report) = thread::scope(|scope| {
-        let known = scope.spawn(|| unknown_type(spec, reading));
+        let known = thread::Builder::new().spawn_scoped(scope, || unknown_type(spec, reading));
         let report = check.run(&mut equivalence);
-        (known.join(), report)
+        let known = match known {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            // There are no more threads to be had.
+            Err(_) => unknown_type(spec, reading),
+        };
+        (known, report)
     });
-    known.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    known?;
     if !equivalence.has_questions() {
         return Ok(report);
     }

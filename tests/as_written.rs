@@ -4,12 +4,18 @@
 mod common;
 
 use common::{CHECK, Outcome};
+use schemavet::check::Report;
 
 /// Makes a database of `sql`, and holds a spec of its schema `public` against it.
-async fn findings(sql: &str, public: &str) -> Outcome<Vec<String>> {
+async fn report(sql: &str, public: &str) -> Outcome<Report> {
     let database = common::database(sql).await?;
     let spec = common::spec(&format!("spec: 1\nschemas: {{public: {{{public}}}}}\n"))?;
-    Ok(common::names(&common::validate(&spec, &database, CHECK).await?))
+    common::validate(&spec, &database, CHECK).await
+}
+
+/// What that finds.
+async fn findings(sql: &str, public: &str) -> Outcome<Vec<String>> {
+    Ok(common::names(&report(sql, public).await?))
 }
 
 #[tokio::test]
@@ -188,13 +194,10 @@ async fn bounds_of_partitions_are_constants_of_their_key() -> Outcome {
         assert_eq!(findings(sql, &other).await?, both);
     }
     // What an expression comes to is for the server to compute, and it is not asked to.
-    let database = common::database(sql).await?;
     for (constant, computed) in
         [("2)", "1 + 1)"), ("'2024-01-01 00:00:00'", "current_timestamp"), ("'t'", "1 = 1")]
     {
-        let spec = spec.replace(constant, computed);
-        let spec = common::spec(&format!("spec: 1\nschemas: {{public: {{{spec}}}}}\n"))?;
-        let report = common::validate(&spec, &database, CHECK).await?;
+        let report = report(sql, &spec.replace(constant, computed)).await?;
         assert_eq!(report.outcome().exit_code(), 3, "{}", common::details(&report));
     }
     Ok(())
@@ -203,19 +206,15 @@ async fn bounds_of_partitions_are_constants_of_their_key() -> Outcome {
 /// Another word for a value is information, no drift.
 #[tokio::test]
 async fn a_switch_has_many_words() -> Outcome {
-    let database = common::database(
-        "create table t (a tsvector) with (autovacuum_enabled = off);
-         create index i on t using gin (a) with (fastupdate = false);
-         create view v with (security_barrier) as select 1 as a",
-    )
-    .await?;
+    let sql = "create table t (a tsvector) with (autovacuum_enabled = off);
+        create index i on t using gin (a) with (fastupdate = false);
+        create view v with (security_barrier) as select 1 as a";
     for (option, drift) in [("off", false), ("'false'", false), ("on", true), ("0.5", true)] {
-        let spec = common::spec(&format!(
-            "spec: 1\nschemas: {{public: {{
-                tables: {{t: {{options: {{autovacuum_enabled: {option}}}, indexes: {{i: using gin (a) with (fastupdate = {option})}}}}}},
-                views: {{v: {{options: {{security_barrier: on}}}}}}}}}}\n",
-        ))?;
-        let report = common::validate(&spec, &database, CHECK).await?;
+        let spec = format!(
+            "tables: {{t: {{options: {{autovacuum_enabled: {option}}}, indexes: {{i: using gin (a) with (fastupdate = {option})}}}}}},
+            views: {{v: {{options: {{security_barrier: on}}}}}}",
+        );
+        let report = report(sql, &spec).await?;
         assert_eq!(report.outcome().exit_code(), u8::from(drift), "{}", common::details(&report));
     }
     Ok(())

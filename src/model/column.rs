@@ -93,16 +93,10 @@ impl Special for Column {
         self.r#type.said()
     }
 
-    /// Whoever says `serial` says three things.
     fn conclude(&mut self) {
-        let integer = self.r#type.said().and_then(serial).and_then(|name| name.parse().ok());
-        if let Some(integer) = integer {
-            self.r#type = Expect::Is(integer);
-            self.adopt(Self {
-                nullable: Expect::Is(false),
-                default: Expect::Is(Some(DefaultValue::serial())),
-                ..Self::default()
-            });
+        if let Some(serial) = self.r#type.said().and_then(serial) {
+            self.r#type = Expect::Unsaid;
+            self.adopt(serial);
         }
     }
 
@@ -113,10 +107,9 @@ impl Special for Column {
         let (data_type, used) = DataType::parse(cursor.rest())?;
         cursor.skip(used);
         match serial(&data_type) {
-            Some(integer) => {
-                column.r#type = Expect::Is(integer.parse()?);
-                column.nullable = Expect::Is(false);
-                column.default = Expect::Is(Some(DefaultValue::serial()));
+            Some(mut serial) => {
+                serial.adopt(column);
+                column = serial;
             }
             None => column.r#type = Expect::Is(data_type),
         }
@@ -216,14 +209,23 @@ fn written(collation: &Name) -> String {
     }
 }
 
-fn serial(data_type: &DataType) -> Option<&'static str> {
-    match data_type.name.name.as_str() {
-        _ if data_type.built_in || data_type.array || data_type.name.schema.is_some() => None,
-        "serial" | "serial4" => Some("integer"),
-        "bigserial" | "serial8" => Some("bigint"),
-        "smallserial" | "serial2" => Some("smallint"),
-        _ => None,
-    }
+/// The three things that whoever says `serial` says of a column.
+fn serial(data_type: &DataType) -> Option<Column> {
+    let integer = match data_type.name.name.as_str() {
+        _ if data_type.built_in || data_type.array || data_type.name.schema.is_some() => {
+            return None;
+        }
+        "serial" | "serial4" => "integer",
+        "bigserial" | "serial8" => "bigint",
+        "smallserial" | "serial2" => "smallint",
+        _ => return None,
+    };
+    Some(Column {
+        r#type: Expect::Is(integer.parse().ok()?),
+        nullable: Expect::Is(false),
+        default: Expect::Is(Some(DefaultValue::serial())),
+        ..Column::default()
+    })
 }
 
 fn serial_name(data_type: &DataType) -> Option<&'static str> {

@@ -41,7 +41,7 @@ object! {
 }
 
 impl Special for Sequence {
-    /// What is said and usual goes: `start 1 minvalue 1` says no more than nothing.
+    /// What is said and usual goes: `start 1 minvalue 1` says no more than nothing. The catalogs say everything.
     fn conclude(&mut self) {
         let limits = self.r#type.said().and_then(limits);
         let ascending = self.increment.said().is_none_or(|increment| *increment > 0);

@@ -1,9 +1,9 @@
 select n.nspname as "schemas/", c.relname as "sequences/",
        format_type(s.seqtypid, null) as type,
-       nullif(s.seqstart, case when s.seqincrement > 0 then s.seqmin else s.seqmax end) as start,
+       s.seqstart as start,
        s.seqincrement as increment,
-       nullif(s.seqmin, case when s.seqincrement > 0 then 1 else limits.low end) as minimum,
-       nullif(s.seqmax, case when s.seqincrement > 0 then limits.high else -1 end) as maximum,
+       s.seqmin as minimum,
+       s.seqmax as maximum,
        s.seqcache as cache,
        s.seqcycle as cycle,
        quote_ident(t.relname) || '.' || quote_ident(a.attname) as owned_by,
@@ -20,10 +20,6 @@ select n.nspname as "schemas/", c.relname as "sequences/",
   from pg_sequence s
   join pg_class c on c.oid = s.seqrelid
   join pg_namespace n on n.oid = c.relnamespace
- cross join lateral (select case s.seqtypid when 'int2'::regtype then -32768 when 'int4'::regtype then -2147483648
-                                            else -9223372036854775808 end::bigint as low,
-                            case s.seqtypid when 'int2'::regtype then 32767 when 'int4'::regtype then 2147483647
-                                            else 9223372036854775807 end::bigint as high) as limits
   left join pg_depend d
     on d.classid = 'pg_class'::regclass and d.objid = c.oid and d.objsubid = 0
    and d.refclassid = 'pg_class'::regclass and d.deptype = 'a'

@@ -107,7 +107,7 @@ impl Value for Settings {
     }
 
     fn agrees(&self, actual: &Self, _walk: &mut Walk<'_>) -> Verdict {
-        if self != actual && self.mean(actual) {
+        if self != actual && self.means_the_same(actual) {
             return Verdict::Equivalent("two words for one value".to_owned());
         }
         Verdict::of(self == actual)

@@ -49,7 +49,7 @@ impl Settings {
 
     /// Whether every value is the same, or another word for it: `on` and `true`. What applications make up, with a dot in its
     /// name, has no other words.
-    pub fn mean(&self, other: &Self) -> bool {
+    pub fn means_the_same(&self, other: &Self) -> bool {
         let alike = |((name, one), (same, another)): ((&str, &str), (&str, &str))| {
             let is_ours = name.starts_with("toast.") || !name.contains('.');
             let flags = switch(one).zip(switch(another)).filter(|_| is_ours);
