@@ -8,7 +8,8 @@ use crate::equivalence::Equivalence;
 use crate::error::{Error, Result};
 use crate::finding::{Change, Finding, Level, Path, Rule};
 use crate::model::{
-    Children, Class, Database, Entry, Field, Names, Object, Tally, Walk, covers, covers_object,
+    Children, Class, Database, Entry, Field, Names, Object, Pass, Tally, Walk, covers,
+    covers_object,
 };
 use crate::source::{Origin, Reading};
 use crate::spec::Spec;
@@ -166,7 +167,7 @@ impl<'a> Check<'a> {
         }
         let mut expected = Cow::Borrowed(&spec.database);
         if options.strict && !spec.strict {
-            expected.to_mut().complete();
+            expected.to_mut().complete(&mut Pass::default());
         }
         Ok(Self { spec, expected, reading, options })
     }

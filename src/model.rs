@@ -18,6 +18,7 @@ mod names;
 mod object;
 mod pattern;
 mod shapes;
+mod sharing;
 mod value;
 mod walk;
 
@@ -123,7 +124,7 @@ pub use language::Language;
 pub use materialized_view::MaterializedView;
 pub use names::{Class, Names};
 pub use object::{
-    Attribute, Clash, Definitions, Field, Found, Object, Special, Steps, VisitObjects, Written,
+    Attribute, Clash, Definitions, Field, Found, Object, Row, Special, Steps, VisitObjects, Written,
 };
 pub use operator::Operator;
 pub use operator_class::OperatorClass;
@@ -142,6 +143,7 @@ pub use schema::Schema;
 pub use security_label::SecurityLabel;
 pub use sequence::Sequence;
 pub use server::Server;
+pub use sharing::{Known, Pass, Shared};
 pub use shell_type::ShellType;
 pub use statistics::Statistics;
 pub use subscription::Subscription;

@@ -26,7 +26,7 @@ pub(crate) use yaml::nearest;
 
 use crate::error::{Error, Result};
 use crate::finding::{self, Location};
-use crate::model::{Database, Object, Written};
+use crate::model::{Database, Object, Pass, Written};
 
 /// The key at the top of a spec that says which version of the language it is written in.
 pub const VERSION: i64 = 1;
@@ -102,7 +102,7 @@ impl Spec {
             spec.add(name.into(), text)?;
         }
         if spec.strict {
-            spec.database.complete();
+            spec.database.complete(&mut Pass::default());
         }
         Ok(spec)
     }
@@ -111,7 +111,7 @@ impl Spec {
     pub fn of(mut database: Database, platform: Option<Platform>, place: String) -> Self {
         database.leave_tacit();
         database.leave_out_the_server(false);
-        database.complete();
+        database.complete(&mut Pass::default());
         Self {
             name: None,
             strict: true,

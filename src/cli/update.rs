@@ -12,7 +12,7 @@ use crate::check::{self, Options};
 use crate::equivalence::Equivalence;
 use crate::error::{Error, Result};
 use crate::finding::{Change, Finding, Level};
-use crate::model::{Database, Entry, Object, covers_object};
+use crate::model::{Database, Object, Pass, covers_object};
 use crate::source::{Reading, Server, Source};
 use crate::spec::Spec;
 
@@ -136,8 +136,8 @@ impl Update {
 /// Drops the schema of each object from the names in it, as a snapshot does.
 pub(super) fn relative(database: &mut Database) {
     for (schema, entry) in database.schemas.entries_mut().into_iter().flatten() {
-        if let Entry::Body(body) = entry {
-            Object::relative_to(&mut **body, schema);
+        if let Some(body) = entry.body_mut() {
+            body.relative_to(schema, &mut Pass::default());
         }
     }
 }

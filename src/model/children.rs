@@ -6,9 +6,11 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 use serde::de::Deserializer;
 
+use super::collections;
 use super::json_schema;
-use super::object::{Clash, Definitions, Field, Found, Object, Steps, VisitObjects, Written};
+use super::object::{Clash, Definitions, Field, Found, Object, Row, Steps, VisitObjects, Written};
 use super::pattern::{escape, is_pattern, unescaped};
+use super::sharing::{Known, Pass, Shared};
 use super::walk::Walk;
 use crate::finding::Path;
 use crate::value::DataType;
@@ -39,10 +41,18 @@ pub enum Entry<T> {
     /// It must be there; no more is said.
     Exists,
     /// It must be there, and be this.
-    Body(Box<T>),
+    Body(Shared<T>),
 }
 
 impl<T: Object> Entry<T> {
+    /// The body, to be changed in this place.
+    pub fn body_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Body(body) => Some(body.to_mut()),
+            Self::Any | Self::Absent | Self::Exists => None,
+        }
+    }
+
     pub(super) fn comes_with_another(&self) -> bool {
         matches!(self, Self::Body(body) if body.comes_with_another())
     }
@@ -82,14 +92,6 @@ impl<T> Children<T> {
         }
     }
 
-    /// The body of this name, to be changed.
-    pub(super) fn body_mut(&mut self, name: &str) -> Option<&mut T> {
-        match self.entries_mut()?.get_mut(&*escape(name))? {
-            Entry::Body(body) => Some(body),
-            _ => None,
-        }
-    }
-
     /// Which of the entries is that of this name.
     pub(super) fn position(&self, name: &str) -> Option<usize> {
         match self {
@@ -98,20 +100,33 @@ impl<T> Children<T> {
         }
     }
 
-    /// The bodies, to be changed.
-    pub fn bodies_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        let entries = self.entries_mut().into_iter().flat_map(IndexMap::values_mut);
-        entries.filter_map(|entry| match entry {
-            Entry::Body(body) => Some(&mut **body),
-            _ => None,
-        })
-    }
-
     /// The entries by name or pattern.
     pub fn entries_mut(&mut self) -> Option<&mut Entries<T>> {
         match self {
             Self::Named(entries) => Some(entries),
             Self::Unsaid | Self::Shapes(_) => None,
+        }
+    }
+}
+
+impl<T: Object> Children<T> {
+    /// The body of this name, to be changed.
+    pub(super) fn body_mut(&mut self, name: &str) -> Option<&mut T> {
+        self.entries_mut()?.get_mut(&*escape(name))?.body_mut()
+    }
+
+    /// The bodies, to be changed each in its own place.
+    pub fn bodies_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        let entries = self.entries_mut().into_iter().flat_map(IndexMap::values_mut);
+        entries.filter_map(Entry::body_mut)
+    }
+
+    /// Changes every body as `pass` does.
+    fn change(&mut self, pass: &mut Pass, change: impl Fn(&mut T, &mut Pass)) {
+        for entry in self.entries_mut().into_iter().flat_map(IndexMap::values_mut) {
+            if let Entry::Body(body) = entry {
+                pass.change(body, &change);
+            }
         }
     }
 }
@@ -125,6 +140,13 @@ impl<T> From<()> for Children<T> {
 
 impl<T: Object> Field for Children<T> {
     const CHILD: Option<&'static str> = Some(T::KIND);
+
+    fn read<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        known: &mut Known,
+    ) -> Result<Self, D::Error> {
+        collections::read(deserializer, known)
+    }
 
     fn is_unsaid(&self) -> bool {
         matches!(self, Self::Unsaid)
@@ -140,7 +162,7 @@ impl<T: Object> Field for Children<T> {
         }
     }
 
-    fn complete(&mut self, plain: Self) {
+    fn complete(&mut self, plain: Self, pass: &mut Pass) {
         match self {
             Self::Unsaid => *self = plain,
             Self::Named(entries) => {
@@ -148,11 +170,11 @@ impl<T: Object> Field for Children<T> {
                     if let Entry::Body(body) = entry
                         && !is_pattern(name)
                     {
-                        body.complete();
+                        pass.change(body, T::complete);
                     }
                 }
             }
-            Self::Shapes(shapes) => shapes.iter_mut().for_each(T::complete),
+            Self::Shapes(shapes) => shapes.iter_mut().for_each(|shape| shape.complete(pass)),
         }
     }
 
@@ -160,10 +182,8 @@ impl<T: Object> Field for Children<T> {
         match self {
             Self::Unsaid => *self = Self::none(),
             Self::Named(entries) => {
-                for entry in entries.values_mut() {
-                    if let Entry::Body(body) = entry {
-                        body.close();
-                    }
+                if T::HOLDS_OBJECTS {
+                    entries.values_mut().filter_map(Entry::body_mut).for_each(T::close);
                 }
                 if T::ORDER.is_none() {
                     entries.sort_unstable_keys();
@@ -187,15 +207,16 @@ impl<T: Object> Field for Children<T> {
         entries.retain(|name, entry| {
             path.0.extend([attribute.to_owned(), unescaped(name).into_owned()]);
             let is_hidden = hidden(T::KIND, path);
-            let stays = match entry {
-                Entry::Body(body) => {
+            let holder = if T::HOLDS_OBJECTS { entry.body_mut() } else { None };
+            let stays = match holder {
+                Some(body) => {
                     body.prune(path, hidden);
                     if is_hidden {
                         body.hollow();
                     }
                     !is_hidden || body.has_children()
                 }
-                _ => !is_hidden,
+                None => !is_hidden,
             };
             path.0.truncate(path.0.len() - 2);
             stays
@@ -206,17 +227,11 @@ impl<T: Object> Field for Children<T> {
         &mut self,
         _rule: (&'static str, &'static str),
         off: &dyn Fn(&'static str, &'static str) -> bool,
+        pass: &mut Pass,
     ) {
         match self {
-            Self::Unsaid => {}
-            Self::Named(entries) => {
-                for entry in entries.values_mut() {
-                    if let Entry::Body(body) = entry {
-                        body.silence(off);
-                    }
-                }
-            }
-            Self::Shapes(shapes) => shapes.iter_mut().for_each(|shape| shape.silence(off)),
+            Self::Shapes(shapes) => shapes.iter_mut().for_each(|shape| shape.silence(off, pass)),
+            named => named.change(pass, |body, pass| body.silence(off, pass)),
         }
     }
 
@@ -237,7 +252,7 @@ impl<T: Object> Field for Children<T> {
                     match (entries.get_mut(&name), other) {
                         (None, other) => drop(entries.insert(name, other)),
                         (Some(Entry::Body(body)), Entry::Body(other)) => {
-                            body.merge(*other, path)?;
+                            body.to_mut().merge(other.into_inner(), path)?;
                         }
                         (Some(entry), other) if *entry == other => {}
                         _ => return Err(Clash),
@@ -250,8 +265,8 @@ impl<T: Object> Field for Children<T> {
         Ok(())
     }
 
-    fn relative_to(&mut self, schema: &str) {
-        self.bodies_mut().for_each(|body| body.relative_to(schema));
+    fn relative_to(&mut self, schema: &str, pass: &mut Pass) {
+        self.change(pass, |body, pass| body.relative_to(schema, pass));
     }
 
     fn visit_types<'a>(
@@ -289,7 +304,7 @@ impl<T: Object> Field for Children<T> {
         &mut self,
         name: &str,
         below: Steps<'_>,
-        object: D,
+        object: Row<'_, D>,
     ) -> Result<bool, D::Error> {
         if self.is_unsaid() {
             *self = Self::none();
@@ -297,9 +312,10 @@ impl<T: Object> Field for Children<T> {
         let Some(entries) = self.entries_mut() else { return Ok(false) };
         let name = escape(name);
         match entries.get_mut(&*name) {
-            Some(Entry::Body(body)) => body.place(below, object),
+            Some(Entry::Body(body)) => body.to_mut().place(below, object),
             _ if below.is_empty() => {
-                let body = Box::new(T::deserialize(object)?);
+                let Row { attributes, bytes, known } = object;
+                let body = known.get_or_read(bytes, || T::deserialize(attributes))?;
                 entries.insert(name.into_owned(), Entry::Body(body));
                 Ok(true)
             }
@@ -310,7 +326,9 @@ impl<T: Object> Field for Children<T> {
     fn leave_tacit(&mut self) {
         let Some(entries) = self.entries_mut() else { return };
         entries.retain(|_, entry| {
-            if let Entry::Body(body) = entry {
+            if T::HOLDS_OBJECTS
+                && let Some(body) = entry.body_mut()
+            {
                 body.leave_tacit();
             }
             !entry.comes_with_another()

@@ -4,12 +4,12 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
 use super::forms;
-use super::{Children, Entries, Entry, Object};
+use super::{Children, Entries, Entry, Known, Object, Shared};
 
 impl<T: Object> Serialize for Children<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -42,105 +42,127 @@ impl<T: Object> Serialize for Entry<T> {
 
 impl<'de, T: Object> Deserialize<'de> for Children<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Collection<T>(PhantomData<T>);
-
-        impl<'de, T: Object> Visitor<'de> for Collection<T> {
-            type Value = Children<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                let kind = T::KIND.replace('_', " ");
-                write!(f, "a mapping by name or a list of each {kind}; {{}} stands for none")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Children<T>, A::Error> {
-                let mut entries = Entries::default();
-                while let Some(key) = map.next_key::<String>()? {
-                    entries.insert(key, map.next_value()?);
-                }
-                Ok(Children::Named(entries))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Children<T>, A::Error> {
-                if T::LIST_IS_ONE {
-                    let list = Vec::<String>::deserialize(SeqAccessDeserializer::new(items))?;
-                    return Ok(Children::Shapes(vec![
-                        forms::list(list).map_err(A::Error::custom)?,
-                    ]));
-                }
-                let mut shapes = Vec::new();
-                while let Some(shape) = items.next_element()? {
-                    shapes.push(shape);
-                }
-                Ok(Children::Shapes(shapes))
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<Children<T>, E> {
-                if T::LIST_IS_ONE {
-                    return Ok(Children::Shapes(vec![forms::short(text).map_err(E::custom)?]));
-                }
-                Err(E::invalid_type(serde::de::Unexpected::Str(text), &self))
-            }
-
-            fn visit_none<E: Error>(self) -> Result<Children<T>, E> {
-                self.visit_unit()
-            }
-
-            fn visit_unit<E: Error>(self) -> Result<Children<T>, E> {
-                if T::LIST_IS_ONE {
-                    return Ok(Children::none());
-                }
-                Err(E::custom(
-                    "nothing is written here; write {} for none, or leave the key out for no opinion",
-                ))
-            }
-        }
-
-        deserializer.deserialize_any(Collection(PhantomData))
+        read(deserializer, &mut Known::default())
     }
 }
 
-impl<'de, T: Object> Deserialize<'de> for Entry<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Said<T>(PhantomData<T>);
+/// Reads a collection. Of objects that are like one that is known, it takes that one.
+pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(
+    deserializer: D,
+    known: &mut Known,
+) -> Result<Children<T>, D::Error> {
+    deserializer.deserialize_any(Collection { known, object: PhantomData })
+}
 
-        impl<'de, T: Object> Visitor<'de> for Said<T> {
-            type Value = Entry<T>;
+struct Collection<'k, T> {
+    known: &'k mut Known,
+    object: PhantomData<T>,
+}
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "a {}, `any`, `absent`, or nothing", T::KIND.replace('_', " "))
-            }
+impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
+    type Value = Children<T>;
 
-            fn visit_str<E: Error>(self, text: &str) -> Result<Entry<T>, E> {
-                Ok(match text {
-                    "any" => Entry::Any,
-                    "absent" => Entry::Absent,
-                    text => Entry::Body(Box::new(T::deserialize(text.into_deserializer())?)),
-                })
-            }
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = T::KIND.replace('_', " ");
+        write!(f, "a mapping by name or a list of each {kind}; {{}} stands for none")
+    }
 
-            fn visit_bool<E: Error>(self, value: bool) -> Result<Entry<T>, E> {
-                self.visit_str(if value { "true" } else { "false" })
-            }
-
-            fn visit_none<E: Error>(self) -> Result<Entry<T>, E> {
-                Ok(Entry::Exists)
-            }
-
-            fn visit_unit<E: Error>(self) -> Result<Entry<T>, E> {
-                Ok(Entry::Exists)
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Entry<T>, A::Error> {
-                T::deserialize(SeqAccessDeserializer::new(items))
-                    .map(|body| Entry::Body(Box::new(body)))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Entry<T>, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(map))
-                    .map(|body| Entry::Body(Box::new(body)))
-            }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Children<T>, A::Error> {
+        let mut entries = Entries::default();
+        while let Some(key) = map.next_key::<String>()? {
+            let said = Said { known: self.known, object: PhantomData };
+            entries.insert(key, map.next_value_seed(said)?);
         }
+        Ok(Children::Named(entries))
+    }
 
-        deserializer.deserialize_any(Said(PhantomData))
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Children<T>, A::Error> {
+        if T::LIST_IS_ONE {
+            let list = Vec::<String>::deserialize(SeqAccessDeserializer::new(items))?;
+            return Ok(Children::Shapes(vec![forms::list(list).map_err(A::Error::custom)?]));
+        }
+        let mut shapes = Vec::new();
+        while let Some(shape) = items.next_element()? {
+            shapes.push(shape);
+        }
+        Ok(Children::Shapes(shapes))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Children<T>, E> {
+        if T::LIST_IS_ONE {
+            return Ok(Children::Shapes(vec![forms::short(text).map_err(E::custom)?]));
+        }
+        Err(E::invalid_type(serde::de::Unexpected::Str(text), &self))
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Children<T>, E> {
+        self.visit_unit()
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Children<T>, E> {
+        if T::LIST_IS_ONE {
+            return Ok(Children::none());
+        }
+        Err(E::custom(
+            "nothing is written here; write {} for none, or leave the key out for no opinion",
+        ))
+    }
+}
+
+/// What is said under one name or pattern.
+struct Said<'k, T> {
+    known: &'k mut Known,
+    object: PhantomData<T>,
+}
+
+impl<'de, T: Object> DeserializeSeed<'de> for Said<'_, T> {
+    type Value = Entry<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Entry<T>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de, T: Object> Visitor<'de> for Said<'_, T> {
+    type Value = Entry<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a {}, `any`, `absent`, or nothing", T::KIND.replace('_', " "))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Entry<T>, E> {
+        Ok(match text {
+            "any" => Entry::Any,
+            "absent" => Entry::Absent,
+            text => {
+                let read = || forms::short(text).map_err(E::custom);
+                Entry::Body(self.known.get_or_read(text.as_bytes(), read)?)
+            }
+        })
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Entry<T>, E> {
+        self.visit_str(if value { "true" } else { "false" })
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Entry<T>, E> {
+        Ok(Entry::Exists)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Entry<T>, E> {
+        Ok(Entry::Exists)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Entry<T>, A::Error> {
+        let items = Vec::<String>::deserialize(SeqAccessDeserializer::new(items))?;
+        // No text has such a beginning.
+        let bytes = format!("\0{}", items.join("\0"));
+        let read = || forms::list(items).map_err(A::Error::custom);
+        self.known.get_or_read(bytes.as_bytes(), read).map(Entry::Body)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Entry<T>, A::Error> {
+        let body: T = forms::read(MapAccessDeserializer::new(map), self.known)?;
+        Ok(Entry::Body(Shared::from(body)))
     }
 }

@@ -52,9 +52,9 @@ macro_rules! object {
                 );)*
             }
 
-            fn complete(&mut self) {
+            fn complete(&mut self, pass: &mut $crate::model::Pass) {
                 let plain = Self::plain();
-                $($crate::model::Field::complete(&mut self.$field, plain.$field);)*
+                $($crate::model::Field::complete(&mut self.$field, plain.$field, pass);)*
                 $crate::model::Special::conclude(self);
             }
 
@@ -78,10 +78,11 @@ macro_rules! object {
             fn place<'de, D: serde::Deserializer<'de>>(
                 &mut self,
                 steps: $crate::model::Steps<'_>,
-                object: D,
+                object: $crate::model::Row<'_, D>,
             ) -> Result<bool, D::Error> {
                 let Some((&(key, name), below)) = steps.split_first() else {
-                    let before = std::mem::replace(self, $crate::model::forms::read(object)?);
+                    let read = $crate::model::forms::read(object.attributes, object.known)?;
+                    let before = std::mem::replace(self, read);
                     self.adopt(before);
                     return Ok(true);
                 };
@@ -108,11 +109,16 @@ macro_rules! object {
                 );)*
             }
 
-            fn silence(&mut self, off: &dyn Fn(&'static str, &'static str) -> bool) {
+            fn silence(
+                &mut self,
+                off: &dyn Fn(&'static str, &'static str) -> bool,
+                pass: &mut $crate::model::Pass,
+            ) {
                 $($crate::model::Field::silence(
                     &mut self.$field,
                     ($kind, $crate::model::declare::key(stringify!($field))),
                     off,
+                    pass,
                 );)*
             }
 
@@ -151,8 +157,8 @@ macro_rules! object {
                 Ok(())
             }
 
-            fn relative_to(&mut self, schema: &str) {
-                $($crate::model::Field::relative_to(&mut self.$field, schema);)*
+            fn relative_to(&mut self, schema: &str, pass: &mut $crate::model::Pass) {
+                $($crate::model::Field::relative_to(&mut self.$field, schema, pass);)*
             }
 
             fn visit_types<'a>(
@@ -172,9 +178,10 @@ macro_rules! object {
                 &mut self,
                 field: usize,
                 map: &mut A,
+                known: &mut $crate::model::Known,
             ) -> Result<(), A::Error> {
                 $(if field == $crate::model::declare::place!($field) {
-                    self.$field = map.next_value()?;
+                    self.$field = map.next_value_seed($crate::model::sharing::Reading::with(known))?;
                 })*
                 Ok(())
             }
@@ -209,7 +216,7 @@ macro_rules! object {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::model::forms::read(deserializer)
+                $crate::model::forms::read(deserializer, &mut $crate::model::Known::default())
             }
         }
 

@@ -8,7 +8,7 @@ use serde::de::value::{SeqAccessDeserializer, SeqDeserializer};
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Definitions, Field, Value, Walk};
+use super::{Definitions, Field, Pass, Value, Walk};
 use crate::value::{DataType, FlowList};
 
 /// The value of an attribute, or no word about it.
@@ -45,7 +45,7 @@ impl<V: Value> Field for Expect<V> {
         matches!(self, Self::Unsaid)
     }
 
-    fn relative_to(&mut self, schema: &str) {
+    fn relative_to(&mut self, schema: &str, _pass: &mut Pass) {
         if let Self::Is(value) = self {
             value.relative_to(schema);
         }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 
-use super::{Fields, Object};
+use super::{Fields, Known, Object};
 use crate::value::FlowList;
 
 /// The key that holds the short form inside of a mapping, so that more can be said beside it.
@@ -16,10 +16,16 @@ const DEFINITION: &str = "definition";
 const BESIDE_EVERY_SHORT: &[&str] = &["comment", "owner", "grants"];
 
 /// Reads an object in any of its forms: short, list, mapping.
-pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    struct Forms<T>(PhantomData<T>);
+pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(
+    deserializer: D,
+    known: &mut Known,
+) -> Result<T, D::Error> {
+    struct Forms<'k, T> {
+        known: &'k mut Known,
+        object: PhantomData<T>,
+    }
 
-    impl<'de, T: Object> Visitor<'de> for Forms<T> {
+    impl<'de, T: Object> Visitor<'de> for Forms<'_, T> {
         type Value = T;
 
         fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -49,7 +55,7 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
             while let Some(key) = map.next_key_seed(Key { known: T::FIELD_NAMES, next })? {
                 match key {
                     Ok(field) => {
-                        object.read_field(field, &mut map)?;
+                        object.read_field(field, &mut map, self.known)?;
                         next = field + 1;
                     }
                     Err(key) if key == DEFINITION => {
@@ -67,7 +73,7 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
         }
     }
 
-    deserializer.deserialize_any(Forms(PhantomData))
+    deserializer.deserialize_any(Forms { known, object: PhantomData })
 }
 
 /// A key of a mapping: the place of the field that it names, or else what it is.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, MapAccess};
 use serde::ser::SerializeMap;
 
-use super::{Children, Database, Fields, Names, Walk};
+use super::{Children, Database, Fields, Known, Names, Pass, Walk};
 use crate::equivalence::Scope;
 use crate::finding::Path;
 use crate::value::DataType;
@@ -46,6 +46,17 @@ pub struct Clash;
 /// Where an object stands below another: by turns the key of a field, and the name of an object in it.
 pub type Steps<'a> = &'a [(&'a str, &'a str)];
 
+/// An object as a reader of catalogs has it.
+#[derive(Debug)]
+pub struct Row<'a, D> {
+    /// Its attributes.
+    pub attributes: D,
+    /// What they are read from: the same for objects that are alike.
+    pub bytes: &'a [u8],
+    /// The objects that were read before.
+    pub known: &'a mut Known,
+}
+
 /// What is done with a part of an object that [`Object::find`] leads to.
 pub trait Found {
     /// What comes of it.
@@ -66,6 +77,17 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
     /// The kind of the objects in it, when it is a collection.
     const CHILD: Option<&'static str> = None;
 
+    /// Reads it. Of objects in it that are like one that is known, it takes that one.
+    ///
+    /// # Errors
+    /// The deserializer's own, and what is wrong with what is written.
+    fn read<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        _known: &mut Known,
+    ) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
+
     /// Whether nothing is said, as by default.
     fn is_unsaid(&self) -> bool;
 
@@ -80,7 +102,7 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
     }
 
     /// Says what is unsaid: `plain`, unless that is unsaid too.
-    fn complete(&mut self, plain: Self) {
+    fn complete(&mut self, plain: Self, _pass: &mut Pass) {
         if self.is_unsaid() {
             *self = plain;
         }
@@ -118,7 +140,7 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
     }
 
     /// Drops `schema` from the names in it.
-    fn relative_to(&mut self, _schema: &str) {}
+    fn relative_to(&mut self, _schema: &str, _pass: &mut Pass) {}
 
     /// Shows every data type in it, with the path to it.
     fn visit_types<'a>(
@@ -137,7 +159,7 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
         &mut self,
         _name: &str,
         _below: Steps<'_>,
-        _object: D,
+        _object: Row<'_, D>,
     ) -> Result<bool, D::Error> {
         Err(D::Error::custom("it is no collection"))
     }
@@ -158,6 +180,7 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
         &mut self,
         (kind, attribute): (&'static str, &'static str),
         off: &dyn Fn(&'static str, &'static str) -> bool,
+        _pass: &mut Pass,
     ) {
         if off(kind, attribute) {
             *self = Self::default();
@@ -180,7 +203,7 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
 
 /// A kind of object. Implemented by [`object!`] alone.
 pub trait Object:
-    Special + Clone + PartialEq + Debug + Default + Serialize + DeserializeOwned
+    Special + Clone + PartialEq + Debug + Default + Serialize + DeserializeOwned + Send + Sync + 'static
 {
     /// Its name in rules.
     const KIND: &'static str;
@@ -188,6 +211,8 @@ pub trait Object:
     const DOC: &'static str;
     /// Its fields, in order.
     const ATTRIBUTES: &'static [Attribute];
+    /// Whether any of its fields is a collection.
+    const HOLDS_OBJECTS: bool = holds_objects(Self::ATTRIBUTES);
     /// The keys of its fields, in order.
     const FIELD_NAMES: &'static [&'static str];
 
@@ -205,7 +230,7 @@ pub trait Object:
     fn compare(&self, actual: &Self, walk: &mut Walk<'_>);
 
     /// Says what is unsaid, here and below.
-    fn complete(&mut self);
+    fn complete(&mut self, pass: &mut Pass);
 
     /// Takes every collection about which nothing is said for empty, here and below.
     fn close(&mut self);
@@ -221,7 +246,7 @@ pub trait Object:
     fn place<'de, D: Deserializer<'de>>(
         &mut self,
         steps: Steps<'_>,
-        object: D,
+        object: Row<'_, D>,
     ) -> Result<bool, D::Error>;
 
     /// Leaves out the objects below that another one brings along, as a snapshot does.
@@ -231,7 +256,7 @@ pub trait Object:
     fn visit_objects(&self, path: &mut Path, visit: VisitObjects<'_>);
 
     /// Leaves unsaid, here and below, the attributes of which `off` is true, given their kind.
-    fn silence(&mut self, off: &dyn Fn(&'static str, &'static str) -> bool);
+    fn silence(&mut self, off: &dyn Fn(&'static str, &'static str) -> bool, pass: &mut Pass);
 
     /// Leads to what stands at the end of `path`: by turns the key of a field, and the name of an object in it.
     fn find<F: Found>(&self, path: &[String], found: F) -> Option<F::Out>;
@@ -252,7 +277,7 @@ pub trait Object:
     fn merge(&mut self, other: Self, path: &mut Vec<String>) -> Result<(), Clash>;
 
     /// Drops `schema` from the names in it.
-    fn relative_to(&mut self, schema: &str);
+    fn relative_to(&mut self, schema: &str, pass: &mut Pass);
 
     /// Shows every data type in it, with the path to it.
     fn visit_types<'a>(
@@ -269,6 +294,7 @@ pub trait Object:
         &mut self,
         field: usize,
         map: &mut A,
+        known: &mut Known,
     ) -> Result<(), A::Error>;
 
     /// Leaves these fields unsaid.
@@ -282,6 +308,18 @@ pub trait Object:
     /// # Errors
     /// The serializer's own.
     fn write_fields<M: SerializeMap>(&self, fields: Fields, map: &mut M) -> Result<(), M::Error>;
+}
+
+/// Whether any of these is a collection.
+const fn holds_objects(attributes: &[Attribute]) -> bool {
+    let mut at = 0;
+    while at < attributes.len() {
+        if attributes[at].child.is_some() {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// How kinds answer that have no short form, or no list in place of it.

@@ -3,7 +3,7 @@
 use super::{
     Aggregate, BaseType, Children, Collation, CompositeType, Conversion, Database, Domain, Enum,
     Expect, ForeignTable, Function, MaterializedView, Object, Operator, OperatorClass,
-    OperatorFamily, Procedure, RangeType, Sequence, ShellType, Special, Statistics, Table,
+    OperatorFamily, Pass, Procedure, RangeType, Sequence, ShellType, Special, Statistics, Table,
     TextSearchConfiguration, TextSearchDictionary, TextSearchParser, TextSearchTemplate, View,
     object,
 };
@@ -74,7 +74,7 @@ impl Special for Schema {
     fn goes_without_saying(&self, name: &str, _schema: &str, _actual: &Database) -> bool {
         name == "public" && {
             let mut completed = self.clone();
-            completed.complete();
+            completed.complete(&mut Pass::default());
             completed == Self::plain()
         }
     }

@@ -121,8 +121,9 @@ impl Special for Table {
             named => named.bodies().map(|(_, key)| key).collect::<Vec<_>>(),
         };
         for name in keys.into_iter().filter_map(|key| key.columns.said()).flatten() {
-            if let Some(column) = self.columns.body_mut(name)
-                && column.nullable == Expect::Is(true)
+            let accepts_null = |column: &Column| column.nullable == Expect::Is(true);
+            if self.columns.body(name).is_some_and(accepts_null)
+                && let Some(column) = self.columns.body_mut(name)
             {
                 column.nullable = Expect::Is(false);
             }

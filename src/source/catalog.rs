@@ -14,7 +14,7 @@ use super::connection::{Connection, describe_error};
 use super::origin::Origin;
 use super::rows::Told;
 use crate::error::{Error, Result};
-use crate::model::{Children, Class, Database, Field, Kind, Names, Object, sql_for};
+use crate::model::{Children, Class, Database, Field, Kind, Names, Object, Pass, sql_for};
 
 /// What was read.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ impl Reading {
     pub fn stored(mut database: Database, place: String) -> Self {
         let holds_roles = !database.roles.is_unsaid();
         let holds_parameters = !database.parameters.is_unsaid();
-        database.complete();
+        database.complete(&mut Pass::default());
         database.close();
         if !holds_roles {
             database.roles = Children::Unsaid;

@@ -11,14 +11,17 @@ use serde::forward_to_deserialize_any;
 use tokio_postgres::Row;
 use tokio_postgres::types::{FromSql, Type};
 
-use crate::model::{Database, Extension, Object};
+use crate::model::{self, Database, Extension, Known, Object};
 
 /// The database that rows tell of.
 #[derive(Debug, Default)]
 pub(super) struct Told {
     database: Database,
+    known: Known,
     /// What came before the object that it stands below. The columns of a table all come from one query, and so together.
     early: Vec<Row>,
+    /// What the attributes of the object at hand are read from.
+    bytes: Vec<u8>,
 }
 
 impl Told {
@@ -27,7 +30,7 @@ impl Told {
     /// # Errors
     /// The row is not what the object is made of.
     pub(super) fn add(&mut self, row: Row) -> Result<(), Error> {
-        if !place(&mut self.database, &row)? {
+        if !self.place(&row)? {
             self.early.push(row);
         }
         Ok(())
@@ -40,22 +43,26 @@ impl Told {
     /// A row is not what the object is made of.
     pub(super) fn finish(mut self) -> Result<Database, Error> {
         self.early.sort_by_key(|row| path(row).map_or(0, |path| path.len()));
-        for row in &self.early {
-            place(&mut self.database, row)?;
+        for row in std::mem::take(&mut self.early) {
+            self.place(&row)?;
         }
         self.database.close();
         self.database.extensions.bodies_mut().for_each(Extension::unsay_what_a_stub_hides);
         Ok(self.database)
     }
-}
 
-/// Puts the object of a row where its path says; `false` if what it would stand below is not there.
-fn place(database: &mut Database, row: &Row) -> Result<bool, Error> {
-    let path = path(row)?;
-    database.place(&path, Attributes { row, at: steps(row) }).map_err(|error| {
-        let names: Vec<&str> = path.iter().map(|(_, name)| *name).collect();
-        Error::custom(format!("{}: {error}", names.join(".")))
-    })
+    /// Puts the object of a row where its path says; `false` if what it would stand below is not there.
+    fn place(&mut self, row: &Row) -> Result<bool, Error> {
+        let path = path(row)?;
+        let attributes = Attributes { row, at: steps(row) };
+        self.bytes.clear();
+        attributes.append_to(&mut self.bytes)?;
+        let object = model::Row { attributes, bytes: &self.bytes, known: &mut self.known };
+        self.database.place(&path, object).map_err(|error| {
+            let names: Vec<&str> = path.iter().map(|(_, name)| *name).collect();
+            Error::custom(format!("{}: {error}", names.join(".")))
+        })
+    }
 }
 
 /// The collections and names that lead to the object of a row.
@@ -82,6 +89,17 @@ struct Attributes<'r> {
 }
 
 impl<'r> Attributes<'r> {
+    /// Appends the attributes as the server sent them, each with its length before it.
+    fn append_to(&self, bytes: &mut Vec<u8>) -> Result<(), Error> {
+        for at in self.at..self.row.len() {
+            let value = Self { row: self.row, at }.cell()?.value;
+            // A length that no value has stands for null.
+            bytes.extend(value.map_or(usize::MAX, <[u8]>::len).to_ne_bytes());
+            bytes.extend(value.unwrap_or_default());
+        }
+        Ok(())
+    }
+
     fn cell(&self) -> Result<Cell<'r>, Error> {
         let r#type = self.row.columns()[self.at].type_();
         let value: Option<Raw<'r>> = self.row.try_get(self.at).map_err(Error::custom)?;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Platform, VERSION};
 use crate::finding::Level;
-use crate::model::{Database, Fields, Object};
+use crate::model::{Database, Fields, Known, Object};
 
 /// What a file says.
 #[derive(Debug, Default)]
@@ -51,6 +51,7 @@ impl<'de> Deserialize<'de> for Document {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Document, A::Error> {
                 let mut document = Document::default();
                 let mut version = None;
+                let mut known = Known::default();
                 while let Some(key) = map.next_key::<String>()? {
                     match key.as_str() {
                         "spec" => {
@@ -79,10 +80,10 @@ impl<'de> Deserialize<'de> for Document {
                             document.platform = Some(platform);
                         }
                         key => {
-                            let mut known = Database::FIELD_NAMES.iter();
-                            let field = known.position(|known| *known == key);
+                            let mut names = Database::FIELD_NAMES.iter();
+                            let field = names.position(|name| *name == key);
                             let field = field.ok_or_else(|| A::Error::unknown_field(key, &KEYS))?;
-                            document.database.read_field(field, &mut map)?;
+                            document.database.read_field(field, &mut map, &mut known)?;
                         }
                     }
                 }

@@ -9,7 +9,9 @@ use super::Spec;
 use super::splice::{Splice, Value, apply};
 use crate::error::Result;
 use crate::finding::{Change, Finding, Path};
-use crate::model::{Children, Database, Found, Kind, Object, covers, covers_object, only_short};
+use crate::model::{
+    Children, Database, Found, Kind, Object, Pass, covers, covers_object, only_short,
+};
 
 /// What an update comes to.
 #[derive(Debug)]
@@ -202,7 +204,10 @@ impl Found for Written<'_> {
         }
         let mut object = object.clone();
         object.prune(&mut self.path.clone(), &|kind, path| self.spec.leaves_out(kind, path));
-        object.silence(&|kind, attribute| self.spec.is_off(&format!("{kind}.{attribute}")));
+        object.silence(
+            &|kind, attribute| self.spec.is_off(&format!("{kind}.{attribute}")),
+            &mut Pass::default(),
+        );
         Value::of(&object)
     }
 

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::splice::Value;
 use super::{Platform, VERSION, bookkeeping::bookkeeping, yaml};
 use crate::error::Result;
-use crate::model::{Children, Database, Object, covers_object, escape, unescaped};
+use crate::model::{Children, Database, Object, Pass, covers_object, escape, unescaped};
 
 /// The attributes in which environments differ while the schema is the same.
 const OF_ENVIRONMENTS: &[&str] = &["owner", "grants"];
@@ -42,7 +42,8 @@ impl First {
         database.prune(&mut crate::finding::Path::default(), &|kind, path| {
             globs.iter().any(|glob| covers_object(glob, kind, path))
         });
-        database.silence(&|_, attribute| OF_ENVIRONMENTS.contains(&attribute));
+        database
+            .silence(&|_, attribute| OF_ENVIRONMENTS.contains(&attribute), &mut Pass::default());
         let mut schemas = Vec::new();
         if split {
             let taken = std::mem::take(&mut database.schemas);

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use schemavet::check::{self, Options, Report};
 use schemavet::equivalence::Equivalence;
 use schemavet::finding::{Finding, Level};
-use schemavet::model::{Database, Entry, Object};
+use schemavet::model::{Database, Entry, Object, Pass};
 use schemavet::report::Format;
 use schemavet::source::connection::{Connection, Settings};
 use schemavet::source::ephemeral::Cluster;
@@ -163,8 +163,8 @@ pub(crate) fn write(mut database: Database) -> Outcome<String> {
 /// The same with what it leaves out.
 pub(crate) fn write_all(mut database: Database) -> Outcome<String> {
     for (schema, entry) in database.schemas.entries_mut().into_iter().flatten() {
-        if let Entry::Body(body) = entry {
-            Object::relative_to(&mut **body, schema);
+        if let Some(body) = entry.body_mut() {
+            body.relative_to(schema, &mut Pass::default());
         }
     }
     Ok(spec::write("test", None, &database)?)

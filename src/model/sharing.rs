@@ -1,0 +1,120 @@
+//! Objects that are alike are kept once: most columns of a large database are like some other one, and so are most keys,
+//! checks and triggers. What is kept once is read once, too.
+
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use serde::de::{DeserializeSeed, Deserializer};
+
+use super::{Field, Object};
+
+/// An object that may stand in several places. To change it in one is to part it from the others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shared<T>(Arc<T>);
+
+impl<T> From<T> for Shared<T> {
+    fn from(object: T) -> Self {
+        Self(Arc::new(object))
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Clone> Shared<T> {
+    /// The object in this place alone, to be changed.
+    pub fn to_mut(&mut self) -> &mut T {
+        Arc::make_mut(&mut self.0)
+    }
+
+    /// The object, parted from those in other places.
+    pub(super) fn into_inner(self) -> T {
+        Arc::unwrap_or_clone(self.0)
+    }
+}
+
+/// An object of some kind.
+type Anything = Arc<dyn Any + Send + Sync>;
+
+/// The objects that were read so far, by what they were read from.
+#[derive(Debug, Default)]
+pub struct Known(FxHashMap<TypeId, FxHashMap<Box<[u8]>, Anything>>);
+
+impl Known {
+    /// The object that `bytes` say all about; `read` where it is not known. One that holds others is read each time.
+    pub(super) fn get_or_read<T: Object, E>(
+        &mut self,
+        bytes: &[u8],
+        read: impl FnOnce() -> Result<T, E>,
+    ) -> Result<Shared<T>, E> {
+        if T::HOLDS_OBJECTS {
+            return read().map(Shared::from);
+        }
+        let of_this_kind = self.0.entry(TypeId::of::<T>()).or_default();
+        let known = of_this_kind.get(bytes).map(Arc::clone);
+        if let Some(Ok(known)) = known.map(Arc::downcast::<T>) {
+            return Ok(Shared(known));
+        }
+        let object = Arc::new(read()?);
+        of_this_kind.insert(bytes.into(), Arc::clone(&object) as Anything);
+        Ok(Shared(object))
+    }
+}
+
+/// What one pass over a tree makes of the objects in it. What was shared before is shared again.
+#[derive(Debug, Default)]
+pub struct Pass(HashMap<usize, (Anything, Anything)>);
+
+impl Pass {
+    /// Changes an object as this pass changes every one that is the same.
+    pub(super) fn change<T: Object>(
+        &mut self,
+        shared: &mut Shared<T>,
+        change: impl FnOnce(&mut T, &mut Self),
+    ) {
+        if let Some(own) = Arc::get_mut(&mut shared.0) {
+            return change(own, self);
+        }
+        // Both are kept until the pass ends, so that no other object comes to stand where one of them does.
+        let at = Arc::as_ptr(&shared.0).addr();
+        let known = self.0.get(&at).map(|(_, changed)| Arc::clone(changed));
+        if let Some(Ok(known)) = known.map(Arc::downcast::<T>) {
+            shared.0 = known;
+            return;
+        }
+        let mut changed = T::clone(&shared.0);
+        change(&mut changed, self);
+        let changed = Arc::new(changed);
+        let before = std::mem::replace(&mut shared.0, Arc::clone(&changed));
+        self.0.insert(at, (before, changed));
+    }
+}
+
+/// Reads a field, with the objects in mind that are known.
+pub(super) struct Reading<'k, F> {
+    known: &'k mut Known,
+    field: PhantomData<F>,
+}
+
+impl<'k, F> Reading<'k, F> {
+    pub(super) fn with(known: &'k mut Known) -> Self {
+        Self { known, field: PhantomData }
+    }
+}
+
+impl<'de, F: Field> DeserializeSeed<'de> for Reading<'_, F> {
+    type Value = F;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<F, D::Error> {
+        F::read(deserializer, self.known)
+    }
+}
