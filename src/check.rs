@@ -1,6 +1,7 @@
 //! From a spec and a database to a report: the comparison, levels, ignores, positions.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::thread;
 
@@ -237,8 +238,12 @@ fn unknown_type(spec: &Spec, reading: &Reading) -> Result<()> {
         // A server knows its own types, of whatever kind.
         return Ok(());
     }
-    let mut declared = Names::with_path(reading.names.path().iter().cloned());
-    declared.learn(&spec.database);
+    // Mostly the database knows them all.
+    let declared = LazyCell::new(|| {
+        let mut declared = Names::with_path(reading.names.path().iter().cloned());
+        declared.learn(&spec.database);
+        declared
+    });
     if lacks_an_extension(&spec.database, &reading.database) {
         return Ok(());
     }
@@ -246,7 +251,7 @@ fn unknown_type(spec: &Spec, reading: &Reading) -> Result<()> {
     spec.database.visit_types(&mut Vec::new(), &mut |path, data_type| {
         let schema = path.get(1).map_or("", |schema| &**schema);
         let known =
-            declared.has_type(data_type, schema) || reading.names.has_type(data_type, schema);
+            reading.names.has_type(data_type, schema) || declared.has_type(data_type, schema);
         if !known && found.is_none() {
             let path = path.iter().map(|step| step.clone().into_owned()).collect();
             found = Some((Path(path), data_type.clone()));

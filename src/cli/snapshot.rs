@@ -74,13 +74,14 @@ impl Snapshot {
             return Ok(());
         }
         let Some(schemas) = database.schemas.entries_mut() else { return Ok(()) };
-        if let Some(missing) = self.schema.iter().find(|schema| !schemas.contains_key(*schema)) {
-            let there: Vec<&str> = schemas.keys().map(String::as_str).collect();
+        let is_missing = |schema: &&String| !schemas.contains_key(schema.as_str());
+        if let Some(missing) = self.schema.iter().find(is_missing) {
+            let there: Vec<&str> = schemas.keys().map(|schema| &**schema).collect();
             return Err(Error::input(format!("there is no schema `{missing}`"))
                 .help(format!("the database has: {}", there.join(", "))));
         }
-        schemas.retain(|name, _| self.schema.contains(name));
-        schemas.insert("*".to_owned(), Entry::Any);
+        schemas.retain(|name, _| self.schema.iter().any(|schema| schema == name));
+        schemas.insert("*".into(), Entry::Any);
         database.leave_out_what_is_outside();
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use compact_str::CompactString;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 use serde::de::Deserializer;
@@ -29,7 +30,7 @@ pub enum Children<T> {
 }
 
 /// What is said by name or pattern, in order.
-pub type Entries<T> = IndexMap<String, Entry<T>, FxBuildHasher>;
+pub type Entries<T> = IndexMap<CompactString, Entry<T>, FxBuildHasher>;
 
 /// What is said under one name or pattern.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,7 +67,7 @@ impl<T> Children<T> {
 
     /// No opinion, in a spec that is strict.
     pub fn whatever() -> Self {
-        Self::Named(Entries::from_iter([("*".to_owned(), Entry::Any)]))
+        Self::Named(Entries::from_iter([("*".into(), Entry::Any)]))
     }
 
     /// The bodies with their names: all there is to a collection that was read from a database.
@@ -188,6 +189,7 @@ impl<T: Object> Field for Children<T> {
                 if T::ORDER.is_none() {
                     entries.sort_unstable_keys();
                 }
+                entries.shrink_to_fit();
             }
             Self::Shapes(shapes) => shapes.iter_mut().for_each(T::close),
         }
@@ -248,7 +250,7 @@ impl<T: Object> Field for Children<T> {
             (Self::Unsaid, other) => *self = other,
             (Self::Named(entries), Self::Named(others)) => {
                 for (name, other) in others {
-                    path.push(name.clone());
+                    path.push(name.to_string());
                     match (entries.get_mut(&name), other) {
                         (None, other) => drop(entries.insert(name, other)),
                         (Some(Entry::Body(body)), Entry::Body(other)) => {
@@ -286,7 +288,7 @@ impl<T: Object> Field for Children<T> {
             Self::Named(entries) => {
                 for (name, entry) in entries {
                     if let Entry::Body(body) = entry {
-                        inside(name.into(), body);
+                        inside(name.as_str().into(), body);
                     }
                 }
             }
@@ -316,7 +318,11 @@ impl<T: Object> Field for Children<T> {
             _ if below.is_empty() => {
                 let Row { attributes, bytes, known } = object;
                 let body = known.get_or_read(bytes, || T::deserialize(attributes))?;
-                entries.insert(name.into_owned(), Entry::Body(body));
+                if entries.len() == entries.capacity() {
+                    // Most collections are small, and all that there are together are not.
+                    entries.reserve_exact(1 + entries.len() / 16);
+                }
+                entries.insert(name.into(), Entry::Body(body));
                 Ok(true)
             }
             _ => Ok(false),

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use compact_str::CompactString;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
@@ -69,10 +70,11 @@ impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Children<T>, A::Error> {
         let mut entries = Entries::default();
-        while let Some(key) = map.next_key::<String>()? {
+        while let Some(key) = map.next_key::<CompactString>()? {
             let said = Said { known: self.known, object: PhantomData };
             entries.insert(key, map.next_value_seed(said)?);
         }
+        entries.shrink_to_fit();
         Ok(Children::Named(entries))
     }
 

@@ -1,6 +1,8 @@
 //! Which names a database has, to resolve an unqualified one as SQL would.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use compact_str::CompactString;
 
 use super::Database;
 use crate::value::{DataType, Name};
@@ -31,7 +33,8 @@ pub enum Class {
 /// Every name that an unqualified one may mean.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    known: BTreeMap<(Class, String), BTreeSet<String>>,
+    /// The schemas that have a name, each once.
+    known: BTreeMap<(Class, CompactString), Vec<CompactString>>,
     primary_keys: BTreeMap<Name, Vec<String>>,
     partition_keys: BTreeMap<Name, Vec<String>>,
     /// Schemas that follow an object's own in its search path: `public`, and where extensions live.
@@ -108,7 +111,11 @@ impl Names {
 
     /// Notes that there is such an object.
     pub fn insert(&mut self, class: Class, schema: &str, name: &str) {
-        self.known.entry((class, name.to_owned())).or_default().insert(schema.to_owned());
+        let schemas =
+            self.known.entry((class, name.into())).or_insert_with(|| Vec::with_capacity(1));
+        if !schemas.iter().any(|known| known == schema) {
+            schemas.push(schema.into());
+        }
     }
 
     /// What a table is partitioned by: columns and expressions; nothing for one that is not.
@@ -124,14 +131,20 @@ impl Names {
 
     /// Whether this operator class is one that a type has by default.
     pub fn is_default_operator_class(&self, class: &Name) -> bool {
-        self.known.contains_key(&(Class::DefaultOperatorClass, class.name.clone()))
+        !self.schemas_with(Class::DefaultOperatorClass, &class.name).is_empty()
     }
 
     /// The schema that an unqualified `name` has when it is used inside of `schema`.
     pub fn resolve(&self, class: Class, name: &str, schema: &str) -> Option<&str> {
-        let schemas = self.known.get(&(class, name.to_owned()))?;
-        let path = std::iter::once(schema).chain(self.path.iter().map(String::as_str));
-        path.filter_map(|candidate| schemas.get(candidate)).map(String::as_str).next()
+        let schemas = self.schemas_with(class, name);
+        let mut path = std::iter::once(schema).chain(self.path.iter().map(String::as_str));
+        path.find_map(|candidate| schemas.iter().find(|schema| *schema == candidate))
+            .map(CompactString::as_str)
+    }
+
+    /// The schemas that have such a name.
+    fn schemas_with(&self, class: Class, name: &str) -> &[CompactString] {
+        self.known.get(&(class, name.into())).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a name that is written inside of `schema` is `actual`, which is qualified unless it is built in.
@@ -193,8 +206,7 @@ impl Names {
             || name.schema.as_ref().is_some_and(of_system)
             || match &name.schema {
                 Some(schema) => {
-                    let known = self.known.get(&(Class::Type, name.name.clone()));
-                    known.is_some_and(|schemas| schemas.contains(schema))
+                    self.schemas_with(Class::Type, &name.name).iter().any(|known| known == schema)
                 }
                 // Those of the rows of system catalogs are in no list.
                 None => {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use compact_str::{CompactString, format_compact};
+
 use super::grants::{self, Item};
 use crate::sql;
 
@@ -65,13 +67,17 @@ impl Grantors {
     }
 
     /// The privileges of a role, each with who is asked to have granted it.
-    pub(super) fn asked_beside(&self, role: &str, privileges: &[String]) -> Vec<String> {
-        let with_grantors = |privilege: &String| {
+    pub(super) fn asked_beside(
+        &self,
+        role: &str,
+        privileges: &[CompactString],
+    ) -> Vec<CompactString> {
+        let with_grantors = |privilege: &CompactString| {
             let asked = self.asked(role, privilege);
             if asked.is_empty() {
                 return vec![privilege.clone()];
             }
-            asked.iter().map(|grantor| format!("{privilege}{BY}{grantor}")).collect()
+            asked.iter().map(|grantor| format_compact!("{privilege}{BY}{grantor}")).collect()
         };
         privileges.iter().flat_map(with_grantors).collect()
     }

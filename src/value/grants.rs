@@ -1,8 +1,10 @@
 //! Privileges of roles on an object.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
+use std::iter::zip;
 
+use compact_str::{CompactString, ToCompactString, format_compact};
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -15,7 +17,8 @@ use crate::sql;
 /// count, unless it is written: `select by alice`.
 #[derive(Debug, Clone, Default)]
 pub struct Grants {
-    privileges: BTreeMap<String, Vec<String>>,
+    /// By the name of the role, sorted.
+    privileges: Vec<(CompactString, Vec<CompactString>)>,
     grantors: Grantors,
 }
 
@@ -61,7 +64,7 @@ pub(super) struct Item<'a> {
     /// Who has the privileges.
     pub role: String,
     /// In words, with what [`GRANTABLE`] and [`GONE`] add.
-    pub privileges: Vec<String>,
+    pub privileges: Vec<CompactString>,
     /// Who granted them, with quotes around an odd name.
     pub grantor: &'a str,
 }
@@ -83,7 +86,7 @@ impl<'a> Item<'a> {
         };
         let role = if role.is_empty() { "public".to_owned() } else { role };
         let (letters, grantor) = rest.split_once('/').unwrap_or((rest, ""));
-        let mut privileges: Vec<String> = Vec::new();
+        let mut privileges: Vec<CompactString> = Vec::new();
         for letter in letters.chars() {
             if letter == '*' {
                 if let Some(last) = privileges.last_mut() {
@@ -92,7 +95,7 @@ impl<'a> Item<'a> {
                 continue;
             }
             let word = word(letter).ok_or_else(unreadable)?;
-            privileges.push(format!("{sign}{word}"));
+            privileges.push(format_compact!("{sign}{word}"));
         }
         Ok(Self { role, privileges, grantor })
     }
@@ -116,12 +119,13 @@ fn parts(words: &str) -> (&str, &str, &str) {
 }
 
 /// What is meant by `all`, where it is known what there is; anything else as it is.
-pub(super) fn spelled_out(words: &str, everything: &[&str]) -> Vec<String> {
+pub(super) fn spelled_out(words: &str, everything: &[&str]) -> Vec<CompactString> {
     match parts(words) {
         (before, ALL, after) if !everything.is_empty() => {
-            everything.iter().map(|privilege| format!("{before}{privilege}{after}")).collect()
+            let words = |privilege: &&str| format_compact!("{before}{privilege}{after}");
+            everything.iter().map(words).collect()
         }
-        _ => vec![words.to_owned()],
+        _ => vec![words.to_compact_string()],
     }
 }
 
@@ -143,10 +147,10 @@ impl Grants {
             let (_, privilege, _) = parts(words);
             YOUNGER.iter().any(|(younger, since)| *younger == privilege && version < *since)
         };
-        for privileges in known.privileges.values_mut() {
+        known.privileges.retain_mut(|(_, privileges)| {
             privileges.retain(|words| !is_younger(words));
-        }
-        known.privileges.retain(|_, privileges| !privileges.is_empty());
+            !privileges.is_empty()
+        });
         known
     }
 
@@ -156,25 +160,25 @@ impl Grants {
         if self.privileges == other.privileges {
             return Some(true);
         }
-        if !self.privileges.keys().eq(other.privileges.keys()) {
+        if !self.roles().eq(other.roles()) {
             return Some(false);
         }
         // One side may tell for both.
         let (own, others) = (self.grantors.everything(), other.grantors.everything());
         let here = if own.is_empty() { &others } else { &own };
         let there = if others.is_empty() { &own } else { &others };
-        let spelled = |privileges: &[String], everything: &[&str]| {
+        let spelled = |privileges: &[CompactString], everything: &[&str]| {
             let words = privileges.iter().flat_map(|words| spelled_out(words, everything));
             words.collect::<BTreeSet<_>>()
         };
-        let roles = self.privileges.values().zip(other.privileges.values());
-        let mut unlike = roles
+        let mut unlike = zip(&self.privileges, &other.privileges)
+            .map(|((_, one), (_, other))| (one, other))
             .filter(|(one, other)| one != other && spelled(one, here) != spelled(other, there))
             .peekable();
         if unlike.peek().is_none() {
             return Some(true);
         }
-        let says_all = |words: &String| parts(words).1 == ALL;
+        let says_all = |words: &CompactString| parts(words).1 == ALL;
         let is_open =
             here.is_empty() && unlike.all(|(one, other)| one.iter().chain(other).any(says_all));
         if is_open { None } else { Some(false) }
@@ -184,7 +188,7 @@ impl Grants {
         let mut grants = Self::default();
         for item in items.iter().filter(|item| !item.starts_with(EVERYTHING)) {
             let Item { role, privileges, .. } = Item::read(item)?;
-            grants.privileges.entry(role).or_default().extend(privileges);
+            grants.of_mut(&role).extend(privileges);
         }
         let mut grants = grants.sorted();
         if !grants.privileges.is_empty() {
@@ -199,10 +203,11 @@ impl Grants {
         if everything.len() < 2 {
             return;
         }
-        let many = |privileges: &&mut Vec<String>| privileges.len() >= everything.len();
-        for privileges in self.privileges.values_mut().filter(many) {
+        let many = |privileges: &&mut Vec<CompactString>| privileges.len() >= everything.len();
+        for privileges in self.privileges.iter_mut().map(|(_, privileges)| privileges).filter(many)
+        {
             for (before, after) in [("", ""), ("", GRANTABLE), (GONE, "")] {
-                let all = format!("{before}{ALL}{after}");
+                let all = format_compact!("{before}{ALL}{after}");
                 let each = spelled_out(&all, everything);
                 if each.iter().all(|words| privileges.contains(words)) {
                     privileges.retain(|words| !each.contains(words));
@@ -224,27 +229,43 @@ impl Grants {
             let known = known().collect::<Vec<_>>().join(", ");
             return Err(format!("`{privilege}` is no privilege; there are {known}"));
         }
-        let privilege = format!("{before}{plain}{after}");
+        let privilege = format_compact!("{before}{plain}{after}");
         if let Some(grantor) = grantor {
             self.grantors.ask(role, &privilege, &grantor);
         }
-        self.privileges.entry(role.to_owned()).or_default().push(privilege);
+        self.of_mut(role).push(privilege);
         Ok(())
     }
 
     fn sorted(mut self) -> Self {
-        for privileges in self.privileges.values_mut() {
+        self.privileges.retain_mut(|(_, privileges)| {
             // An owner whose item changed has some of it still.
-            let kept: Vec<String> = privileges.iter().map(|word| format!("{GONE}{word}")).collect();
-            let back = |word: &str| kept.iter().any(|gone| gone == word);
-            let was_gone: Vec<String> =
-                privileges.iter().filter(|word| back(word)).cloned().collect();
-            privileges.retain(|word| !back(word) && !was_gone.contains(&format!("{GONE}{word}")));
+            let gone = |word: &CompactString| format_compact!("{GONE}{word}");
+            let kept: Vec<CompactString> = privileges.iter().map(gone).collect();
+            let was_gone: Vec<CompactString> =
+                privileges.iter().filter(|word| kept.contains(word)).cloned().collect();
+            privileges.retain(|word| !kept.contains(word) && !was_gone.contains(&gone(word)));
             privileges.sort_unstable();
             privileges.dedup();
-        }
-        self.privileges.retain(|_, privileges| !privileges.is_empty());
+            privileges.shrink_to_fit();
+            !privileges.is_empty()
+        });
+        self.privileges.shrink_to_fit();
         self
+    }
+
+    fn roles(&self) -> impl Iterator<Item = &str> {
+        self.privileges.iter().map(|(role, _)| role.as_str())
+    }
+
+    /// The privileges of a role, to be added to.
+    fn of_mut(&mut self, role: &str) -> &mut Vec<CompactString> {
+        let at = self.privileges.binary_search_by(|(known, _)| known.as_str().cmp(role));
+        let at = at.unwrap_or_else(|at| {
+            self.privileges.insert(at, (role.to_compact_string(), Vec::new()));
+            at
+        });
+        &mut self.privileges[at].1
     }
 }
 
@@ -261,7 +282,7 @@ impl fmt::Display for Grants {
 impl Serialize for Grants {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.privileges.iter().map(|(role, privileges)| {
-            (role, FlowList(self.grantors.asked_beside(role, privileges)))
+            (role.as_str(), FlowList(self.grantors.asked_beside(role, privileges)))
         }))
     }
 }

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use schemavet::check::{self, Options, Report};
 use schemavet::equivalence::Equivalence;
 use schemavet::finding::{Finding, Level};
-use schemavet::model::{Database, Entry, Object, Pass};
+use schemavet::model::{Database, Object, Pass};
 use schemavet::report::Format;
 use schemavet::source::connection::{Connection, Settings};
 use schemavet::source::ephemeral::Cluster;
