@@ -198,7 +198,7 @@ fn shown_expression(column: &Column) -> String {
 fn standard_type(data_type: &DataType) -> String {
     let name = match &data_type.name.schema {
         Some(schema) => format!("{schema}.{}", data_type.name.name),
-        None => data_type.name.name.clone(),
+        None => data_type.name.name.to_string(),
     };
     // The standard tells of no modifiers of an array's elements or of users' types, and sets the fields of an interval
     // apart.

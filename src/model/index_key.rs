@@ -133,7 +133,7 @@ fn subject(cursor: &mut Cursor<'_>) -> Result<Subject, String> {
     cursor.skip(used);
     if !cursor.sees_group() {
         return match name.schema {
-            None => Ok(Subject::Column(name.name)),
+            None => Ok(Subject::Column(name.name.into())),
             Some(_) => Err(format!("`{name}` is no column; an expression needs parentheses")),
         };
     }

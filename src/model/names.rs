@@ -201,7 +201,7 @@ impl Names {
     pub fn has_type(&self, written: &DataType, schema: &str) -> bool {
         let name = &written.name;
         let of_system =
-            |schema: &String| schema.starts_with("pg_") || schema == "information_schema";
+            |schema: &CompactString| schema.starts_with("pg_") || schema == "information_schema";
         written.built_in
             || name.schema.as_ref().is_some_and(of_system)
             || match &name.schema {

@@ -52,7 +52,7 @@ impl FromStr for PublishedTable {
         let mut cursor = Cursor::new(text)?;
         let (mut name, used) = Name::parse(cursor.rest())?;
         cursor.skip(used);
-        name.schema.get_or_insert_with(|| "public".to_owned());
+        name.schema.get_or_insert_with(|| "public".into());
         let columns = cursor.sees_group().then(|| cursor.names("columns")).transpose()?;
         let condition = cursor.take("where").then(|| cursor.until(&[]).parse()).transpose()?;
         cursor.finish()?;

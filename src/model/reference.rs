@@ -180,9 +180,9 @@ impl OperatorName {
         };
         match cursor.peek() {
             Some(token) if token.kind == Kind::Operator => {
-                let name = token.text.to_owned();
+                let name = token.text.into();
                 cursor.skip(1);
-                Ok(plain(Name { schema, name }))
+                Ok(plain(Name { schema: schema.map(Into::into), name }))
             }
             _ => Err(cursor.unexpected("an operator")),
         }

@@ -45,9 +45,20 @@ impl<T: Clone> Shared<T> {
 /// An object of some kind.
 type Anything = Arc<dyn Any + Send + Sync>;
 
-/// The objects that were read so far, by what they were read from.
+/// The objects that were read so far, kind by kind.
 #[derive(Debug, Default)]
-pub struct Known(FxHashMap<TypeId, FxHashMap<Box<[u8]>, Anything>>);
+pub struct Known(FxHashMap<TypeId, OfOneKind>);
+
+#[derive(Debug, Default)]
+struct OfOneKind {
+    /// By what they were read from.
+    objects: FxHashMap<Box<[u8]>, Anything>,
+    /// How many were like one of these.
+    alike: usize,
+}
+
+/// After how many objects it shows whether those of a kind are often alike. No more of others are kept in mind.
+const SAMPLE: usize = 1000;
 
 impl Known {
     /// The object that `bytes` say all about; `read` where it is not known. One that holds others is read each time.
@@ -59,13 +70,16 @@ impl Known {
         if T::HOLDS_OBJECTS {
             return read().map(Shared::from);
         }
-        let of_this_kind = self.0.entry(TypeId::of::<T>()).or_default();
-        let known = of_this_kind.get(bytes).map(Arc::clone);
+        let OfOneKind { objects, alike } = self.0.entry(TypeId::of::<T>()).or_default();
+        let known = objects.get(bytes).map(Arc::clone);
         if let Some(Ok(known)) = known.map(Arc::downcast::<T>) {
+            *alike += 1;
             return Ok(Shared(known));
         }
         let object = Arc::new(read()?);
-        of_this_kind.insert(bytes.into(), Arc::clone(&object) as Anything);
+        if objects.len() < SAMPLE.max(*alike) {
+            objects.insert(bytes.into(), Arc::clone(&object) as Anything);
+        }
         Ok(Shared(object))
     }
 }

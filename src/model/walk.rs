@@ -175,7 +175,7 @@ impl<'a> Walk<'a> {
 
     /// Compares two expressions over the columns of a relation that the walk is not in.
     pub fn same_of(&mut self, relation: &Name, written: &str, stored: &str) -> Verdict {
-        let schema = relation.schema.clone().unwrap_or_default();
+        let schema = relation.schema.as_deref().unwrap_or_default().to_owned();
         self.compare_where(
             (Scope::Relation(relation.clone()), schema),
             written,

@@ -44,7 +44,7 @@ impl DataType {
     pub fn without_modifiers(&self) -> Self {
         let mut plain = Self { modifiers: String::new(), ..self.clone() };
         if plain.built_in && plain.name.name == "bpchar" {
-            "character".clone_into(&mut plain.name.name);
+            plain.name.name = "character".into();
         }
         plain
     }
@@ -65,7 +65,7 @@ impl DataType {
     }
 
     fn built_in(name: &str, modifiers: String) -> Self {
-        let name = Name { schema: None, name: name.to_owned() };
+        let name = Name { schema: None, name: name.into() };
         Self { name, built_in: true, modifiers, array: false }
     }
 }
@@ -160,7 +160,7 @@ impl Reader<'_> {
         }
         let is_own = |name: &str| BUILT_IN.contains(&name) || OWN_NAMES.contains(&name);
         if let Some(element) = name.name.strip_prefix('_').filter(|element| is_own(element)) {
-            let element = self.word(Name { schema: None, name: element.to_owned() })?;
+            let element = self.word(Name { schema: None, name: element.into() })?;
             return Ok(DataType { array: true, ..element });
         }
         if quoted && !in_catalog && !is_own(&name.name) {

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use compact_str::CompactString;
+
 use super::{DataType, serde_by_text};
 use crate::sql::{self, Kind, Token};
 
@@ -10,9 +12,9 @@ use crate::sql::{self, Kind, Token};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Name {
     /// The schema, when it is said.
-    pub schema: Option<String>,
+    pub schema: Option<CompactString>,
     /// The name itself, unquoted.
-    pub name: String,
+    pub name: CompactString,
 }
 
 serde_by_text!(Name, "a name, such as users or public.users");
@@ -20,7 +22,7 @@ serde_by_text!(Name, "a name, such as users or public.users");
 impl Name {
     /// A qualified name.
     pub fn new(schema: &str, name: &str) -> Self {
-        Self { schema: Some(schema.to_owned()), name: name.to_owned() }
+        Self { schema: Some(schema.into()), name: name.into() }
     }
 
     /// Drops the schema when it is `schema`.
@@ -37,7 +39,7 @@ impl Name {
     pub fn parse(tokens: &[Token<'_>]) -> Result<(Self, usize), String> {
         let part = |at: usize| match tokens.get(at) {
             Some(token) if matches!(token.kind, Kind::Word | Kind::Quoted) => {
-                Ok(sql::unquote(token.text))
+                Ok(CompactString::from(sql::unquote(token.text)))
             }
             Some(token) => Err(format!("expected a name, found `{}`", token.text)),
             None => Err("expected a name, found the end".to_owned()),
