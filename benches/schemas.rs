@@ -66,8 +66,8 @@ const INTRODUCTION: &str = "\
 person would otherwise compare by hand. Per table the schema has 12 columns, a primary key, 2 foreign keys, 3 indexes,
 2 checks, a trigger, row security with 2 policies, comments and grants; PostgreSQL {version} on a unix socket, {processors}
 processors for it and for us. *Floor* is the time of the same catalog queries with their rows thrown away. Ratios below 1
-are in favour of schemavet; they carry over to other machines, the seconds do not. From some sixty tables on two sessions
-read at once while the spec is parsed: then the sum of all processor time, shared by the processors, is the limit.
+are in favour of schemavet; they carry over to other machines, the seconds do not. Two sessions read at once
+while the spec is parsed: the sum of all processor time, shared by the processors, is the limit.
 ";
 
 const RATIOS: &[&str] = &[

@@ -266,6 +266,11 @@ impl Kind {
         head(self.sql).any(|line| line == "-- opens tables")
     }
 
+    /// Whether most databases have none of it, so that it is worth asking first.
+    pub fn is_rare(&self) -> bool {
+        has_needs(self.sql)
+    }
+
     /// Its query for a server of this version, such as 150018.
     pub fn sql_for(&self, version: u32) -> Cow<'static, str> {
         sql_for(self.sql, version)

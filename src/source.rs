@@ -15,8 +15,10 @@ pub mod prelude;
 mod rows;
 pub mod script;
 mod server;
+mod sessions;
 pub mod shadow;
 mod stubs;
+mod transaction;
 
 pub use analysis::ServerAnalysis;
 pub use catalog::{Reading, each_row, read};

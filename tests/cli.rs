@@ -222,17 +222,22 @@ async fn an_empty_database_lacks_everything() -> Outcome {
     Ok(())
 }
 
-/// Waits until a session of the program waits for the lock, and gives its process.
-async fn waiting(database: &str) -> Outcome<i32> {
+/// The sessions of the program, in `pg_stat_activity`.
+fn sessions(database: &str) -> String {
+    format!("datname = '{database}' and application_name = 'schemavet'")
+}
+
+/// Waits until a session of the program waits for the lock.
+async fn waiting(database: &str) -> Outcome {
     let admin = common::connect("postgres").await?;
     let sql = format!(
-        "select pid from pg_stat_activity where datname = '{database}' and application_name = 'schemavet'
-            and wait_event_type = 'Lock'"
+        "select from pg_stat_activity where {} and wait_event_type = 'Lock'",
+        sessions(database)
     );
     let deadline = Instant::now() + Duration::from_secs(10);
     loop {
-        if let Some(row) = admin.client.query_typed(&sql, &[]).await?.first() {
-            return Ok(row.try_get(0)?);
+        if !admin.client.query_typed(&sql, &[]).await?.is_empty() {
+            return Ok(());
         }
         assert!(Instant::now() < deadline, "it does not wait");
         tokio::task::yield_now().await;
@@ -251,10 +256,13 @@ async fn a_lost_server_is_3_and_no_match() -> Outcome {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()?;
-        let process = waiting(&database).await?;
+        waiting(&database).await?;
         if how == "killed" {
             let admin = common::connect("postgres").await?;
-            admin.client.batch_execute(&format!("select pg_terminate_backend({process})")).await?;
+            let each = sessions(&database);
+            let kill =
+                format!("select pg_terminate_backend(pid) from pg_stat_activity where {each}");
+            admin.client.batch_execute(&kill).await?;
         }
         // Otherwise its own lock_timeout ends it.
         let output = child.wait_with_output()?;

@@ -7,14 +7,16 @@ use common::{CHECK, Outcome, STRICT};
 use schemavet::check::Report;
 use schemavet::finding::Change;
 use schemavet::model::Object;
+use schemavet::source::connection::{Connection, Settings};
 use schemavet::source::{self, Reading};
 use schemavet::spec::Spec;
 
 /// What a role reads, as it would by logging in.
 async fn read_as(role: &str, database: &str) -> Outcome<Reading> {
-    let session = common::connect(database).await?;
-    session.client.batch_execute(&format!("set session authorization {role}")).await?;
-    Ok(source::read(&session).await?)
+    // Not by a statement: a second session would know nothing of it.
+    let conninfo = format!("{} options='-c role={role}'", common::conninfo(database));
+    let settings = Settings::parse(&conninfo, &|_| None)?;
+    Ok(source::read(&Connection::open(&settings).await?).await?)
 }
 
 async fn held_against(spec: &Spec, reading: &Reading) -> Report {

@@ -1,4 +1,4 @@
-//! Large catalogs are read by two sessions on one snapshot, or by one where a second one is of no help.
+//! Catalogs are read by two sessions on one snapshot, or by one where a second one is of no help.
 #![cfg(unix)]
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
@@ -67,23 +67,25 @@ async fn every_session_takes_its_leave() -> Outcome {
     Ok(())
 }
 
-/// Passes the first session on to the server, and takes the others without ever answering.
-async fn only_one_is_served() -> Outcome<(u16, JoinSet<()>)> {
+/// The server on a port. It passes so many sessions on, and takes the others without ever answering.
+async fn serving(sessions: usize) -> Outcome<(u16, JoinSet<()>)> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let port = listener.local_addr()?.port();
     let mut serving = JoinSet::new();
     serving.spawn(async move {
         let mut ignored: Vec<TcpStream> = Vec::new();
-        let (mut first, _) = listener.accept().await.expect("a session");
-        let socket = format!("{}/.s.PGSQL.5432", common::socket());
-        let mut server = UnixStream::connect(socket).await.expect("the server");
-        let serve = tokio::io::copy_bidirectional(&mut first, &mut server);
-        let ignore = async {
-            while let Ok((session, _)) = listener.accept().await {
+        let mut passed_on = JoinSet::new();
+        while let Ok((mut session, _)) = listener.accept().await {
+            if passed_on.len() == sessions {
                 ignored.push(session);
+                continue;
             }
-        };
-        tokio::select! { _ = serve => {}, () = ignore => {} }
+            let socket = format!("{}/.s.PGSQL.5432", common::socket());
+            let mut server = UnixStream::connect(socket).await.expect("the server");
+            passed_on.spawn(async move {
+                tokio::io::copy_bidirectional(&mut session, &mut server).await.expect("an end");
+            });
+        }
     });
     Ok((port, serving))
 }
@@ -106,11 +108,18 @@ async fn two_sessions_read_what_one_does() -> Outcome {
             .count()
     };
 
-    read(&common::conninfo(&small)).await?;
+    let (port, _serving) = serving(3).await?;
+    let over_a_network = |port: u16, database: &str| {
+        format!("host=127.0.0.1 port={port} user=postgres dbname={database} sslmode=disable")
+    };
+    read(&over_a_network(port, &small)).await?;
     assert_eq!(shares(&small, 0), 0, "a small catalog needs no second session");
+    read(&over_a_network(port, &large)).await?;
+    assert_eq!(shares(&large, 0), 1, "a large one is worth one");
+    let before = logged(&large).len();
 
     let both = read(&common::conninfo(&large)).await?;
-    assert_eq!(shares(&large, 0), 1);
+    assert_eq!(shares(&large, before), 1);
     let alone = async |what: &str, conninfo: String| -> Outcome {
         let before = logged(&large).len();
         let reading = read(&conninfo).await?;
@@ -123,10 +132,8 @@ async fn two_sessions_read_what_one_does() -> Outcome {
     common::execute(&large, "grant execute on function pg_export_snapshot() to public").await?;
     alone("is not let in twice", format!("host={socket} user=lonely dbname={large}")).await?;
 
-    let (port, _serving) = only_one_is_served().await?;
-    let conninfo =
-        format!("host=127.0.0.1 port={port} user=postgres dbname={large} sslmode=disable");
-    let waiting = alone("gets no answer", conninfo);
+    let (port, _serving) = serving(1).await?;
+    let waiting = alone("gets no answer", over_a_network(port, &large));
     tokio::time::timeout(Duration::from_secs(60), waiting).await??;
     Ok(())
 }

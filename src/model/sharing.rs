@@ -2,7 +2,6 @@
 //! checks and triggers. What is kept once is read once, too.
 
 use std::any::{Any, TypeId};
-use std::collections::HashMap;
 use std::marker::PhantomData;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -86,7 +85,7 @@ impl Known {
 
 /// What one pass over a tree makes of the objects in it. What was shared before is shared again.
 #[derive(Debug, Default)]
-pub struct Pass(HashMap<usize, (Anything, Anything)>);
+pub struct Pass(FxHashMap<usize, (Anything, Anything)>);
 
 impl Pass {
     /// Changes an object as this pass changes every one that is the same.
@@ -130,5 +129,71 @@ impl<'de, F: Field> DeserializeSeed<'de> for Reading<'_, F> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<F, D::Error> {
         F::read(deserializer, self.known)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ptr;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::model::{Column, Database, Expect};
+
+    /// Two tables with a column that is alike, and one that is not.
+    fn database() -> Database {
+        let columns =
+            |other: &str| json!({ "columns": { "id": "bigint not null", "other": other } });
+        let tables = json!({ "one": columns("text"), "two": columns("date") });
+        serde_json::from_value(json!({ "schemas": { "public": { "tables": tables } } }))
+            .expect("a database")
+    }
+
+    fn column<'a>(database: &'a Database, table: &str, name: &str) -> &'a Column {
+        let schema = database.schemas.body("public").expect("a schema");
+        let table = schema.tables.body(table).expect("a table");
+        table.columns.body(name).expect("a column")
+    }
+
+    fn is_shared(database: &Database, name: &str) -> bool {
+        ptr::eq(column(database, "one", name), column(database, "two", name))
+    }
+
+    #[test]
+    fn what_is_alike_is_kept_once_and_stays_so() {
+        let mut database = database();
+        for step in ["read", "completed", "made relative"] {
+            assert!(is_shared(&database, "id"), "{step}");
+            assert!(!is_shared(&database, "other"), "{step}");
+            match step {
+                "read" => database.complete(&mut Pass::default()),
+                _ => Object::relative_to(&mut database, "public", &mut Pass::default()),
+            }
+        }
+        assert_eq!(column(&database, "one", "id").comment, Expect::Is(None), "it was completed");
+    }
+
+    #[test]
+    fn who_changes_one_leaves_the_others_alone() {
+        let mut database = database();
+        let schema = database.schemas.body_mut("public").expect("a schema");
+        let table = schema.tables.body_mut("one").expect("a table");
+        table.columns.body_mut("id").expect("a column").nullable = Expect::Is(true);
+        assert_eq!(column(&database, "one", "id").nullable, Expect::Is(true));
+        assert_eq!(column(&database, "two", "id").nullable, Expect::Is(false));
+    }
+
+    #[test]
+    fn objects_of_a_kind_that_are_seldom_alike_are_not_kept_in_mind() {
+        let mut known = Known::default();
+        let mut read = |number: usize| {
+            let text = format!("numeric({number})");
+            let read = || super::super::forms::short::<Column>(&text);
+            known.get_or_read(text.as_bytes(), read).expect("a column")
+        };
+        let (early, late) = (read(0), (1..=SAMPLE).map(&mut read).last().expect("the last"));
+        assert!(Arc::ptr_eq(&early.0, &read(0).0));
+        assert!(!Arc::ptr_eq(&late.0, &read(SAMPLE).0));
     }
 }

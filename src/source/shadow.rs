@@ -4,7 +4,6 @@
 mod state;
 
 use std::collections::BTreeSet;
-use std::sync::Mutex;
 
 use tokio_postgres::types::Type;
 use tokio_postgres::{Client, Row};
@@ -29,12 +28,12 @@ const ROUNDS: usize = 4;
 #[expect(missing_debug_implementations, reason = "a session has nothing to show")]
 pub struct Shadow {
     settings: Settings,
+    /// What the sessions call themselves that work for us, to be ended before what they hold is dropped.
+    worker: String,
     /// What there was before.
     before: State,
     /// The words of the scripts: a new role whose name is not among them is somebody else's.
     words: BTreeSet<String>,
-    /// The servers' processes that work for us, to be ended before what they hold is dropped.
-    workers: Mutex<Vec<i32>>,
     /// Holds the lock.
     _lock: Connection,
 }
@@ -72,8 +71,8 @@ impl Shadow {
         }
         let texts = scripts.flat_map(|script| &script.files).map(|file| &file.text);
         let words = texts.flat_map(|text| words(text)).collect();
-        let (settings, workers) = (settings.clone(), Mutex::default());
-        Ok(Self { settings, before, words, workers, _lock: lock })
+        let worker = format!("schemavet shadow {}", std::process::id());
+        Ok(Self { settings: settings.clone(), worker, before, words, _lock: lock })
     }
 
     /// Opens a session in it.
@@ -81,13 +80,7 @@ impl Shadow {
     /// # Errors
     /// Those of [`Connection::open`].
     pub async fn open(&self) -> Result<Connection> {
-        let connection = Connection::open(&self.settings).await?;
-        let number = connection.client.query_typed("select pg_catalog.pg_backend_pid()", &[]).await;
-        let number = number.map_err(|error| connection.failed("opening a session", &error))?;
-        if let (Some(row), Ok(mut workers)) = (number.first(), self.workers.lock()) {
-            workers.push(row.get(0));
-        }
-        Ok(connection)
+        Connection::open(&self.settings.called(&self.worker)).await
     }
 
     /// Drops what was made; gives what is left, in words.
@@ -96,10 +89,12 @@ impl Shadow {
         let client = &connection.client;
         let failed = |error| connection.failed("emptying the shadow", &error);
         client.batch_execute(CLEANING).await.map_err(failed)?;
-        for worker in self.workers.lock().map(|list| list.clone()).unwrap_or_default() {
-            let end = format!("select pg_catalog.pg_terminate_backend({worker})");
-            client.batch_execute(&end).await.map_err(failed)?;
-        }
+        let end = format!(
+            "select pg_terminate_backend(pid) from pg_stat_activity
+              where datname = current_database() and application_name = {}",
+            literal(&self.worker)
+        );
+        client.batch_execute(&end).await.map_err(failed)?;
         let public = self.before.has_public();
         let mut refused = Vec::new();
         for _ in 0..ROUNDS {

@@ -84,6 +84,12 @@ impl Connection {
         self.version
     }
 
+    /// Whether this goes over a Unix socket.
+    #[must_use]
+    pub fn is_on_a_socket(&self) -> bool {
+        self.settings.hosts.iter().all(Host::is_socket)
+    }
+
     /// Where this is connected to: `host:port/dbname as user`.
     #[must_use]
     pub fn describe(&self) -> &str {

@@ -205,6 +205,14 @@ impl Settings {
         self
     }
 
+    /// The same for sessions that call themselves so.
+    #[must_use]
+    pub(crate) fn called(&self, application_name: &str) -> Self {
+        let mut settings = self.clone();
+        settings.config.application_name(application_name);
+        settings
+    }
+
     /// The same, with one of the servers.
     pub(super) fn only(&self, host: &Host) -> Self {
         Self { hosts: vec![host.clone()], ..self.clone() }

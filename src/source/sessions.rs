@@ -1,0 +1,137 @@
+//! One or two sessions read every kind: each takes what comes next when it has read something.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::pin::pin;
+
+use futures_util::TryStreamExt;
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use tokio::sync::Notify;
+use tokio_postgres::Row;
+
+use super::census;
+use super::connection::Connection;
+use super::transaction::Snapshot;
+use crate::error::{Error, Result};
+use crate::model::{KINDS, Kind};
+
+/// How many queries a session is sent before it has answered them. More spare it waiting for the next one where that is long
+/// on its way; fewer leave more for the other session to take.
+const AHEAD_ON_A_SOCKET: usize = 2;
+const AHEAD: usize = 8;
+
+/// The kinds that nobody has begun to read.
+#[derive(Debug, Default)]
+struct Queue {
+    /// For the first session.
+    first: VecDeque<&'static Kind>,
+    /// For the second: they have the server open every table, which both sessions would do otherwise.
+    second: VecDeque<&'static Kind>,
+}
+
+impl Queue {
+    fn put(&mut self, kinds: impl IntoIterator<Item = &'static Kind>) {
+        for kind in kinds {
+            let queue = if kind.opens_tables() { &mut self.second } else { &mut self.first };
+            queue.push_back(kind);
+        }
+    }
+
+    /// The next kind for the first session: the last of the other's, when it has none of its own.
+    fn for_first(&mut self) -> Option<&'static Kind> {
+        self.first.pop_front().or_else(|| self.second.pop_back())
+    }
+
+    /// The same for the second.
+    fn for_second(&mut self) -> Option<&'static Kind> {
+        self.second.pop_front().or_else(|| self.first.pop_back())
+    }
+}
+
+/// Shows every row of every kind. Where a second session can see the same, it takes part once it is there; where it fails, the
+/// first reads again what it took.
+///
+/// # Errors
+/// Unavailable: the server refused a query, took too long, or went away. Those of `show`.
+pub(super) async fn every_row(
+    connection: &Connection,
+    snapshot: Option<Snapshot>,
+    mut show: impl FnMut(Row) -> Result<()>,
+) -> Result<()> {
+    let show = RefCell::new(&mut show);
+    let (rare, usual): (Vec<&Kind>, Vec<&Kind>) = KINDS.iter().partition(|kind| kind.is_rare());
+    let queue = RefCell::new(Queue::default());
+    queue.borrow_mut().put(usual);
+    let idle = Notify::new();
+    let first = async {
+        let census = async {
+            let queries: Vec<&str> = rare.iter().map(|kind| kind.sql).collect();
+            let found = census::worth_while(connection, &queries).await?;
+            let found = rare.iter().zip(found).filter_map(|(kind, found)| found.then_some(*kind));
+            queue.borrow_mut().put(found);
+            Ok(())
+        };
+        let next = || queue.borrow_mut().for_first();
+        tokio::try_join!(biased; census, each_in_turn(connection, next, &show))?;
+        // What the census found may have come too late for that.
+        each_in_turn(connection, next, &show).await?;
+        idle.notify_one();
+        Ok(())
+    };
+    let second = async {
+        let Some(snapshot) = snapshot else { return Ok(VecDeque::new()) };
+        let session = tokio::select! {
+            session = snapshot.session(connection) => session.ok(),
+            () = idle.notified() => None,
+        };
+        let Some(session) = session else { return Ok(VecDeque::new()) };
+        let mut taken = VecDeque::new();
+        let next = || {
+            let kind = queue.borrow_mut().for_second()?;
+            taken.push_back(kind);
+            Some(kind)
+        };
+        let read = each_in_turn(&session, next, &show).await;
+        Ok::<_, Error>(if read.is_ok() { VecDeque::new() } else { taken })
+    };
+    let ((), mut left) = tokio::try_join!(biased; first, second)?;
+    each_in_turn(connection, || left.pop_front(), &show).await
+}
+
+/// Shows every row of the kinds that `next` gives, until it gives none.
+async fn each_in_turn(
+    connection: &Connection,
+    mut next: impl FnMut() -> Option<&'static Kind>,
+    show: &RefCell<&mut impl FnMut(Row) -> Result<()>>,
+) -> Result<()> {
+    let ahead = if connection.is_on_a_socket() { AHEAD_ON_A_SOCKET } else { AHEAD };
+    let mut under_way = FuturesUnordered::new();
+    loop {
+        while under_way.len() < ahead
+            && let Some(kind) = next()
+        {
+            under_way.push(each(connection, kind, show));
+        }
+        match under_way.next().await {
+            Some(read) => read?,
+            None => return Ok(()),
+        }
+    }
+}
+
+/// Shows every row of a kind as it comes.
+async fn each(
+    connection: &Connection,
+    kind: &Kind,
+    show: &RefCell<&mut impl FnMut(Row) -> Result<()>>,
+) -> Result<()> {
+    let failed =
+        |error| connection.failed(&format!("reading each {}", kind.name.replace('_', " ")), &error);
+    let sql = kind.sql_for(connection.server_version());
+    let rows = connection.client.query_typed_raw(&sql, Vec::<(String, _)>::new()).await;
+    let mut rows = pin!(rows.map_err(failed)?);
+    while let Some(row) = rows.try_next().await.map_err(failed)? {
+        (show.borrow_mut())(row)?;
+    }
+    Ok(())
+}

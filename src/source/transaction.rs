@@ -1,0 +1,93 @@
+//! The one transaction of a run, and a second session that sees the same.
+
+use super::connection::Connection;
+use crate::error::{Error, Result};
+
+/// Begins it: one snapshot, in which nothing can be written.
+const BEGIN: &str = "begin isolation level repeatable read read only";
+/// Bounds it, to one process of the server too; has every name qualified in what the server prints, and every constant
+/// in the one form that does not depend on who asks where; and has it spend no more time on planning than small catalogs
+/// are worth: the queries join in the order in which they are written.
+const SET: &str = "set local search_path = ''; set local statement_timeout = '60s'; set local lock_timeout = '5s'; \
+                   set local idle_in_transaction_session_timeout = '10min'; set local quote_all_identifiers = off; \
+                   set local standard_conforming_strings = on; set local bytea_output = hex; \
+                   set local datestyle = iso; set local intervalstyle = postgres; set local timezone = 'UTC'; \
+                   set local extra_float_digits = 1; set local lc_monetary = 'C'; set local xmloption = content; \
+                   set local jit = off; set local max_parallel_workers_per_gather = 0; \
+                   set local join_collapse_limit = 1; set local from_collapse_limit = 1";
+
+/// From which size of the catalog of columns on, in bytes, there is much to read: that of some sixty tables.
+const LARGE: u32 = 1_000_000;
+/// Tells servers apart that answer to one name.
+const SERVER_STARTED: &str = "pg_postmaster_start_time()::text";
+
+/// What a transaction sees, for a second session to see the same.
+#[derive(Debug)]
+pub(super) struct Snapshot {
+    name: String,
+    server_started: String,
+}
+
+/// Begins the transaction. Gives what it sees, where a second session is worth its while: where there is much to read, and
+/// over a Unix socket, on which a session costs next to nothing.
+///
+/// # Errors
+/// Unavailable: the server refused, took too long, or went away.
+pub(super) async fn begin(connection: &Connection) -> Result<Option<Snapshot>> {
+    let is_worth_while = if connection.is_on_a_socket() {
+        "true".to_owned()
+    } else {
+        format!("pg_relation_size('pg_attribute') >= {LARGE}")
+    };
+    let export = format!(
+        "select case when {is_worth_while} then pg_export_snapshot() end, {SERVER_STARTED}"
+    );
+    let opening = format!("{BEGIN}; {SET}");
+    let (begun, rows) = tokio::join!(
+        biased;
+        connection.client.batch_execute(&opening),
+        connection.client.query_typed(&export, &[]),
+    );
+    let failed = |error| connection.failed("beginning a read-only transaction", &error);
+    begun.map_err(failed)?;
+    let exported = rows.and_then(|rows| {
+        let Some(row) = rows.first() else { return Ok(None) };
+        let (name, server_started): (Option<String>, _) = (row.try_get(0)?, row.try_get(1)?);
+        Ok(name.map(|name| Snapshot { name, server_started }))
+    });
+    match exported {
+        // Not every server lets everybody export what he sees.
+        Err(_) if connection.lost().is_none() => {
+            let again = format!("rollback; {opening}");
+            connection.client.batch_execute(&again).await.map_err(failed)?;
+            Ok(None)
+        }
+        exported => exported.map_err(failed),
+    }
+}
+
+impl Snapshot {
+    /// Another session that sees it.
+    ///
+    /// # Errors
+    /// Unavailable: nobody lets another session in, or another server does.
+    pub(super) async fn session(&self, first: &Connection) -> Result<Connection> {
+        let second = first.another().await?;
+        let failed = |error| second.failed("sharing a snapshot", &error);
+        let name = self.name.replace('\'', "''");
+        let opening = format!("{BEGIN}; set transaction snapshot '{name}'; {SET}");
+        let asked = format!("select {SERVER_STARTED}");
+        let (begun, rows) = tokio::join!(
+            biased;
+            second.client.batch_execute(&opening),
+            second.client.query_typed(&asked, &[]),
+        );
+        begun.map_err(failed)?;
+        let rows = rows.map_err(failed)?;
+        let started = rows.first().map(|row| row.try_get::<_, &str>(0));
+        match started.transpose().map_err(failed)? {
+            Some(started) if started == self.server_started => Ok(second),
+            _ => Err(Error::unavailable("another server answered")),
+        }
+    }
+}
