@@ -54,6 +54,11 @@ impl<T: Object> Entry<T> {
         }
     }
 
+    /// Whether there has to be one.
+    pub(super) fn is_demand(&self) -> bool {
+        matches!(self, Self::Exists | Self::Body(_))
+    }
+
     pub(super) fn comes_with_another(&self) -> bool {
         matches!(self, Self::Body(body) if body.comes_with_another())
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::pattern::{literal, matches as covers};
-use super::{Children, Entries, Entry, Object, Walk};
+use super::{Children, Entries, Entry, Object, Tally, Walk};
 use crate::finding::Change;
 
 impl Walk<'_> {
@@ -19,6 +19,7 @@ impl Walk<'_> {
         let mut patterns: Vec<(&str, &Entry<T>)> = Vec::new();
         let mut own: Vec<Option<(bool, bool)>> = vec![None; objects.len()];
         let mut next = 0;
+        self.tally::<T>().expected += entries.values().filter(|entry| entry.is_demand()).count();
         for (key, entry) in entries {
             let Some(key) = literal(key) else {
                 patterns.push((key, entry));
@@ -27,8 +28,6 @@ impl Walk<'_> {
             // Mostly both sides are in one order.
             let next_is = objects.get(next).is_some_and(|(name, _)| *name == key);
             let found = if next_is { Some(next) } else { self.find(actual, &objects, &key) };
-            let expected = matches!(entry, Entry::Exists | Entry::Body(_));
-            self.tally::<T>().expected += usize::from(expected);
             match (entry, found) {
                 (Entry::Body(body), None) => self.missing(attribute, (&key, &key), Some(&**body)),
                 (Entry::Exists, None) => self.missing::<T>(attribute, (&key, &key), None),
@@ -37,10 +36,13 @@ impl Walk<'_> {
                     next = at + 1;
                     let (name, object) = &objects[at];
                     let differs = self.against(attribute, (name, &key), entry, *object);
-                    own[at] = Some((expected, differs));
+                    own[at] = Some((entry.is_demand(), differs));
                 }
             }
         }
+        // Of what only patterns speak of, so much is expected as is there.
+        self.tally::<T>().expected -=
+            patterns.iter().filter(|(_, entry)| entry.is_demand()).count();
         if let Some(rule) = T::ORDER
             && std::mem::take(&mut self.order_matters)
         {
@@ -51,6 +53,7 @@ impl Walk<'_> {
             self.order(rule, &expected, &actual);
         }
         let mut used = BTreeSet::new();
+        let mut tally = Tally::default();
         for ((name, object), own) in objects.iter().zip(own) {
             let mut demanded = false;
             let mut differs = own.map(|(_, differs)| differs);
@@ -61,19 +64,17 @@ impl Walk<'_> {
                 let more = self.against(attribute, (name, pattern), entry, *object);
                 self.spoken_for = before;
                 differs = Some(differs.unwrap_or(false) || more);
-                demanded |= matches!(entry, Entry::Exists | Entry::Body(_));
+                demanded |= entry.is_demand();
             }
-            // What only patterns speak of is expected once it is there.
             let expected = own.map(|(expected, _)| expected);
-            self.tally::<T>().expected += usize::from(demanded && expected.is_none());
+            tally.expected += usize::from(demanded && expected.is_none());
             match differs {
                 None => self.unexpected(attribute, name, *object),
-                Some(true) => self.tally::<T>().different += 1,
-                Some(false) => {
-                    self.tally::<T>().matched += usize::from(expected.unwrap_or(demanded));
-                }
+                Some(true) => tally.different += 1,
+                Some(false) => tally.matched += usize::from(expected.unwrap_or(demanded)),
             }
         }
+        self.tally::<T>().add(tally);
         for (pattern, entry) in patterns {
             if *entry == Entry::Exists && !used.contains(pattern) {
                 self.tally::<T>().expected += 1;
@@ -121,6 +122,9 @@ impl Walk<'_> {
 
     /// Notes when the objects that are on both sides stand in another order.
     fn order(&mut self, rule: &'static str, expected: &[&str], actual: &[&str]) {
+        if expected == actual {
+            return;
+        }
         let on = |side: &[&str], other: &[&str]| -> Vec<String> {
             side.iter().filter(|name| other.contains(name)).map(|name| (*name).to_owned()).collect()
         };

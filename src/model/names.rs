@@ -33,7 +33,7 @@ pub enum Class {
 /// Every name that an unqualified one may mean.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    /// The schemas that have a name, each once.
+    /// The schemas that have a name, sorted.
     known: BTreeMap<(Class, CompactString), Vec<CompactString>>,
     primary_keys: BTreeMap<Name, Vec<String>>,
     partition_keys: BTreeMap<Name, Vec<String>>,
@@ -113,8 +113,8 @@ impl Names {
     pub fn insert(&mut self, class: Class, schema: &str, name: &str) {
         let schemas =
             self.known.entry((class, name.into())).or_insert_with(|| Vec::with_capacity(1));
-        if !schemas.iter().any(|known| known == schema) {
-            schemas.push(schema.into());
+        if let Err(at) = position(schemas, schema) {
+            schemas.insert(at, schema.into());
         }
     }
 
@@ -138,8 +138,8 @@ impl Names {
     pub fn resolve(&self, class: Class, name: &str, schema: &str) -> Option<&str> {
         let schemas = self.schemas_with(class, name);
         let mut path = std::iter::once(schema).chain(self.path.iter().map(String::as_str));
-        path.find_map(|candidate| schemas.iter().find(|schema| *schema == candidate))
-            .map(CompactString::as_str)
+        let found = path.find_map(|candidate| position(schemas, candidate).ok())?;
+        Some(&schemas[found])
     }
 
     /// The schemas that have such a name.
@@ -206,7 +206,7 @@ impl Names {
             || name.schema.as_ref().is_some_and(of_system)
             || match &name.schema {
                 Some(schema) => {
-                    self.schemas_with(Class::Type, &name.name).iter().any(|known| known == schema)
+                    position(self.schemas_with(Class::Type, &name.name), schema).is_ok()
                 }
                 // Those of the rows of system catalogs are in no list.
                 None => {
@@ -215,4 +215,9 @@ impl Names {
                 }
             }
     }
+}
+
+/// Where a schema stands among sorted ones, or where it would.
+fn position(schemas: &[CompactString], schema: &str) -> Result<usize, usize> {
+    schemas.binary_search_by(|known| known.as_str().cmp(schema))
 }

@@ -25,6 +25,19 @@ pub struct Tally {
     pub no_opinion: usize,
 }
 
+impl Tally {
+    /// Adds what was counted elsewhere.
+    pub(super) fn add(&mut self, other: Self) {
+        let Self { expected, matched, missing, unexpected, different, no_opinion } = other;
+        self.expected += expected;
+        self.matched += matched;
+        self.missing += missing;
+        self.unexpected += unexpected;
+        self.different += different;
+        self.no_opinion += no_opinion;
+    }
+}
+
 /// One comparison under way.
 #[derive(Debug)]
 pub struct Walk<'a> {
