@@ -175,6 +175,21 @@ impl<'a> Check<'a> {
 
     /// Compares as far as `equivalence` knows its answers, and notes what it does not know there.
     pub fn run(&self, equivalence: &mut Equivalence) -> Report {
+        self.located(self.compare(equivalence))
+    }
+
+    /// Says of every finding where the spec speaks of it.
+    fn located(&self, mut report: Report) -> Report {
+        let paths: Vec<&Path> = report.findings.iter().map(|finding| &finding.spec_path).collect();
+        let places = self.spec.locate_each(&paths);
+        for (finding, place) in report.findings.iter_mut().zip(places) {
+            finding.location = place;
+        }
+        report
+    }
+
+    /// The same as [`Check::run`], but that findings have no places yet.
+    fn compare(&self, equivalence: &mut Equivalence) -> Report {
         let mut walk = Walk::new(&self.reading.names, equivalence, &self.reading.database)
             .of_a_database(self.spec.place.is_some())
             .on_server(self.reading.version);
@@ -220,7 +235,6 @@ impl<'a> Check<'a> {
                 }
                 _ => {}
             }
-            finding.location = self.spec.locate(&finding.spec_path);
             // Two patterns may demand the same.
             let alike = seen.entry((finding.path.clone(), finding.rule)).or_default();
             if alike.iter().all(|at| report.findings.get(*at) != Some(&finding)) {
@@ -303,7 +317,7 @@ pub async fn check(
     // Both take a look at everything that is said.
     let (known, report) = thread::scope(|scope| {
         let known = thread::Builder::new().spawn_scoped(scope, || unknown_type(spec, reading));
-        let report = check.run(&mut equivalence);
+        let report = check.compare(&mut equivalence);
         let known = match known {
             Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             // There are no more threads to be had.
@@ -313,12 +327,12 @@ pub async fn check(
     });
     known?;
     if !equivalence.has_questions() {
-        return Ok(report);
+        return Ok(check.located(report));
     }
     settle(&mut equivalence).await?;
-    let report = check.run(&mut equivalence);
+    let report = check.compare(&mut equivalence);
     if !equivalence.has_questions() {
-        return Ok(report);
+        return Ok(check.located(report));
     }
     // The same walk asks the same questions; should it ever ask others, they must not pass for "same".
     equivalence.refuse("it was not asked in time");

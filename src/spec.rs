@@ -20,7 +20,7 @@ use document::{Document, Strict};
 pub use edit::Update;
 pub use first::{First, SCHEMA_FILE};
 pub use platform::Platform;
-use positions::Positions;
+use positions::{Positions, Wanted};
 pub use schema::schema;
 pub(crate) use yaml::nearest;
 
@@ -61,7 +61,18 @@ struct File {
 
 impl File {
     fn positions(&self) -> &Positions {
-        self.positions.get_or_init(|| Positions::of(&self.name, &self.text))
+        self.positions.get_or_init(|| Positions::of(&self.name, &self.text, &Wanted::every_key()))
+    }
+
+    /// The nearest place to each of these paths, with how much of the path it is.
+    fn nearest_to_each(&self, paths: &[&finding::Path]) -> Vec<Option<(usize, Location)>> {
+        let nearest = |positions: &Positions| {
+            paths.iter().map(|path| positions.depth_and_place(path)).collect()
+        };
+        match self.positions.get() {
+            Some(positions) => nearest(positions),
+            None => nearest(&Positions::of(&self.name, &self.text, &Wanted::on_the_way(paths))),
+        }
     }
 }
 
@@ -182,10 +193,20 @@ impl Spec {
 
     /// Where the spec writes what `path` leads to; the nearest place above it, where it is not written.
     pub fn locate(&self, path: &finding::Path) -> Option<Location> {
-        let nearest = self.files.iter().filter_map(|file| file.positions().depth_and_place(path));
-        nearest
-            .reduce(|best, next| if next.0 > best.0 { next } else { best })
-            .map(|(_, place)| place)
+        self.locate_each(&[path]).pop().flatten()
+    }
+
+    /// The same for each of these paths: the files are gone through once.
+    pub fn locate_each(&self, paths: &[&finding::Path]) -> Vec<Option<Location>> {
+        let mut best = vec![None; paths.len()];
+        for file in self.files.iter().filter(|_| !paths.is_empty()) {
+            for (best, next) in best.iter_mut().zip(file.nearest_to_each(paths)) {
+                if next.as_ref().map(|(depth, _)| depth) > best.as_ref().map(|(depth, _)| depth) {
+                    *best = next;
+                }
+            }
+        }
+        best.into_iter().map(|best| best.map(|(_, place)| place)).collect()
     }
 
     /// Whether a finding is about what the platform owns and the spec does not speak of.

@@ -1,5 +1,6 @@
 //! Where each key of a YAML file stands.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle
 use crate::finding::{Location, Path};
 use crate::model::{is_pattern, unescaped};
 
-/// The place of every key and list item, by the path to it.
+/// The places of keys and list items, by the path to each.
 #[derive(Debug)]
 pub(super) struct Positions {
     file: Arc<str>,
@@ -32,6 +33,36 @@ pub(super) struct Key {
     /// Whether it is a pattern.
     pub pattern: bool,
     below: Below,
+}
+
+/// The keys whose places are to be kept.
+#[derive(Debug, Default)]
+pub(super) struct Wanted {
+    every_key: bool,
+    below: BTreeMap<String, Wanted>,
+}
+
+impl Wanted {
+    /// Every key there is.
+    pub(super) fn every_key() -> Self {
+        Self { every_key: true, below: BTreeMap::new() }
+    }
+
+    /// Those on the ways to these paths.
+    pub(super) fn on_the_way(paths: &[&Path]) -> Self {
+        let mut wanted = Self::default();
+        for path in paths {
+            let mut end = &mut wanted;
+            for step in &path.0 {
+                end = end.below.entry(step.clone()).or_default();
+            }
+        }
+        wanted
+    }
+
+    fn get(&self, name: &str) -> Option<&Self> {
+        if self.every_key { Some(self) } else { self.below.get(name) }
+    }
 }
 
 /// How a value is written.
@@ -89,6 +120,21 @@ impl Key {
     }
 }
 
+/// A key or item whose value has not ended.
+struct OpenKey<'w> {
+    name: String,
+    key: Key,
+    /// What is wanted of it; `None` for nothing, not even itself.
+    wanted: Option<&'w Wanted>,
+}
+
+impl OpenKey<'_> {
+    fn below(above: Option<&Self>, name: String, key: Key) -> Self {
+        let wanted = above.and_then(|above| above.wanted).and_then(|above| above.get(&name));
+        Self { name, key, wanted }
+    }
+}
+
 /// A mapping or list that is open.
 enum Open {
     /// Whether the value of a key is still to come.
@@ -99,8 +145,9 @@ enum Open {
 
 impl Positions {
     /// Reads `text`, which must be YAML: places end where it is not. `file` is the name that the places give.
-    pub(super) fn of(file: &Arc<str>, text: &str) -> Self {
-        let mut keys: Vec<(String, Key)> = vec![(String::new(), Key::at(&Span::default(), None))];
+    pub(super) fn of(file: &Arc<str>, text: &str, wanted: &Wanted) -> Self {
+        let top = Key::at(&Span::default(), None);
+        let mut keys = vec![OpenKey { name: String::new(), key: top, wanted: Some(wanted) }];
         let mut open: Vec<Open> = Vec::new();
         for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
             let is_leaf = matches!(event, Event::Scalar(..) | Event::Alias(..));
@@ -112,18 +159,21 @@ impl Positions {
                             Event::Scalar(key, ..) => &**key,
                             _ => "",
                         };
-                        keys.push((unescaped(name).into_owned(), Key::at(&span, Some(name))));
+                        let key = Key::at(&span, Some(name));
+                        let name = unescaped(name).into_owned();
+                        keys.push(OpenKey::below(keys.last(), name, key));
                         if is_leaf {
                             continue;
                         }
                     }
                     Some(Open::Mapping(_)) | None => {}
                     Some(Open::List(index)) => {
-                        keys.push((index.to_string(), Key::at(&span, None)));
+                        let key = Key::at(&span, None);
+                        keys.push(OpenKey::below(keys.last(), index.to_string(), key));
                         *index += 1;
                     }
                 }
-                if let Some((_, key)) = keys.last_mut() {
+                if let Some(OpenKey { key, .. }) = keys.last_mut() {
                     key.begin(&event, &span, text);
                 }
             }
@@ -132,7 +182,7 @@ impl Positions {
                 Event::SequenceStart(..) => open.push(Open::List(0)),
                 Event::MappingEnd | Event::SequenceEnd => {
                     open.pop();
-                    if let Some((_, key)) = keys.last_mut() {
+                    if let Some(OpenKey { key, .. }) = keys.last_mut() {
                         key.end(&span);
                     }
                     close(&mut open, &mut keys);
@@ -144,7 +194,7 @@ impl Positions {
         while keys.len() > 1 {
             close(&mut open, &mut keys);
         }
-        let (_, mut top) = keys.remove(0);
+        let OpenKey { key: mut top, .. } = keys.remove(0);
         top.close();
         Self { file: Arc::clone(file), top }
     }
@@ -212,12 +262,9 @@ impl Key {
 
     /// Its mapping or list has ended: that of a block where the last thing in it does.
     fn end(&mut self, span: &Span) {
-        self.value.end = if self.form.is_flow() {
-            span.end.byte_offset().unwrap_or_default()
-        } else {
-            let ends = self.below.iter().map(|(_, key)| key.value.end.max(key.text.end));
-            ends.max().unwrap_or(self.value.end)
-        };
+        if self.form.is_flow() {
+            self.value.end = span.end.byte_offset().unwrap_or_default();
+        }
     }
 
     /// Nothing more comes into its value. Of two keys of one name the first counts.
@@ -229,17 +276,20 @@ impl Key {
 }
 
 /// A value has ended, and with it its key or its index.
-fn close(open: &mut [Open], keys: &mut Vec<(String, Key)>) {
+fn close(open: &mut [Open], keys: &mut Vec<OpenKey<'_>>) {
     match open.last_mut() {
         Some(Open::Mapping(key_read)) => *key_read = false,
         Some(Open::List(_)) | None => {}
     }
     if keys.len() > 1
-        && let Some((name, mut key)) = keys.pop()
-        && let Some((_, above)) = keys.last_mut()
+        && let Some(OpenKey { name, mut key, wanted }) = keys.pop()
+        && let Some(OpenKey { key: above, .. }) = keys.last_mut()
     {
         key.close();
-        above.below.push((name.into_boxed_str(), key));
+        above.value.end = above.value.end.max(key.value.end).max(key.text.end);
+        if wanted.is_some() {
+            above.below.push((name.into_boxed_str(), key));
+        }
     }
 }
 
@@ -250,7 +300,7 @@ mod tests {
     #[test]
     fn keys_and_items_have_their_places_from_one() {
         let text = "a:\n  b: [x, {c: 1}]\n  \"d\": |\n    text\ne: 2\n";
-        let positions = Positions::of(&"f".into(), text);
+        let every_key = Positions::of(&"f".into(), text, &Wanted::every_key());
         for (path, line, column) in [
             (vec!["a"], 1, 1),
             (vec!["a", "b"], 2, 3),
@@ -262,15 +312,18 @@ mod tests {
             (vec!["e", "not written"], 5, 1),
         ] {
             let path = Path(path.into_iter().map(str::to_owned).collect());
-            let place = positions.nearest(&path).expect("found");
-            assert_eq!((place.line, place.column), (line, column), "{path:?}");
+            let one_key = Positions::of(&"f".into(), text, &Wanted::on_the_way(&[&path]));
+            for positions in [&every_key, &one_key] {
+                let place = positions.nearest(&path).expect("found");
+                assert_eq!((place.line, place.column), (line, column), "{path:?}");
+            }
         }
     }
 
     #[test]
     fn values_have_their_extent() {
         let text = "a:\n  b: [x, {c: 1}]  # c\n  d: |\n    text\n\n    more\n\n  # comment\n  q: a long\n    text\n  n:\n  s:\n    - v: 1\n    - (é)\n";
-        let positions = Positions::of(&"f".into(), text);
+        let positions = Positions::of(&"f".into(), text, &Wanted::every_key());
         for (path, value) in [
             ("a/b", "[x, {c: 1}]"),
             ("a/b/1", "{c: 1}"),
