@@ -129,9 +129,16 @@ struct OpenKey<'w> {
 }
 
 impl OpenKey<'_> {
-    fn below(above: Option<&Self>, name: String, key: Key) -> Self {
-        let wanted = above.and_then(|above| above.wanted).and_then(|above| above.get(&name));
-        Self { name, key, wanted }
+    fn below(above: Option<&Self>, name: impl FnOnce() -> String, key: Key) -> Self {
+        match above.and_then(|above| above.wanted) {
+            Some(above) => {
+                let name = name();
+                let wanted = above.get(&name);
+                Self { name, key, wanted }
+            }
+            // Nobody asks for its name.
+            None => Self { name: String::new(), key, wanted: None },
+        }
     }
 }
 
@@ -160,7 +167,7 @@ impl Positions {
                             _ => "",
                         };
                         let key = Key::at(&span, Some(name));
-                        let name = unescaped(name).into_owned();
+                        let name = || unescaped(name).into_owned();
                         keys.push(OpenKey::below(keys.last(), name, key));
                         if is_leaf {
                             continue;
@@ -169,7 +176,7 @@ impl Positions {
                     Some(Open::Mapping(_)) | None => {}
                     Some(Open::List(index)) => {
                         let key = Key::at(&span, None);
-                        keys.push(OpenKey::below(keys.last(), index.to_string(), key));
+                        keys.push(OpenKey::below(keys.last(), || index.to_string(), key));
                         *index += 1;
                     }
                 }
