@@ -82,15 +82,15 @@ pub async fn read(connection: &Connection) -> Result<Reading> {
     let mut told = Told::default();
     let kinds = sessions::every_row(connection, snapshot, |row| told.add(row).map_err(untold));
     let names = async { client.query_typed(NAMES, &[]).await.map_err(failed) };
-    let not_modelled = async {
-        if census::worth_while(connection, &[NOT_MODELLED]).await? == [true] {
-            let sql = sql_for(NOT_MODELLED, connection.server_version());
-            client.query_typed(&sql, &[]).await.map_err(failed)
-        } else {
-            Ok(Vec::new())
-        }
+    let may_find_others = census::worth_while(connection, &[NOT_MODELLED]);
+    // In the order in which they are sent: what fails first says why.
+    let (names, may_find_others, ()) = tokio::try_join!(biased; names, may_find_others, kinds)?;
+    let not_modelled = if may_find_others == [true] {
+        let sql = sql_for(NOT_MODELLED, connection.server_version());
+        client.query_typed(&sql, &[]).await.map_err(failed)?
+    } else {
+        Vec::new()
     };
-    let ((), names, not_modelled) = tokio::try_join!(biased; kinds, names, not_modelled)?;
     let database = told.finish().map_err(untold)?;
     let names = self::names(&database, &names).map_err(|error| unreadable(&error))?;
     let not_modelled = not_modelled

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::pin::pin;
 
 use futures_util::TryStreamExt;
-use futures_util::stream::{FuturesUnordered, StreamExt};
+use futures_util::stream::{FuturesOrdered, StreamExt};
 use tokio::sync::Notify;
 use tokio_postgres::Row;
 
@@ -105,12 +105,13 @@ async fn each_in_turn(
     show: &RefCell<&mut impl FnMut(Row) -> Result<()>>,
 ) -> Result<()> {
     let ahead = if connection.is_on_a_socket() { AHEAD_ON_A_SOCKET } else { AHEAD };
-    let mut under_way = FuturesUnordered::new();
+    // In the order in which the server answers: what fails first says why, and all behind it only that it failed.
+    let mut under_way = FuturesOrdered::new();
     loop {
         while under_way.len() < ahead
             && let Some(kind) = next()
         {
-            under_way.push(each(connection, kind, show));
+            under_way.push_back(each(connection, kind, show));
         }
         match under_way.next().await {
             Some(read) => read?,
