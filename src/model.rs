@@ -19,6 +19,7 @@ mod object;
 mod pattern;
 mod shapes;
 mod sharing;
+mod tally;
 mod value;
 mod walk;
 
@@ -148,6 +149,7 @@ pub use shell_type::ShellType;
 pub use statistics::Statistics;
 pub use subscription::Subscription;
 pub use table::Table;
+pub use tally::Tally;
 pub use text_search_configuration::TextSearchConfiguration;
 pub use text_search_dictionary::TextSearchDictionary;
 pub use text_search_parser::TextSearchParser;
@@ -160,7 +162,7 @@ pub use user_mapping::UserMapping;
 pub use value::Value;
 pub(crate) use value::word_value;
 pub use view::View;
-pub use walk::{Tally, Walk};
+pub use walk::Walk;
 
 /// A kind of object, as lists of rules, documentation and the reader of catalogs see it.
 #[derive(Debug, Clone, Copy)]

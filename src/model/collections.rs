@@ -111,6 +111,9 @@ impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
     }
 }
 
+/// A byte that no UTF-8 has: what a list is known by begins with it, and so does each item.
+const IN_NO_TEXT: u8 = 0xff;
+
 /// What is said under one name or pattern.
 struct Said<'k, T> {
     known: &'k mut Known,
@@ -157,10 +160,13 @@ impl<'de, T: Object> Visitor<'de> for Said<'_, T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Entry<T>, A::Error> {
         let items = Vec::<String>::deserialize(SeqAccessDeserializer::new(items))?;
-        // No text has such a beginning.
-        let bytes = format!("\0{}", items.join("\0"));
+        let bytes = items.iter().fold(vec![IN_NO_TEXT], |mut bytes, item| {
+            bytes.push(IN_NO_TEXT);
+            bytes.extend(item.as_bytes());
+            bytes
+        });
         let read = || forms::list(items).map_err(A::Error::custom);
-        self.known.get_or_read(bytes.as_bytes(), read).map(Entry::Body)
+        self.known.get_or_read(&bytes, read).map(Entry::Body)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Entry<T>, A::Error> {

@@ -185,6 +185,17 @@ mod tests {
     }
 
     #[test]
+    fn a_list_and_a_text_are_not_taken_for_each_other() {
+        let key = |written: serde_json::Value| json!({ "primary_key": { "key": written } });
+        for text in ["\0id", ""] {
+            let list = if text.is_empty() { json!([]) } else { json!(["id"]) };
+            let tables = json!({ "one": key(list), "two": key(json!(text)) });
+            let database = json!({ "schemas": { "public": { "tables": tables } } });
+            assert!(serde_json::from_value::<Database>(database).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
     fn objects_of_a_kind_that_are_seldom_alike_are_not_kept_in_mind() {
         let mut known = Known::default();
         let mut read = |number: usize| {

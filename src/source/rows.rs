@@ -5,6 +5,9 @@
 //! columns are the object's attributes by name. A null is "none" in a column of any type but `jsonb`; there it is "this
 //! server cannot tell", and JSON's own null is "none".
 
+use std::hash::BuildHasher;
+
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use serde::de::value::Error;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
@@ -18,8 +21,10 @@ use crate::model::{self, Database, Extension, Known, Object};
 pub(super) struct Told {
     database: Database,
     known: Known,
-    /// What came before the object that it stands below. The columns of a table all come from one query, and so together.
+    /// What came before the object that it stands below, and all that came later for that one: the order of columns is theirs.
     early: Vec<Row>,
+    /// The paths of the objects that these wait for, hashed. Of two that are taken for one, both wait: that does no harm.
+    awaited: FxHashSet<u64>,
     /// What the attributes of the object at hand are read from.
     bytes: Vec<u8>,
 }
@@ -30,7 +35,11 @@ impl Told {
     /// # Errors
     /// The row is not what the object is made of.
     pub(super) fn add(&mut self, row: Row) -> Result<(), Error> {
-        if !self.place(&row)? {
+        let path = path(&row)?;
+        let above = path.split_last().map_or(&path[..], |(_, above)| above);
+        let above = FxBuildHasher.hash_one(above);
+        if self.awaited.contains(&above) || !self.place(&row, &path)? {
+            self.awaited.insert(above);
             self.early.push(row);
         }
         Ok(())
@@ -44,7 +53,7 @@ impl Told {
     pub(super) fn finish(mut self) -> Result<Database, Error> {
         self.early.sort_by_key(|row| path(row).map_or(0, |path| path.len()));
         for row in std::mem::take(&mut self.early) {
-            self.place(&row)?;
+            self.place(&row, &path(&row)?)?;
         }
         self.database.close();
         self.database.extensions.bodies_mut().for_each(Extension::unsay_what_a_stub_hides);
@@ -52,13 +61,12 @@ impl Told {
     }
 
     /// Puts the object of a row where its path says; `false` if what it would stand below is not there.
-    fn place(&mut self, row: &Row) -> Result<bool, Error> {
-        let path = path(row)?;
+    fn place(&mut self, row: &Row, path: &[(&str, &str)]) -> Result<bool, Error> {
         let attributes = Attributes { row, at: steps(row) };
         self.bytes.clear();
         attributes.append_to(&mut self.bytes)?;
         let object = model::Row { attributes, bytes: &self.bytes, known: &mut self.known };
-        self.database.place(&path, object).map_err(|error| {
+        self.database.place(path, object).map_err(|error| {
             let names: Vec<&str> = path.iter().map(|(_, name)| *name).collect();
             Error::custom(format!("{}: {error}", names.join(".")))
         })
