@@ -83,6 +83,24 @@ async fn what_is_usual_may_be_said() -> Outcome {
 }
 
 #[tokio::test]
+async fn sequences_of_identity_columns_have_usual_names() -> Outcome {
+    let (long, also) = (format!("long_{}", "x".repeat(35)), format!("also_{}", "y".repeat(25)));
+    // What the first of the two tables in the middle takes is the usual name of the second one's sequence.
+    let columns = [("before", "a"), ("x", "y_z"), ("x_y", "z"), (long.as_str(), also.as_str())];
+    let (mut sql, mut spec) = (String::new(), "tables: {".to_owned());
+    for (table, column) in columns {
+        sql += &format!("create table {table} ({column} int generated always as identity);");
+        spec += &format!("{table}: {{columns: {{{column}: {{identity_sequence: null}}}}}},");
+    }
+    spec += "}";
+    assert_eq!(findings(&sql, &spec).await?, [""; 0]);
+    let (sql, spec) =
+        (sql + "alter table before rename to behind", spec.replace("before", "behind"));
+    assert_eq!(findings(&sql, &spec).await?, ["column.identity_sequence public.behind.a"]);
+    Ok(())
+}
+
+#[tokio::test]
 async fn types_go_by_their_own_names() -> Outcome {
     let sql = "create table t (a _text, b bpchar(5), c \"timestamptz\"(3), d \"varchar\"(9)[])";
     for columns in [

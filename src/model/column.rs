@@ -2,7 +2,7 @@
 
 use super::default::Default as DefaultValue;
 use super::not_null::NotNull;
-use super::sequence::Parameters;
+use super::sequence::{Parameters, UnusualName};
 use super::{Expect, Object, Special, object, word_value};
 use crate::sql::{Cursor, quote};
 use crate::value::{DataType, Expression, Grants, Name, Settings, words};
@@ -55,6 +55,13 @@ object! {
         collation: Expect<Option<Name>> = None,
         /// Parameters of an identity column's sequence, as a sequence has them: `start 100`; unset for the usual ones.
         identity_options: Expect<Option<Parameters>> = None,
+        /// The name of an identity column's sequence, where it is not `<table>_<column>_seq` (with a number behind it where
+        /// that was taken).
+        identity_sequence: Expect<UnusualName> = UnusualName::default(),
+        /// Privileges of roles on an identity column's sequence beyond what PostgreSQL gives by itself.
+        identity_grants: Expect<Grants> = Grants::default(),
+        /// The comment on an identity column's sequence.
+        identity_comment: Expect<Option<String>> = None,
         /// How large values are stored, where it is not as usual for the type: `plain`, `external`, `extended`, `main`.
         storage: Expect<Option<String>> = None,
         /// How large values are compressed, where it is said (PostgreSQL 14): `pglz` or `lz4`.
@@ -81,6 +88,9 @@ impl Special for Column {
     const ORDER: Option<&'static str> = Some("column_order");
     const BESIDE_SHORT: &'static [&'static str] = &[
         "not_null_comment",
+        "identity_sequence",
+        "identity_grants",
+        "identity_comment",
         "storage",
         "compression",
         "statistics",

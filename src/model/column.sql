@@ -1,5 +1,5 @@
 with sequence as (
-  select d.refobjid, d.refobjsubid, d.deptype, p.relpersistence, s.*,
+  select d.refobjid, d.refobjsubid, d.deptype, p.relname, p.relpersistence, p.relacl, p.relowner, s.*,
          case s.seqtypid when 'int2'::regtype then -32768 when 'int4'::regtype then -2147483648
                          else -9223372036854775808 end::bigint as low,
          case s.seqtypid when 'int2'::regtype then 32767 when 'int4'::regtype then 2147483647
@@ -35,6 +35,22 @@ select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
          case when q.relpersistence <> c.relpersistence then                     -- since 15
            case q.relpersistence when 'u' then 'unlogged' else 'logged' end end, -- since 15
          null), '') end as identity_options,
+       case when a.attidentity <> '' then
+         (select q.relname
+            from (select left(c.relname, greatest(29, 58 - octet_length(a.attname))) || '_' ||
+                         left(a.attname, greatest(29, 58 - octet_length(c.relname))) || '_seq') as usual (name)
+           where q.relname <> usual.name
+                 -- A number follows where that was taken.
+             and not (starts_with(q.relname, usual.name) and substr(q.relname, length(usual.name) + 1) ~ '^\d+$'
+                      and exists (select from pg_class taken
+                                   where taken.relnamespace = c.relnamespace and taken.relname = usual.name))) end as identity_sequence,
+       case when a.attidentity <> '' then
+         (select r.description from pg_description r
+           where r.objoid = q.seqrelid and r.classoid = 'pg_class'::regclass and r.objsubid = 0) end as identity_comment,
+       case when q.relacl is null then '{}' else
+         '{*rwU}' || array(select item::text from unnest(q.relacl) as item where not item = any (acldefault('s', q.relowner)))
+         || array(select '-' || item::text from unnest(acldefault('s', q.relowner)) as item
+                    where not item = any (q.relacl)) end as identity_grants,
        case when a.attstorage <> t.typstorage then
          case a.attstorage when 'p' then 'plain' when 'e' then 'external' when 'x' then 'extended' when 'm' then 'main'
               end end as storage,

@@ -2,6 +2,7 @@
 
 use super::constraint::{Deferrability, OF_ITS_INDEX, Tail};
 use super::index_key::IndexKey;
+use super::trigger::Enabled;
 use super::{Expect, Object, Special, object};
 use crate::sql::Cursor;
 use crate::value::{Expression, Name, Settings};
@@ -19,6 +20,9 @@ object! {
         predicate: Expect<Option<Expression>> = None,
         /// When it is checked: `not deferrable`, `initially immediate` or `initially deferred`.
         deferrability: Expect<Deferrability> = Deferrability::NotDeferrable,
+        /// In which sessions it is checked, where it is deferrable: `origin` (as usual), `replica`, `always`, or `disabled`, as
+        /// `ALTER TABLE … DISABLE TRIGGER ALL` leaves it.
+        enabled: Expect<Enabled> = Enabled::Origin,
         /// Storage parameters of its index.
         options: Expect<Settings> = Settings::default(),
         /// The tablespace that its index lies in, where it is not the database's.

@@ -1,6 +1,7 @@
 //! Foreign keys.
 
 use super::constraint::{Deferrability, Tail, column_list};
+use super::trigger::Enabled;
 use super::{Database, Expect, Object, Special, Value, Walk, object, word_value};
 use crate::equivalence::Verdict;
 use crate::sql::Cursor;
@@ -118,6 +119,12 @@ object! {
         enforced: Expect<bool> = true,
         /// Whether the last columns are ranges that must be covered (PostgreSQL 18).
         period: Expect<bool> = false,
+        /// In which sessions it is checked: `origin` (as usual), `replica`, `always`, or `disabled`, as `ALTER TABLE … DISABLE
+        /// TRIGGER ALL` on its own table leaves it.
+        enabled: Expect<Enabled> = Enabled::Origin,
+        /// In which sessions the rows that point at a row keep it, or go or change with it; as before, but for the table that
+        /// it points at.
+        actions_enabled: Expect<Enabled> = Enabled::Origin,
         /// Whether it comes from the table that this one is a partition of, under whatever name.
         inherited: Expect<bool>,
         /// Its comment.

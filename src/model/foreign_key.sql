@@ -1,10 +1,22 @@
+with unusual as (
+  -- Of its triggers, those that fire in the fewest sessions tell.
+  select t.tgconstraint, t.tgfoid in ('"RI_FKey_check_ins"'::regproc, '"RI_FKey_check_upd"'::regproc) as checks,
+         case when bool_or(t.tgenabled = 'D') then 'disabled' when bool_or(t.tgenabled = 'R') then 'replica' else 'always'
+              end as enabled
+    from pg_trigger t
+   where t.tgenabled <> 'O' and t.tgisinternal and t.tgconstraint <> 0
+   group by 1, 2)
 select n.nspname as "schemas/", c.relname as "tables/", k.conname as "foreign_keys/",
        pg_get_constraintdef(k.oid) as definition,
+       coalesce(here.enabled, 'origin') as enabled,
+       coalesce(there.enabled, 'origin') as actions_enabled,
        case when k.conparentid <> 0 and not k.conislocal then 'true'::jsonb end as inherited,
        said.description as comment
   from pg_constraint k
   join pg_class c on c.oid = k.conrelid
   join pg_namespace n on n.oid = c.relnamespace
+  left join unusual here on here.tgconstraint = k.oid and here.checks
+  left join unusual there on there.tgconstraint = k.oid and not there.checks
   left join pg_description said
     on said.objoid = k.oid and said.classoid = 'pg_constraint'::regclass and said.objsubid = 0
  where k.contype = 'f'

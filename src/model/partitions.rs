@@ -141,6 +141,9 @@ fn template(parent: &Table) -> Table {
         column.unsay(Fields::of::<Column>(&[
             "identity",
             "identity_options",
+            "identity_sequence",
+            "identity_grants",
+            "identity_comment",
             "merged",
             "not_null_constraint",
             "not_null_comment",

@@ -1,6 +1,7 @@
 //! Primary keys.
 
 use super::constraint::{Deferrability, KeyDefinition, OF_ITS_INDEX};
+use super::trigger::Enabled;
 use super::{Expect, Special, object};
 use crate::value::{Name, Settings};
 
@@ -15,6 +16,9 @@ object! {
         without_overlaps: Expect<bool> = false,
         /// When it is checked: `not deferrable`, `initially immediate` or `initially deferred`.
         deferrability: Expect<Deferrability> = Deferrability::NotDeferrable,
+        /// In which sessions it is checked, where it is deferrable: `origin` (as usual), `replica`, `always`, or `disabled`, as
+        /// `ALTER TABLE … DISABLE TRIGGER ALL` leaves it.
+        enabled: Expect<Enabled> = Enabled::Origin,
         /// Storage parameters of its index.
         options: Expect<Settings> = Settings::default(),
         /// The tablespace that its index lies in, where it is not the database's.

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use super::table::Persistence;
 use super::{Column, Database, Expect, Object, Special, Value, Walk, object};
 use crate::equivalence::Verdict;
@@ -216,6 +218,21 @@ impl Value for Parameters {
 
     fn show(&self) -> String {
         self.to_string()
+    }
+}
+
+/// The name of a sequence that comes with a column, where it is not the usual one.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UnusualName(Option<String>);
+
+impl Value for UnusualName {
+    fn schema() -> serde_json::Value {
+        Option::<String>::schema()
+    }
+
+    fn show(&self) -> String {
+        self.0.clone().unwrap_or_else(|| "as usual".to_owned())
     }
 }
 

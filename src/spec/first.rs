@@ -5,10 +5,10 @@ use indexmap::IndexMap;
 use super::splice::Value;
 use super::{Platform, VERSION, bookkeeping::bookkeeping, yaml};
 use crate::error::Result;
-use crate::model::{Children, Database, Object, Pass, covers_object, escape, unescaped};
+use crate::model::{Children, Database, Object, Pass, covers, covers_object, escape, unescaped};
 
-/// The attributes in which environments differ while the schema is the same.
-const OF_ENVIRONMENTS: &[&str] = &["owner", "grants"];
+/// The rules of the attributes in which environments differ while the schema is the same.
+const OF_ENVIRONMENTS: &[&str] = &["*.owner", "*grants"];
 
 /// The file beside a spec by which editors check and complete it.
 pub const SCHEMA_FILE: &str = "schemavet.schema.json";
@@ -42,8 +42,11 @@ impl First {
         database.prune(&mut crate::finding::Path::default(), &|kind, path| {
             globs.iter().any(|glob| covers_object(glob, kind, path))
         });
-        database
-            .silence(&|_, attribute| OF_ENVIRONMENTS.contains(&attribute), &mut Pass::default());
+        let off = |kind: &str, attribute: &str| {
+            let rule = format!("{kind}.{attribute}");
+            OF_ENVIRONMENTS.iter().any(|pattern| covers(pattern, &rule))
+        };
+        database.silence(&off, &mut Pass::default());
         let mut schemas = Vec::new();
         if split {
             let taken = std::mem::take(&mut database.schemas);
@@ -96,8 +99,8 @@ fn head(name: &str, platform: Option<&Platform>) -> Result<String> {
     text += "\n# Environments differ in who owns things and who may do what. To compare that too, take these lines out; then\n\
              # `schemavet snapshot --update` writes it down.\n\
              levels:\n";
-    for attribute in OF_ENVIRONMENTS {
-        text += &format!("  \"*.{attribute}\": off\n");
+    for pattern in OF_ENVIRONMENTS {
+        text += &format!("  \"{pattern}\": off\n");
     }
     Ok(text)
 }
