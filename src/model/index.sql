@@ -9,10 +9,9 @@ with plain as (
                  unnest(i.indclass::oid[]) as class, unnest(i.indcollation::oid[]) as collation,
                  unnest(i.indoption::int2[]) as option
             from pg_index i
-            join pg_class x on x.oid = i.indexrelid
-           where i.indexprs is null and i.indnatts = i.indnkeyatts and not i.indisprimary
+           where i.indexprs is null and i.indnatts = i.indnkeyatts and not i.indisprimary and i.indexrelid >= 16384
              and not i.indnullsnotdistinct -- since 15
-             and x.reloptions is null and x.oid >= 16384 and x.relnamespace <> 'pg_toast'::regnamespace) k
+         ) k
     join lateral (select attname, atttypid, attcollation from pg_attribute a
                    where a.attrelid = k.indrelid and a.attnum = k.attnum offset 0) a on true
     join pg_type t on t.oid = a.atttypid
@@ -25,7 +24,7 @@ with plain as (
                                          when t.typtype = 'e' then 'anyenum'::regtype end))
 select n.nspname as "schemas/", case when c.relkind = 'm' then c.relname end as "materialized_views/",
        case when c.relkind <> 'm' then c.relname end as "tables/", x.relname as "indexes/",
-       case when plain.keys is null then pg_get_indexdef(i.indexrelid)
+       case when plain.keys is null or x.reloptions is not null then pg_get_indexdef(i.indexrelid)
             else concat(case when i.indisunique then 'UNIQUE ' end, '(', plain.keys, ')',
                         ' WHERE ' || pg_get_expr(i.indpred, i.indrelid)) end as definition,
        i.indisvalid as valid,
