@@ -15,6 +15,7 @@ create schema "Odd Schema.with dot";
 create schema empty_one;
 create extension btree_gist schema annex;
 create extension pg_trgm schema annex version '1.5';
+create extension citext schema annex;
 create extension pg_stat_statements schema annex;
 create rule zoo_rule as on insert to annex.pg_stat_statements do instead nothing;
 revoke execute on function annex.similarity(text, text) from public;
@@ -435,4 +436,6 @@ create function zoo.who() returns setof pg_roles language sql as 'select * from 
 create function zoo.what(pg_class, information_schema.tables) returns setof pg_catalog.pg_type language sql as 'select * from pg_type';
 
 -- What goes with an extension.
+create table zoo.of_extensions (a annex.citext, b annex.citext[] default '{a}');
+create function zoo.of_extensions(annex.citext) returns annex.citext language sql as 'select $1';
 alter index zoo.animals_name_idx depends on extension pg_trgm;
