@@ -1,7 +1,7 @@
 //! Aggregate functions.
 
 use super::function::{Parallel, Returns, is_signature};
-use super::{Expect, Names, Special, object};
+use super::{Expect, Names, Owner, Special, object};
 use crate::value::{DataType, Definition, Grants};
 
 object! {
@@ -38,7 +38,7 @@ object! {
         /// Whether it can run in parallel workers: `unsafe`, `restricted` or `safe`.
         parallel: Expect<Parallel> = Parallel::Unsafe,
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `execute` to everybody); `-execute` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.

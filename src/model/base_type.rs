@@ -1,7 +1,7 @@
 //! Base types.
 
 use super::reference::FunctionName;
-use super::{Expect, Special, object, word_value};
+use super::{Expect, Owner, Special, object, word_value};
 use crate::value::{DataType, Grants, words};
 
 words! {
@@ -60,7 +60,7 @@ object! {
         /// Whether it has collations.
         collatable: Expect<bool> = false,
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `usage` to everybody); `-execute` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.

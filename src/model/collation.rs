@@ -1,6 +1,6 @@
 //! Collations.
 
-use super::{Expect, Special, object};
+use super::{Expect, Owner, Special, object};
 use crate::value::Locale;
 
 object! {
@@ -17,7 +17,7 @@ object! {
         /// Further rules (PostgreSQL 16).
         rules: Expect<Option<String>> = None,
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }

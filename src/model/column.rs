@@ -57,7 +57,7 @@ object! {
         identity_options: Expect<Option<Parameters>> = None,
         /// The name of an identity column's sequence, where it is not `<table>_<column>_seq` (with a number behind it where
         /// that was taken).
-        identity_sequence: Expect<UnusualName> = UnusualName::default(),
+        identity_sequence: Expect<Option<UnusualName>> = None,
         /// Privileges of roles on an identity column's sequence beyond what PostgreSQL gives by itself.
         identity_grants: Expect<Grants> = Grants::default(),
         /// The comment on an identity column's sequence.

@@ -1,7 +1,7 @@
 //! Conversions.
 
 use super::reference::FunctionName;
-use super::{Expect, Special, object};
+use super::{Expect, Owner, Special, object};
 
 object! {
     /// A conversion between character sets.
@@ -15,7 +15,7 @@ object! {
         /// Whether it is the one that is used by default.
         default: Expect<bool> = false,
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }

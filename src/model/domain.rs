@@ -2,7 +2,7 @@
 
 use super::default::Default as DefaultValue;
 use super::not_null::NotNull;
-use super::{Check, Children, Column, Expect, Object, Special, object};
+use super::{Check, Children, Column, Expect, Object, Owner, Special, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
 use crate::value::{DataType, Grants, Name};
@@ -23,7 +23,7 @@ object! {
         /// Collation, where it is not that of the data type.
         collation: Expect<Option<Name>> = None,
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `usage` to everybody); `-execute` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.

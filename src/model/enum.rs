@@ -1,6 +1,6 @@
 //! Enumerated types.
 
-use super::{Expect, Special, object};
+use super::{Expect, Owner, Special, object};
 use crate::value::Grants;
 
 object! {
@@ -9,7 +9,7 @@ object! {
         /// Its labels, in their sort order.
         labels: Expect<Vec<String>>,
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `usage` to everybody); `-execute` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.

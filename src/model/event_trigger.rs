@@ -1,7 +1,7 @@
 //! Event triggers.
 
 use super::trigger::Enabled;
-use super::{Expect, Special, object};
+use super::{Expect, Owner, Special, object};
 use crate::value::Name;
 
 object! {
@@ -16,7 +16,7 @@ object! {
         /// In which sessions it fires: `origin` (as usual), `replica`, `always` or `disabled`.
         enabled: Expect<Enabled> = Enabled::Origin,
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }

@@ -1,6 +1,6 @@
 //! Foreign-data wrappers.
 
-use super::{Expect, Special, object};
+use super::{Expect, Owner, Special, object};
 use crate::value::{Grants, Name, Settings};
 
 object! {
@@ -13,7 +13,7 @@ object! {
         /// Its options; the value of one that holds a password reads `(hidden)`.
         options: Expect<Settings> = Settings::default(),
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-usage` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.

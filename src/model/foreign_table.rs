@@ -2,7 +2,7 @@
 
 use super::partition::PartitionOf;
 use super::table::relation;
-use super::{Check, Children, Column, Expect, Order, Special, Trigger, object};
+use super::{Check, Children, Column, Expect, Order, Owner, Special, Trigger, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
 use crate::value::{Grants, Name, Settings};
@@ -19,7 +19,7 @@ object! {
         /// The tables that it inherits from, in order.
         inherits: Expect<Vec<Name>> = Vec::new(),
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-select` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.

@@ -1,6 +1,6 @@
 //! Functions.
 
-use super::{Expect, Names, Special, Value, Walk, object, word_value};
+use super::{Expect, Names, Owner, Special, Value, Walk, object, word_value};
 use crate::equivalence::{Scope, Verdict};
 use crate::finding::Path;
 use crate::sql::{self, Cursor, Kind};
@@ -78,7 +78,7 @@ object! {
         /// The file of one in C.
         library: Expect<Option<String>> = None,
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `execute` to everybody); `-execute` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.

@@ -1,6 +1,6 @@
 //! Procedural languages.
 
-use super::{Expect, Special, object};
+use super::{Expect, Owner, Special, object};
 use crate::value::{Grants, Name};
 
 object! {
@@ -15,7 +15,7 @@ object! {
         /// The function that looks at new functions, with its schema.
         validator: Expect<Option<Name>> = None,
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself; `-usage` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.

@@ -1,7 +1,7 @@
 //! Materialized views.
 
 use super::by_name::ByName;
-use super::{Children, Expect, Index, Special, object};
+use super::{Children, Expect, Index, Owner, Special, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
 use crate::value::{Grants, Query, Settings};
@@ -18,7 +18,7 @@ object! {
         /// The tablespace that it lies in, where it is not the database's.
         tablespace: Expect<Option<String>> = None,
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-execute` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.

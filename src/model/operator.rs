@@ -1,7 +1,7 @@
 //! Operators.
 
 use super::reference::{FunctionName, OperatorName};
-use super::{Expect, Names, Special, object};
+use super::{Expect, Names, Owner, Special, object};
 
 object! {
     /// An operator. Its key is its name with the types of its operands: `=== (money, money)`; a prefix operator has
@@ -22,7 +22,7 @@ object! {
         /// Whether merge joins can use it.
         merges: Expect<bool> = false,
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }

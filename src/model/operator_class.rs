@@ -2,7 +2,7 @@
 
 use super::members::{MemberFunction, MemberOperator, Members};
 use super::reference::FamilyName;
-use super::{Expect, Special, object};
+use super::{Expect, Owner, Special, object};
 use crate::value::DataType;
 
 object! {
@@ -23,7 +23,7 @@ object! {
         /// types has them before it: `1 (integer, bigint) btint48cmp(integer, bigint)`. In any order.
         functions: Expect<Members<MemberFunction>> = Members::default(),
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }

@@ -1,7 +1,7 @@
 //! Operator families.
 
 use super::members::{MemberFunction, MemberOperator, Members};
-use super::{Expect, Special, object};
+use super::{Expect, Owner, Special, object};
 
 object! {
     /// An operator family. Its key is its name with its access method: `mood_ops using btree`. Every operator class
@@ -14,7 +14,7 @@ object! {
         /// two types that it is for: `1 (integer, bigint) btint48cmp(integer, bigint)`. In any order.
         functions: Expect<Members<MemberFunction>> = Members::default(),
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }

@@ -1,7 +1,7 @@
 //! Procedures.
 
 use super::function::{Arguments, Security, is_signature};
-use super::{Expect, Names, Special, object};
+use super::{Expect, Names, Owner, Special, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
 use crate::value::{Body, DataType, Grants, Settings};
@@ -24,7 +24,7 @@ object! {
         /// The file of one in C.
         library: Expect<Option<String>> = None,
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `execute` to everybody); `-execute` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.

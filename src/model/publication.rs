@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::constraint::column_list;
-use super::{Expect, Special, Value, Walk, object};
+use super::{Expect, Owner, Special, Value, Walk, object};
 use crate::equivalence::Verdict;
 use crate::sql::Cursor;
 use crate::value::{Expression, Name, NameSet, serde_by_text};
@@ -26,7 +26,7 @@ object! {
         /// What it publishes of generated columns (PostgreSQL 18): `none` or `stored`.
         generated_columns: Expect<String> = "none".to_owned(),
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }

@@ -1,6 +1,6 @@
 //! Range types.
 
-use super::{Expect, Special, object};
+use super::{Expect, Owner, Special, object};
 use crate::value::{DataType, Definition, Grants, Name};
 
 object! {
@@ -19,7 +19,7 @@ object! {
         /// The name of its multirange type (PostgreSQL 14).
         multirange: Expect<String>,
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `usage` to everybody); `-execute` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.

@@ -3,9 +3,9 @@
 use super::{
     Aggregate, BaseType, Children, Collation, CompositeType, Conversion, Database, Domain, Enum,
     Expect, ForeignTable, Function, MaterializedView, Object, Operator, OperatorClass,
-    OperatorFamily, Pass, Procedure, RangeType, Sequence, ShellType, Special, Statistics, Table,
-    TextSearchConfiguration, TextSearchDictionary, TextSearchParser, TextSearchTemplate, View,
-    object,
+    OperatorFamily, Owner, Pass, Procedure, RangeType, Sequence, ShellType, Special, Statistics,
+    Table, TextSearchConfiguration, TextSearchDictionary, TextSearchParser, TextSearchTemplate,
+    View, object,
 };
 use crate::value::Grants;
 
@@ -13,7 +13,7 @@ object! {
     /// A schema (a name space) of a database.
     pub struct Schema: "schema" {
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-execute` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.

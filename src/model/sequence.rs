@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::table::Persistence;
-use super::{Column, Database, Expect, Object, Special, Value, Walk, object};
+use super::{Column, Database, Expect, Object, Owner, Special, Value, Walk, object};
 use crate::equivalence::Verdict;
 use crate::sql::{Cursor, quote};
 use crate::value::{DataType, Grants, serde_by_text};
@@ -34,7 +34,7 @@ object! {
         /// `unlogged`.
         persistence: Expect<Option<Persistence>> = None,
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-execute` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.
@@ -222,17 +222,15 @@ impl Value for Parameters {
 }
 
 /// The name of a sequence that comes with a column, where it is not the usual one.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct UnusualName(Option<String>);
+pub struct UnusualName(String);
 
 impl Value for UnusualName {
-    fn schema() -> serde_json::Value {
-        Option::<String>::schema()
-    }
+    const UNSET: &'static str = "as usual";
 
     fn show(&self) -> String {
-        self.0.clone().unwrap_or_else(|| "as usual".to_owned())
+        self.0.clone()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Foreign servers.
 
-use super::{Children, Expect, Special, UserMapping, object};
+use super::{Children, Expect, Owner, Special, UserMapping, object};
 use crate::value::{Grants, Settings};
 
 object! {
@@ -15,7 +15,7 @@ object! {
         /// Its options, such as `host`; the value of one that holds a password reads `(hidden)`.
         options: Expect<Settings> = Settings::default(),
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-usage` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.

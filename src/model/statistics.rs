@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Expect, Special, Value, Walk, object};
+use super::{Expect, Owner, Special, Value, Walk, object};
 use crate::equivalence::Verdict;
 use crate::sql::{self, Cursor};
 use crate::value::{Expression, Name, serde_by_text};
@@ -17,7 +17,7 @@ object! {
         /// The statistics target, where it is not that of the columns.
         target: Expect<Option<i64>> = None,
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }

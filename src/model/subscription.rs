@@ -1,6 +1,6 @@
 //! Subscriptions.
 
-use super::{Expect, Special, object};
+use super::{Expect, Owner, Special, object};
 use crate::value::NameSet;
 
 object! {
@@ -31,7 +31,7 @@ object! {
         /// Whether its slot is there after a failover (PostgreSQL 17).
         failover: Expect<bool> = false,
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }

@@ -3,8 +3,8 @@
 use super::partition::{PartitionKey, PartitionOf};
 use super::partitions::Partitions;
 use super::{
-    Check, Children, Column, Exclusion, Expect, ForeignKey, Index, Order, Policy, PrimaryKey, Rule,
-    Special, Trigger, Unique, object, word_value,
+    Check, Children, Column, Exclusion, Expect, ForeignKey, Index, Order, Owner, Policy,
+    PrimaryKey, Rule, Special, Trigger, Unique, object, word_value,
 };
 use crate::equivalence::Scope;
 use crate::finding::Path;
@@ -79,7 +79,7 @@ object! {
         /// The tablespace that it lies in, where it is not the database's.
         tablespace: Expect<Option<String>> = None,
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-execute` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.

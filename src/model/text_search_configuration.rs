@@ -2,7 +2,7 @@
 
 use super::by_name::ByName;
 use super::reference::{DictionaryName, ParserName};
-use super::{Expect, Special, object};
+use super::{Expect, Owner, Special, object};
 
 object! {
     /// A text search configuration.
@@ -13,7 +13,7 @@ object! {
         /// of a parser that is not PostgreSQL's own go by number.
         mappings: Expect<ByName<Vec<DictionaryName>>> = ByName::default(),
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }

@@ -1,7 +1,7 @@
 //! Text search dictionaries.
 
 use super::reference::TemplateName;
-use super::{Expect, Special, object};
+use super::{Expect, Owner, Special, object};
 use crate::value::Settings;
 
 object! {
@@ -12,7 +12,7 @@ object! {
         /// Options of its template, such as `language: english`.
         options: Expect<Settings> = Settings::default(),
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }

@@ -18,6 +18,8 @@ use crate::value::{
 pub trait Value: Clone + PartialEq + Debug + Serialize + DeserializeOwned {
     /// Whether it is a list, which is written on one line.
     const IS_LIST: bool = false;
+    /// What a report shows in place of one that is unset.
+    const UNSET: &'static str = "none";
 
     /// Whether the expected value (`self`) is the actual one.
     fn agrees(&self, actual: &Self, _walk: &mut Walk<'_>) -> Verdict {
@@ -185,7 +187,7 @@ impl<V: Value> Value for Option<V> {
     }
 
     fn show(&self) -> String {
-        self.as_ref().map_or_else(|| "none".to_owned(), Value::show)
+        self.as_ref().map_or_else(|| V::UNSET.to_owned(), Value::show)
     }
 
     fn relative_to(&mut self, schema: &str) {

@@ -2,7 +2,7 @@
 
 use super::by_name::ByName;
 use super::default::ColumnDefault;
-use super::{Children, Expect, Rule, Special, Trigger, object};
+use super::{Children, Expect, Owner, Rule, Special, Trigger, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
 use crate::value::{Grants, Query, Settings};
@@ -15,7 +15,7 @@ object! {
         /// Its options: `security_barrier`, `security_invoker`, `check_option`.
         options: Expect<Settings> = Settings::default(),
         /// Its owner, where it is not the owner of the database.
-        owner: Expect<Option<String>> = None,
+        owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-execute` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.

@@ -56,7 +56,7 @@ impl Platform {
             platform.recognized_by.iter().any(|mark| {
                 let schema = database.schemas.body(&mark.schema);
                 let owner = schema.and_then(|schema| schema.owner.said()?.as_ref());
-                owner.is_some_and(|owner| mark.owners.contains(owner))
+                owner.is_some_and(|owner| mark.owners.iter().any(|role| role == owner.role()))
             })
         })
     }
