@@ -94,9 +94,35 @@ async fn sequences_of_identity_columns_have_usual_names() -> Outcome {
     }
     spec += "}";
     assert_eq!(findings(&sql, &spec).await?, [""; 0]);
-    let (sql, spec) =
-        (sql + "alter table before rename to behind", spec.replace("before", "behind"));
-    assert_eq!(findings(&sql, &spec).await?, ["column.identity_sequence public.behind.a"]);
+    let written =
+        spec.replace("y_z: {identity_sequence: null", "y_z: {identity_sequence: x_y_z_seq");
+    assert_ne!(written, spec);
+    assert_eq!(findings(&sql, &written).await?, [""; 0]);
+
+    let database = common::database(&sql).await?;
+    let snapshot = common::spec(&common::snapshot(&database).await?)?;
+    common::execute(&database, "alter table before rename to behind; drop table x").await?;
+    let report = common::validate(&snapshot, &database, CHECK).await?;
+    let found =
+        ["table.missing public.before", "table.missing public.x", "table.unexpected public.behind"];
+    assert_eq!(
+        common::names(&report),
+        found,
+        "what took the usual name has nothing to do with another table"
+    );
+    let spec = spec.replace("before", "behind");
+    let report = common::validate(
+        &common::spec(&format!("spec: 1\nschemas: {{public: {{{spec}}}}}\n"))?,
+        &database,
+        CHECK,
+    )
+    .await?;
+    let found = [
+        "column.identity_sequence public.behind.a",
+        "table.missing public.x",
+        "column.identity_sequence public.x_y.z",
+    ];
+    assert_eq!(common::names(&report), found);
     Ok(())
 }
 

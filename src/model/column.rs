@@ -2,7 +2,7 @@
 
 use super::default::Default as DefaultValue;
 use super::not_null::NotNull;
-use super::sequence::{Parameters, UnusualName};
+use super::sequence::{Parameters, SequenceName};
 use super::{Expect, Object, Special, object, word_value};
 use crate::sql::{Cursor, quote};
 use crate::value::{DataType, Expression, Grants, Name, Settings, words};
@@ -55,9 +55,9 @@ object! {
         collation: Expect<Option<Name>> = None,
         /// Parameters of an identity column's sequence, as a sequence has them: `start 100`; unset for the usual ones.
         identity_options: Expect<Option<Parameters>> = None,
-        /// The name of an identity column's sequence, where it is not `<table>_<column>_seq` (with a number behind it where
-        /// that was taken).
-        identity_sequence: Expect<Option<UnusualName>> = None,
+        /// The name of an identity column's sequence, where it is not `<table>_<column>_seq`; where that is taken, a number
+        /// behind it is as usual, too.
+        identity_sequence: Expect<Option<SequenceName>> = None,
         /// Privileges of roles on an identity column's sequence beyond what PostgreSQL gives by itself.
         identity_grants: Expect<Grants> = Grants::default(),
         /// The comment on an identity column's sequence.

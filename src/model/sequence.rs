@@ -221,16 +221,54 @@ impl Value for Parameters {
     }
 }
 
-/// The name of a sequence that comes with a column, where it is not the usual one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct UnusualName(String);
+/// The name of the sequence of an identity column, where it is not `<table>_<column>_seq`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(from = "Told", into = "String")]
+pub struct SequenceName {
+    name: String,
+    /// Whether a catalog tells that the usual name was taken, so that a number stands behind it.
+    numbered: bool,
+}
 
-impl Value for UnusualName {
+/// As a spec writes it, and as the catalogs have it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Told {
+    Written(String),
+    Read { name: String, numbered: bool },
+}
+
+impl From<Told> for SequenceName {
+    fn from(told: Told) -> Self {
+        match told {
+            Told::Written(name) => Self { name, numbered: false },
+            Told::Read { name, numbered } => Self { name, numbered },
+        }
+    }
+}
+
+impl From<SequenceName> for String {
+    fn from(sequence: SequenceName) -> Self {
+        sequence.name
+    }
+}
+
+impl PartialEq for SequenceName {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Value for SequenceName {
     const UNSET: &'static str = "as usual";
 
+    fn may_be_unset(&self, walk: &Walk<'_>) -> bool {
+        let [.., table, _, column] = walk.path().0.as_slice() else { return false };
+        self.numbered || self.name == format!("{table}_{column}_seq")
+    }
+
     fn show(&self) -> String {
-        self.0.clone()
+        self.name.clone()
     }
 }
 

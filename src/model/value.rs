@@ -181,7 +181,7 @@ impl<V: Value> Value for Option<V> {
         match (self, actual) {
             (Some(expected), Some(actual)) => expected.agrees(actual, walk),
             (None, None) => Verdict::Same,
-            (Some(expected), None) if expected.may_be_unset(walk) => Verdict::Same,
+            (Some(one), None) | (None, Some(one)) if one.may_be_unset(walk) => Verdict::Same,
             _ => Verdict::Different(None),
         }
     }
