@@ -180,6 +180,10 @@ async fn names_that_were_taken_are_as_usual() -> Outcome {
         let report = common::validate(&spec, has, STRICT).await?;
         assert_eq!(common::details(&report), "");
     }
+    let spec = common::spec(&common::snapshot(&one).await?)?;
+    common::execute(&one, "drop table a").await?;
+    let report = common::validate(&spec, &one, STRICT).await?;
+    assert_eq!(common::names(&report), ["table.missing public.a"]);
     Ok(())
 }
 

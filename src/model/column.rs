@@ -37,7 +37,7 @@ object! {
         /// Whether it accepts `NULL`.
         nullable: Expect<bool> = true,
         /// What is unusual about its not-null constraint (PostgreSQL 18): a name that is neither
-        /// `<table>_<column>_not_null` (with a number behind it where that was taken) nor that of the one it is inherited
+        /// `<table>_<column>_not_null` (with a number behind it, as where that was taken) nor that of the one it is inherited
         /// from (partitions have theirs from above, under whatever name), `no inherit`, `not valid`, and `also inherited`
         /// where a table that is no partition declares it itself, though it inherits it too.
         not_null_constraint: Expect<NotNull> = NotNull::default(),

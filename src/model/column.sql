@@ -84,16 +84,12 @@ select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
                     nullif(concat_ws(' ',                                                                               -- since 18
                       -- Partitions have theirs from above, under whatever name.
                       case when (n.coninhcount = 0 or n.conislocal and not o.relispartition)                            -- since 18
-                            and n.conname <> o.relname || '_' || p.attname || '_not_null'                               -- since 18
                             -- A long name is cut in ways that are not told here.
                             and not (octet_length(o.relname || p.attname) > 53 and n.conname like '%\_not\_null')       -- since 18
                             and n.conname <> all (coalesce(above.names, '{}'))                                          -- since 18
-                            -- A number follows where the usual name was taken, by that of another table's column.
-                            and not exists (select from pg_constraint taken                                             -- since 18
-                                             where taken.connamespace = n.connamespace and taken.oid <> n.oid           -- since 18
-                                               and taken.conname = o.relname || '_' || p.attname || '_not_null'         -- since 18
-                                               and n.conname ~ '_not_null\d+$'                                          -- since 18
-                                               and starts_with(n.conname, taken.conname))                               -- since 18
+                            -- A number follows the usual name where that is taken, by that of another table's column.  -- since 18
+                            and not (starts_with(n.conname, o.relname || '_' || p.attname || '_not_null')               -- since 18
+                                     and substr(n.conname, length(o.relname || p.attname) + 11) ~ '^\d*$')              -- since 18
                            then quote_ident(n.conname) end,                                                             -- since 18
                       case when n.connoinherit then 'no inherit' end,                                                   -- since 18
                       case when not n.convalidated then 'not valid' end,                                                -- since 18
