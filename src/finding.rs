@@ -100,11 +100,15 @@ pub enum Change {
     Missing {
         /// The object in short, where it has a short form.
         expected: Option<String>,
+        /// What it may be called now, when that is known.
+        hint: Option<String>,
     },
     /// The database has the object; nothing in the spec matches it.
     Unexpected {
         /// The object in short, where it has a short form.
         actual: Option<String>,
+        /// What it may have been called before, when that is known.
+        hint: Option<String>,
     },
     /// The database has the object; the spec says `absent`.
     Forbidden {
@@ -172,7 +176,7 @@ impl Change {
     /// What the spec says, where it says something.
     pub fn expected(&self) -> Option<&str> {
         match self {
-            Self::Missing { expected } => expected.as_deref(),
+            Self::Missing { expected, .. } => expected.as_deref(),
             Self::Differs { expected, .. }
             | Self::Equivalent { expected, .. }
             | Self::Undecided { expected, .. }
@@ -185,7 +189,7 @@ impl Change {
     /// What the database has, where it has something.
     pub fn actual(&self) -> Option<&str> {
         match self {
-            Self::Unexpected { actual } | Self::Forbidden { actual } => actual.as_deref(),
+            Self::Unexpected { actual, .. } | Self::Forbidden { actual } => actual.as_deref(),
             Self::Differs { actual, .. }
             | Self::Equivalent { actual, .. }
             | Self::Undecided { actual, .. }
@@ -199,7 +203,9 @@ impl Change {
         match self {
             Self::Equivalent { because, .. } => Some(because),
             Self::Undecided { reason, .. } | Self::Invalid { reason, .. } => Some(reason),
-            Self::Differs { hint, .. } => hint.as_deref(),
+            Self::Differs { hint, .. }
+            | Self::Missing { hint, .. }
+            | Self::Unexpected { hint, .. } => hint.as_deref(),
             _ => None,
         }
     }

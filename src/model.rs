@@ -17,6 +17,7 @@ mod json_schema;
 mod names;
 mod object;
 mod pattern;
+mod renamed;
 mod shapes;
 mod sharing;
 mod tally;

@@ -27,8 +27,8 @@ fn sample() -> Report {
     for at in 0..ODD.len() * 8 {
         let (expected, actual, more) = (text(at), text(at + 1), text(at + 2));
         let change = match at % 8 {
-            0 => Change::Missing { expected: Some(expected) },
-            1 => Change::Unexpected { actual: Some(actual) },
+            0 => Change::Missing { expected: Some(expected), hint: None },
+            1 => Change::Unexpected { actual: Some(actual), hint: None },
             2 => Change::Forbidden { actual: None },
             3 => Change::Differs { expected, actual, hint: Some(more) },
             4 => Change::Equivalent { expected, actual, because: more },

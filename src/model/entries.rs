@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::pattern::{literal, matches as covers};
+use super::renamed::Stray;
 use super::{Children, Entries, Entry, Object, Tally, Walk};
 use crate::finding::Change;
 
@@ -19,6 +20,7 @@ impl Walk<'_> {
         let mut patterns: Vec<(&str, &Entry<T>)> = Vec::new();
         let mut own: Vec<Option<(bool, bool)>> = vec![None; objects.len()];
         let mut next = 0;
+        let (mut missing, mut unexpected) = (Vec::new(), Vec::new());
         self.tally::<T>().expected += entries.values().filter(|entry| entry.is_demand()).count();
         for (key, entry) in entries {
             let Some(key) = literal(key) else {
@@ -29,8 +31,17 @@ impl Walk<'_> {
             let next_is = objects.get(next).is_some_and(|(name, _)| *name == key);
             let found = if next_is { Some(next) } else { self.find(actual, &objects, &key) };
             match (entry, found) {
-                (Entry::Body(body), None) => self.missing(attribute, (&key, &key), Some(&**body)),
-                (Entry::Exists, None) => self.missing::<T>(attribute, (&key, &key), None),
+                (Entry::Body(body), None) => {
+                    let finding = self.missing(attribute, (&key, &key), Some(&**body));
+                    missing.extend(finding.map(|at| Stray {
+                        finding: at,
+                        name: key,
+                        object: &**body,
+                    }));
+                }
+                (Entry::Exists, None) => {
+                    self.missing::<T>(attribute, (&key, &key), None);
+                }
                 (Entry::Any | Entry::Absent, None) => {}
                 (entry, Some(at)) => {
                     next = at + 1;
@@ -69,7 +80,11 @@ impl Walk<'_> {
             let expected = own.map(|(expected, _)| expected);
             tally.expected += usize::from(demanded && expected.is_none());
             match differs {
-                None => self.unexpected(attribute, name, *object),
+                None => {
+                    let finding = self.unexpected(attribute, name, *object);
+                    let stray = |at| Stray { finding: at, name: name.clone(), object: *object };
+                    unexpected.extend(finding.map(stray));
+                }
                 Some(true) => tally.different += 1,
                 Some(false) => tally.matched += usize::from(expected.unwrap_or(demanded)),
             }
@@ -81,6 +96,7 @@ impl Walk<'_> {
                 self.missing::<T>(attribute, (pattern, pattern), None);
             }
         }
+        self.hint_at_new_names(attribute, &missing, &unexpected);
     }
 
     /// Where among the objects of a collection the one is that a spec calls so.

@@ -27,7 +27,7 @@ pub struct Walk<'a> {
     /// Whether the order of the next collection of ordered objects matters.
     pub(super) order_matters: bool,
     /// Tables that were held against another one, so that no entry need name them.
-    spoken_for_elsewhere: BTreeSet<Path>,
+    pub(super) spoken_for_elsewhere: BTreeSet<Path>,
     /// The server's version; zero where there is none.
     version: u32,
     pub(super) findings: Vec<Finding>,
@@ -325,33 +325,42 @@ impl<'a> Walk<'a> {
         })
     }
 
+    /// Notes that an object is missing, unless it goes without saying: which finding that is.
     pub(super) fn missing<T: Object>(
         &mut self,
         attribute: &str,
         names: (&str, &str),
         expected: Option<&T>,
-    ) {
+    ) -> Option<usize> {
         let tacit = |object: &T| object.goes_without_saying(names.0, self.schema(), self.actual);
         if self.of_a_database && expected.is_some_and(tacit) {
             self.tally::<T>().expected -= 1;
-            return;
+            return None;
         }
         self.tally::<T>().missing += 1;
         let expected = expected.and_then(T::short);
         self.within(T::KIND, attribute, names, |walk| {
-            walk.note("missing", Change::Missing { expected });
+            walk.note("missing", Change::Missing { expected, hint: None });
         });
+        Some(self.findings.len() - 1)
     }
 
-    pub(super) fn unexpected<T: Object>(&mut self, attribute: &str, name: &str, actual: &T) {
+    /// Notes that an object is not expected, unless it goes without saying: which finding that is.
+    pub(super) fn unexpected<T: Object>(
+        &mut self,
+        attribute: &str,
+        name: &str,
+        actual: &T,
+    ) -> Option<usize> {
         if actual.goes_without_saying(name, self.schema(), self.actual) {
-            return;
+            return None;
         }
         self.tally::<T>().unexpected += 1;
         let actual = actual.short();
         self.within(T::KIND, attribute, (name, name), |walk| {
-            walk.note("unexpected", Change::Unexpected { actual });
+            walk.note("unexpected", Change::Unexpected { actual, hint: None });
         });
+        Some(self.findings.len() - 1)
     }
 
     pub(super) fn forbidden<T: Object>(

@@ -100,10 +100,11 @@ fn finding(finding: &Finding, spec: &str, out: &mut dyn Write) -> io::Result<()>
         | Change::Equivalent { expected, actual, .. }
         | Change::Undecided { expected, actual, .. }
         | Change::Invalid { expected, actual, .. } => difference(expected, actual, out)?,
-        Change::Missing { expected: Some(text) } => {
+        Change::Missing { expected: Some(text), .. } => {
             side("-", "expected", text, Style::new().green(), out)?;
         }
-        Change::Unexpected { actual: Some(text) } | Change::Forbidden { actual: Some(text) } => {
+        Change::Unexpected { actual: Some(text), .. }
+        | Change::Forbidden { actual: Some(text) } => {
             side("+", "actual", text, Style::new().red(), out)?;
         }
         Change::Unknown { expected } => side("-", "expected", expected, Style::new().green(), out)?,
