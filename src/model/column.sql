@@ -8,7 +8,7 @@ with sequence as (
     join pg_depend d on d.objid = s.seqrelid and d.classid = 'pg_class'::regclass
                     and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0 and d.deptype in ('a', 'i')
     join pg_class p on p.oid = s.seqrelid)
-select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as "tables/",
+select c.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as "tables/",
        case when c.relkind = 'f' then c.relname end as "foreign_tables/", a.attname as "columns/",
        format_type(a.atttypid, a.atttypmod) as type,
        not a.attnotnull as nullable,
@@ -66,8 +66,13 @@ select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
        a.attislocal and a.attinhcount > 0 as merged,
        o.description as comment
   from pg_attribute a
-  join pg_class c on c.oid = a.attrelid
-  join pg_namespace n on n.oid = c.relnamespace
+  -- What is sorted by the hundred thousand has short texts in it, not names of 64 bytes each.
+  join (select c.oid, n.nspname::text, c.relname::text, c.relkind, c.relpersistence, c.relnamespace
+          from pg_class c
+          join pg_namespace n on n.oid = c.relnamespace
+         where c.relkind in ('r', 'p', 'f')
+           and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+        offset 0) c on c.oid = a.attrelid
   join pg_type t on t.oid = a.atttypid
   left join pg_description o
     on o.objoid = a.attrelid and o.classoid = 'pg_class'::regclass and o.objsubid = a.attnum
@@ -109,6 +114,4 @@ select n.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
                  on remark.objoid = n.oid and remark.classoid = 'pg_constraint'::regclass and remark.objsubid = 0       -- since 18
               where n.contype = 'n') k on k.conrelid = a.attrelid and k.attnum = a.attnum                               -- since 18
  where a.attnum > 0 and not a.attisdropped
-   and c.relkind in ('r', 'p', 'f')
-   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
  order by a.attrelid, a.attnum

@@ -12,7 +12,7 @@ with plain as (
            where i.indexprs is null and i.indnatts = i.indnkeyatts and not i.indisprimary and i.indexrelid >= 16384
              and not i.indnullsnotdistinct -- since 15
          ) k
-    join lateral (select attname, atttypid, attcollation from pg_attribute a
+    join lateral (select attname::text, atttypid, attcollation from pg_attribute a
                    where a.attrelid = k.indrelid and a.attnum = k.attnum offset 0) a on true
     join pg_type t on t.oid = a.atttypid
     join pg_opclass o on o.oid = k.class
