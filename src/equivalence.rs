@@ -96,6 +96,8 @@ pub struct Equivalence {
     statements: usize,
     /// Whether who answers has the written expressions rather than the stored ones.
     has_the_written: bool,
+    /// Whether texts alone decide for now.
+    asks_nothing: bool,
 }
 
 impl Equivalence {
@@ -111,6 +113,9 @@ impl Equivalence {
     pub fn verdict(&mut self, written: &Question, stored: &Question, verbatim: bool) -> Verdict {
         if is_same_text(&written.text, &stored.text) {
             return Verdict::Same;
+        }
+        if self.asks_nothing {
+            return Verdict::Different(None);
         }
         let pair = (written.clone(), stored.clone(), verbatim);
         self.pairs.entry(pair).or_insert(None).clone().unwrap_or(Verdict::Same)
@@ -133,6 +138,11 @@ impl Equivalence {
         for verdict in self.pairs.values_mut().filter(|verdict| verdict.is_none()) {
             *verdict = Some(Verdict::Undecided(reason.to_owned()));
         }
+    }
+
+    /// Whether texts alone decide from now on: what is written otherwise is different. Gives what held before.
+    pub(crate) fn ask_nothing(&mut self, nothing: bool) -> bool {
+        std::mem::replace(&mut self.asks_nothing, nothing)
     }
 
     /// From now on the server that has the expected expressions is asked: the other side is a stored snapshot.

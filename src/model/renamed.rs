@@ -42,10 +42,10 @@ impl Walk<'_> {
             .filter(|(before, after)| self.is_same(attribute, before, after))
             .collect();
         for (before, after) in &same {
-            let alone = |pair: &&(&Stray<'_, T>, &Stray<'_, T>)| {
-                pair.0.finding == before.finding || pair.1.finding == after.finding
-            };
-            if same.iter().filter(alone).count() > 1 {
+            let rivals = same.iter().filter(|(one, other)| {
+                one.finding == before.finding || other.finding == after.finding
+            });
+            if rivals.count() > 1 {
                 continue;
             }
             self.hint(
@@ -68,7 +68,10 @@ impl Walk<'_> {
     ) -> bool {
         let findings = self.findings.len();
         let (tallies, elsewhere) = (self.tallies.clone(), self.spoken_for_elsewhere.clone());
+        // A hint is worth no question to the server.
+        let asked_nothing = self.equivalence.ask_nothing(true);
         self.object(attribute, (&after.name, &before.name), before.object, after.object);
+        self.equivalence.ask_nothing(asked_nothing);
         (self.tallies, self.spoken_for_elsewhere) = (tallies, elsewhere);
         let found = self.findings.split_off(findings);
         found.iter().all(|finding| {

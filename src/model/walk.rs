@@ -13,7 +13,7 @@ use crate::value::{DataType, Name};
 pub struct Walk<'a> {
     /// What unqualified names mean.
     pub names: &'a Names,
-    equivalence: &'a mut Equivalence,
+    pub(super) equivalence: &'a mut Equivalence,
     actual: &'a Database,
     path: Path,
     spec_path: Path,
