@@ -7,7 +7,7 @@
 
 use std::hash::BuildHasher;
 
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::de::value::Error;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
@@ -22,15 +22,14 @@ pub(super) struct Told {
     database: Database,
     known: Known,
     /// What came before the object that it stands below, and all that came later for that one: the order of columns is theirs.
-    early: Vec<Row>,
-    /// The paths of the objects that these wait for, hashed. Of two that are taken for one, both wait: that does no harm.
-    awaited: FxHashSet<u64>,
+    /// By the path of that object, hashed; of two that are taken for one, what waits for one looks at the other in vain.
+    waiting: FxHashMap<u64, Vec<Row>>,
     /// What the attributes of the object at hand are read from.
     bytes: Vec<u8>,
 }
 
 impl Told {
-    /// Adds the object of a row.
+    /// Adds the object of a row, and what waited for it.
     ///
     /// # Errors
     /// The row is not what the object is made of.
@@ -38,26 +37,21 @@ impl Told {
         let path = path(&row)?;
         let above = path.split_last().map_or(&path[..], |(_, above)| above);
         let above = FxBuildHasher.hash_one(above);
-        if self.awaited.contains(&above) || !self.place(&row, &path)? {
-            self.awaited.insert(above);
-            self.early.push(row);
+        if self.waiting.contains_key(&above) || !self.place(&row, &path)? {
+            self.waiting.entry(above).or_default().push(row);
+        } else if !self.waiting.is_empty() {
+            let waited = self.waiting.remove(&FxBuildHasher.hash_one(&path[..]));
+            waited.into_iter().flatten().try_for_each(|row| self.add(row))?;
         }
         Ok(())
     }
 
     /// All that was told. What stands below an object that did not come is left out with it: that belongs to an extension,
     /// or is of a kind that is not read.
-    ///
-    /// # Errors
-    /// A row is not what the object is made of.
-    pub(super) fn finish(mut self) -> Result<Database, Error> {
-        self.early.sort_by_key(|row| path(row).map_or(0, |path| path.len()));
-        for row in std::mem::take(&mut self.early) {
-            self.place(&row, &path(&row)?)?;
-        }
+    pub(super) fn finish(mut self) -> Database {
         self.database.close();
         self.database.extensions.bodies_mut().for_each(Extension::unsay_what_a_stub_hides);
-        Ok(self.database)
+        self.database
     }
 
     /// Puts the object of a row where its path says; `false` if what it would stand below is not there.
