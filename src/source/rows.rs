@@ -22,7 +22,7 @@ pub(super) struct Told {
     database: Database,
     known: Known,
     /// What came before the object that it stands below, and all that came later for that one: the order of columns is theirs.
-    /// By the path of that object, hashed; of two that are taken for one, what waits for one looks at the other in vain.
+    /// By the path of that object, hashed. Of two that are taken for one, both wait: that does no harm.
     waiting: FxHashMap<u64, Vec<Row>>,
     /// What the attributes of the object at hand are read from.
     bytes: Vec<u8>,
@@ -48,10 +48,20 @@ impl Told {
 
     /// All that was told. What stands below an object that did not come is left out with it: that belongs to an extension,
     /// or is of a kind that is not read.
-    pub(super) fn finish(mut self) -> Database {
+    ///
+    /// # Errors
+    /// A row is not what the object is made of.
+    pub(super) fn finish(mut self) -> Result<Database, Error> {
+        // Of two paths that are taken for one, the objects below one may still wait for the other.
+        let mut left: Vec<Row> =
+            std::mem::take(&mut self.waiting).into_values().flatten().collect();
+        left.sort_by_key(|row| path(row).map_or(0, |path| path.len()));
+        for row in left {
+            self.place(&row, &path(&row)?)?;
+        }
         self.database.close();
         self.database.extensions.bodies_mut().for_each(Extension::unsay_what_a_stub_hides);
-        self.database
+        Ok(self.database)
     }
 
     /// Puts the object of a row where its path says; `false` if what it would stand below is not there.
