@@ -290,6 +290,38 @@ fn a_tilde_demands_that_an_attribute_is_unset() {
 }
 
 #[test]
+fn a_policy_may_read_as_it_was_created() {
+    let policy = |text: &str| validate(&users(&format!("policies: {{own: '{text}'}}")));
+    for same in [
+        "for select to app, web using (id > 0)",
+        "as permissive for select to web, \"app\" using ((id > 0))",
+        "CREATE POLICY own ON public.users FOR SELECT TO web, app USING (id > 0)",
+    ] {
+        finds(&policy(same), &[]);
+    }
+    finds(
+        &policy("for select using (id > 0) with check (id > 0)"),
+        &["policy.to public.users.own", "policy.with_check public.users.own"],
+    );
+    finds(
+        &policy("as restrictive to app, web using (id > 0)"),
+        &["policy.for public.users.own", "policy.as public.users.own"],
+    );
+    for (wrong, message) in [
+        (
+            "for truncate",
+            "expected `all` or `select` or `insert` or `update` or `delete`, found `truncate`",
+        ),
+        ("to app using id > 0", "expected `(expression)`, found `id`"),
+        ("for all where (id > 0)", "`where` is not understood here"),
+    ] {
+        let spec = format!("spec: 1\n{}", users(&format!("policies: {{own: '{wrong}'}}")));
+        let error = common::spec(&spec).expect_err("it is refused").to_string();
+        assert!(error.contains(message), "{error}");
+    }
+}
+
+#[test]
 fn absent_demands_that_an_object_is_not_there() {
     finds(
         &validate("extensions: {'*': any, pgcrypto: absent, hstore: absent}"),

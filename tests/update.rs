@@ -269,8 +269,7 @@ schemas:
         indexes:
           a_y: (y)
         policies:
-          p:
-            using: x > 0
+          p: using (x > 0)
     views:
       v:
         definition: SELECT 1 AS one

@@ -1,7 +1,8 @@
 //! Row-level security policies.
 
-use super::{Expect, Special, object, word_value};
-use crate::value::{Expression, NameSet, words};
+use super::{Expect, Object, Special, object, word_value};
+use crate::sql::{self, Cursor};
+use crate::value::{Expression, Name, NameSet, words};
 
 words! {
     /// What a policy is for.
@@ -49,4 +50,62 @@ object! {
     }
 }
 
-impl Special for Policy {}
+/// How many characters a short form may have. What is longer is easier to read attribute by attribute.
+const SHORT: usize = 100;
+
+impl Special for Policy {
+    /// `[AS combination] [FOR command] [TO role, …] [USING (expression)] [WITH CHECK (expression)]`, or a whole
+    /// `CREATE POLICY`.
+    fn from_short(text: &str) -> Result<Self, String> {
+        let mut cursor = Cursor::new(text)?;
+        let mut policy = Self::plain();
+        if cursor.take("create") {
+            cursor.expect("policy")?;
+            cursor.word("name")?;
+            cursor.expect("on")?;
+            cursor.skip(Name::parse(cursor.rest())?.1);
+        }
+        while !cursor.at_end() {
+            if cursor.take("as") {
+                policy.r#as = Expect::Is(cursor.one_of(Combination::WORDS)?);
+            } else if cursor.take("for") {
+                policy.r#for = Expect::Is(cursor.one_of(Command::WORDS)?);
+            } else if cursor.take("to") {
+                let mut roles = vec![cursor.word("role")?];
+                while cursor.take_symbol(",") {
+                    roles.push(cursor.word("role")?);
+                }
+                policy.to = Expect::Is(NameSet::from(roles));
+            } else if cursor.take("using") {
+                policy.using = Expect::Is(Some(cursor.group("expression")?.parse()?));
+            } else if cursor.take("with check") {
+                policy.with_check = Expect::Is(Some(cursor.group("expression")?.parse()?));
+            } else {
+                cursor.finish()?;
+            }
+        }
+        Ok(policy)
+    }
+
+    fn short(&self) -> Option<String> {
+        let mut clauses = Vec::new();
+        if self.r#as != Expect::Is(Combination::Permissive) {
+            clauses.push(format!("as {}", self.r#as.said()?));
+        }
+        if self.r#for != Expect::Is(Command::All) {
+            clauses.push(format!("for {}", self.r#for.said()?));
+        }
+        if self.to != Expect::Is(NameSet::of(["public"])) {
+            let roles: Vec<_> =
+                self.to.said()?.names().iter().map(|role| sql::quote(role)).collect();
+            clauses.push(format!("to {}", roles.join(", ")));
+        }
+        for (word, expression) in [("using", &self.using), ("with check", &self.with_check)] {
+            if let Some(expression) = expression.said()? {
+                clauses.push(format!("{word} ({expression})"));
+            }
+        }
+        let text = if clauses.is_empty() { "for all".to_owned() } else { clauses.join(" ") };
+        (text.chars().count() <= SHORT && !text.contains('\n')).then_some(text)
+    }
+}

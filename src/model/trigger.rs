@@ -109,7 +109,7 @@ impl Special for Trigger {
             cursor.expect("trigger")?;
             cursor.word("name")?;
         }
-        trigger.timing = Expect::Is(one_of(&mut cursor, Timing::WORDS)?);
+        trigger.timing = Expect::Is(cursor.one_of(Timing::WORDS)?);
         trigger.read_events(&mut cursor)?;
         if cursor.take("on") {
             cursor.skip(Name::parse(cursor.rest())?.1);
@@ -131,7 +131,7 @@ impl Special for Trigger {
                 trigger.read_transition_tables(&mut cursor)?;
             } else if cursor.take("for") {
                 cursor.take("each");
-                trigger.level = Expect::Is(one_of(&mut cursor, Level::WORDS)?);
+                trigger.level = Expect::Is(cursor.one_of(Level::WORDS)?);
             } else if cursor.take("when") {
                 trigger.condition = Expect::Is(Some(cursor.group("condition")?.parse()?));
             } else if cursor.take("execute function") || cursor.take("execute procedure") {
@@ -185,7 +185,7 @@ impl Trigger {
     fn read_events(&mut self, cursor: &mut Cursor<'_>) -> Result<(), String> {
         let mut events = Vec::new();
         loop {
-            let event = one_of(cursor, Event::WORDS)?;
+            let event = cursor.one_of(Event::WORDS)?;
             events.push(event);
             if event == Event::Update && cursor.take("of") {
                 let columns = cursor.until(&[
@@ -221,15 +221,4 @@ impl Trigger {
         }
         Ok(())
     }
-}
-
-fn one_of<T: std::str::FromStr<Err = String>>(
-    cursor: &mut Cursor<'_>,
-    words: &[&str],
-) -> Result<T, String> {
-    words
-        .iter()
-        .find(|word| cursor.take(word))
-        .ok_or_else(|| cursor.unexpected(&words.join("` or `")))?
-        .parse()
 }

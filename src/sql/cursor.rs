@@ -1,5 +1,7 @@
 //! Reads a definition from left to right: key words, names and lists are understood, expressions are passed over.
 
+use std::str::FromStr;
+
 use super::{Kind, Token, split_list, unquote, words};
 
 /// A place in a definition.
@@ -77,6 +79,18 @@ impl<'a> Cursor<'a> {
     /// Something else comes next.
     pub fn expect(&mut self, phrase: &str) -> Result<(), String> {
         if self.take(phrase) { Ok(()) } else { Err(self.unexpected(phrase)) }
+    }
+
+    /// Takes one of these key words, and reads what it stands for.
+    ///
+    /// # Errors
+    /// Something else comes next.
+    pub fn one_of<T: FromStr<Err = String>>(&mut self, words: &[&str]) -> Result<T, String> {
+        words
+            .iter()
+            .find(|word| self.take(word))
+            .ok_or_else(|| self.unexpected(&words.join("` or `")))?
+            .parse()
     }
 
     /// Takes this punctuation or operator, if it comes next.
