@@ -26,7 +26,7 @@ select n.nspname as "schemas/", p.proname || '(' || oidvectortypes(p.proargtypes
        case p.proparallel when 's' then 'safe' when 'r' then 'restricted' else 'unsafe' end as parallel,
        case when p.proowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then pg_get_userbyid(p.proowner) end as owner,
-       case when p.proacl is null then '{}' else
+       case when p.proacl is not null then
          '{*X}' || array(select item::text from unnest(p.proacl) as item where not item = any (acldefault('f', p.proowner)))
          || array(select '-' || item::text from unnest(acldefault('f', p.proowner)) as item
                     where not item = any (p.proacl)) end as grants,

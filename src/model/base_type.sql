@@ -8,8 +8,8 @@ select n.nspname as "schemas/", t.typname as "base_types/",
        case when t.typmodout <> 0 then t.typmodout::text end as typmod_out,
        case when t.typanalyze <> 0 then t.typanalyze::text end as "analyze",
        -- Before there were such functions, what has elements had subscripts.
-       case when t.typelem = 0 and to_jsonb(t) -> 'typsubscript' is null or to_jsonb(t) ->> 'typsubscript' = '-' then 'null'
-            else to_jsonb(t) -> 'typsubscript' end as subscript,
+       case when t.typelem <> 0 and to_jsonb(t) -> 'typsubscript' is null then 'null'
+            when to_jsonb(t) ->> 'typsubscript' <> '-' then to_jsonb(t) -> 'typsubscript' end as subscript,
        nullif(t.typlen, -1) as internallength,
        t.typbyval as passedbyvalue,
        case t.typalign when 'c' then 'char' when 's' then 'int2' when 'i' then 'int4' else 'double' end as alignment,
@@ -22,7 +22,7 @@ select n.nspname as "schemas/", t.typname as "base_types/",
        t.typcollation <> 0 as collatable,
        case when t.typowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then pg_get_userbyid(t.typowner) end as owner,
-       case when t.typacl is null then '{}' else
+       case when t.typacl is not null then
          '{*U}' || array(select item::text from unnest(t.typacl) as item where not item = any (acldefault('T', t.typowner)))
          || array(select '-' || item::text from unnest(acldefault('T', t.typowner)) as item
                     where not item = any (t.typacl)) end as grants,

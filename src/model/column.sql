@@ -12,7 +12,7 @@ select c.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
        case when c.relkind = 'f' then c.relname end as "foreign_tables/", a.attname as "columns/",
        format_type(a.atttypid, a.atttypmod) as type,
        not a.attnotnull as nullable,
-       case when k.text is null then 'null'::jsonb else to_jsonb(k.text) end as not_null_constraint, -- since 18
+       k.text as not_null_constraint, -- since 18
        k.comment as not_null_comment, -- since 18
        null as not_null_comment,      -- before 18
        case when a.attgenerated <> '' then null
@@ -35,18 +35,18 @@ select c.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
          case when q.relpersistence <> c.relpersistence then                     -- since 15
            case q.relpersistence when 'u' then 'unlogged' else 'logged' end end, -- since 15
          null), '') end as identity_options,
-       case when a.attidentity = '' then 'null' else
-         coalesce((select jsonb_build_object('name', q.relname, 'numbered',
+       case when a.attidentity <> '' then
+         (select jsonb_build_object('name', q.relname, 'numbered',
                             starts_with(q.relname, usual.name) and substr(q.relname, length(usual.name) + 1) ~ '^\d+$'
                             and exists (select from pg_class taken
                                          where taken.relnamespace = c.relnamespace and taken.relname = usual.name))
                      from (select left(c.relname, greatest(29, 58 - octet_length(a.attname))) || '_' ||
                                   left(a.attname, greatest(29, 58 - octet_length(c.relname))) || '_seq') as usual (name)
-                    where q.relname <> usual.name), 'null') end as identity_sequence,
+                    where q.relname <> usual.name) end as identity_sequence,
        case when a.attidentity <> '' then
          (select r.description from pg_description r
            where r.objoid = q.seqrelid and r.classoid = 'pg_class'::regclass and r.objsubid = 0) end as identity_comment,
-       case when q.relacl is null then '{}' else
+       case when q.relacl is not null then
          '{*rwU}' || array(select item::text from unnest(q.relacl) as item where not item = any (acldefault('s', q.relowner)))
          || array(select '-' || item::text from unnest(acldefault('s', q.relowner)) as item
                     where not item = any (q.relacl)) end as identity_grants,
@@ -56,13 +56,13 @@ select c.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
        case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end as compression, -- since 14
        null as compression,                                                              -- before 14
        nullif(a.attstattarget::int, -1) as statistics,
-       case when a.attoptions is null then '{}' else
+       case when a.attoptions is not null then
          (select jsonb_object_agg(split_part(p, '=', 1), substr(p, strpos(p, '=') + 1))
             from unnest(a.attoptions) as p) end as options,
-       case when a.attfdwoptions is null then '{}' else
+       case when a.attfdwoptions is not null then
          (select jsonb_object_agg(split_part(p, '=', 1), substr(p, strpos(p, '=') + 1))
             from unnest(a.attfdwoptions) as p) end as fdw_options,
-       case when a.attacl is null then '{}' else '{*arwx}' || a.attacl::text[] end as grants,
+       case when a.attacl is not null then '{*arwx}' || a.attacl::text[] end as grants,
        a.attislocal and a.attinhcount > 0 as merged,
        o.description as comment
   from pg_attribute a

@@ -10,14 +10,14 @@ select pg_encoding_to_char(b.encoding)::text as encoding,
        b.datctype::text as ctype,
        coalesce(to_jsonb(b) ->> 'datlocale', to_jsonb(b) ->> 'daticulocale') as locale,
        b.datconnlimit as connection_limit,
-       case when b.datacl is null then '{}' else
+       case when b.datacl is not null then
          '{*CTc}' || array(select item::text from unnest(b.datacl) as item where not item = any (acldefault('d', b.datdba)))
          || array(select '-' || item::text from unnest(acldefault('d', b.datdba)) as item
                     where not item = any (b.datacl)) end as grants,
        said.description as comment,
-       coalesce(own.settings, '{}') as settings,
-       coalesce((select jsonb_object_agg(r.rolname, s.settings)
-                   from set s join pg_roles r on r.oid = s.setrole), '{}') as role_settings
+       own.settings,
+       (select jsonb_object_agg(r.rolname, s.settings)
+          from set s join pg_roles r on r.oid = s.setrole) as role_settings
   from pg_database b
   left join set own on own.setrole = 0
   left join pg_shdescription said on said.objoid = b.oid and said.classoid = 'pg_database'::regclass

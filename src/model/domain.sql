@@ -2,17 +2,17 @@
 select n.nspname as "schemas/", t.typname as "domains/",
        format_type(t.typbasetype, t.typtypmod) as type,
        not t.typnotnull as nullable,
-       case when k.conname = t.typname || '_not_null' then 'null'                                                -- since 17
+       case when k.conname <> t.typname || '_not_null'                                                           -- since 17
             -- A long name is cut in ways that are not told here.
-            when octet_length(t.typname) > 54 and k.conname like '%\_not\_null' then 'null'                       -- since 17
-            else coalesce(to_jsonb(quote_ident(k.conname)), 'null') end as not_null_constraint,                  -- since 17
+             and not (octet_length(t.typname) > 54 and k.conname like '%\_not\_null')                            -- since 17
+            then quote_ident(k.conname) end as not_null_constraint,                                              -- since 17
        remark.description as not_null_comment,                                                                   -- since 17
        null as not_null_comment,                                                                                 -- before 17
        case when t.typdefault not like 'NULL::%' then pg_get_expr(t.typdefaultbin, 0) end as "default",
        case when t.typcollation <> b.typcollation then t.typcollation::regcollation::text end as collation,
        case when t.typowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then pg_get_userbyid(t.typowner) end as owner,
-       case when t.typacl is null then '{}' else
+       case when t.typacl is not null then
          '{*U}' || array(select item::text from unnest(t.typacl) as item where not item = any (acldefault('T', t.typowner)))
          || array(select '-' || item::text from unnest(acldefault('T', t.typowner)) as item
                     where not item = any (t.typacl)) end as grants,

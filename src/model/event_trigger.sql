@@ -1,7 +1,7 @@
 -- only where exists: pg_event_trigger
 select e.evtname as "event_triggers/",
        e.evtevent as event,
-       coalesce(e.evttags, '{}') as tags,
+       e.evttags as tags,
        e.evtfoid::regproc::text as function,
        case e.evtenabled when 'O' then 'origin' when 'R' then 'replica' when 'A' then 'always' when 'D' then 'disabled'
             end as enabled,

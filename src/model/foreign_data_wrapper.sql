@@ -2,11 +2,11 @@
 select w.fdwname as "foreign_data_wrappers/",
        nullif(w.fdwhandler, 0)::regproc::text as handler,
        nullif(w.fdwvalidator, 0)::regproc::text as validator,
-       coalesce((select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
-                   from unnest(w.fdwoptions) as o), '{}') as options,
+       (select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
+          from unnest(w.fdwoptions) as o) as options,
        case when w.fdwowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then nullif(pg_get_userbyid(w.fdwowner), 'pg_database_owner') end as owner,
-       case when w.fdwacl is null then '{}' else
+       case when w.fdwacl is not null then
          '{*U}' || array(select item::text from unnest(w.fdwacl) as item where not item = any (acldefault('F', w.fdwowner)))
          || array(select '-' || item::text from unnest(acldefault('F', w.fdwowner)) as item
                     where not item = any (w.fdwacl)) end as grants,

@@ -10,7 +10,7 @@ select n.nspname as "schemas/", c.relname as "tables/", k.conname as "foreign_ke
        pg_get_constraintdef(k.oid) as definition,
        coalesce(here.enabled, 'origin') as enabled,
        coalesce(there.enabled, 'origin') as actions_enabled,
-       case when k.conparentid <> 0 and not k.conislocal then 'true'::jsonb end as inherited,
+       case when k.conparentid <> 0 and not k.conislocal then 'true'::jsonb else 'null' end as inherited,
        said.description as comment
   from pg_constraint k
   join pg_class c on c.oid = k.conrelid

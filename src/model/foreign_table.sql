@@ -1,17 +1,17 @@
 -- only where exists: pg_foreign_table
 select n.nspname as "schemas/", c.relname as "foreign_tables/",
        s.srvname as server,
-       coalesce((select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
-                   from unnest(f.ftoptions) as o), '{}') as options,
+       (select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
+          from unnest(f.ftoptions) as o) as options,
        case when c.relispartition then
          (select i.inhparent::regclass::text from pg_inherits i where i.inhrelid = c.oid)
            || ' ' || pg_get_expr(c.relpartbound, c.oid) end as partition_of,
-       case when c.relispartition then '{}' else
+       case when not c.relispartition then
          array(select i.inhparent::regclass::text from pg_inherits i where i.inhrelid = c.oid order by i.inhseqno)
        end as inherits,
        case when c.relowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then nullif(pg_get_userbyid(c.relowner), 'pg_database_owner') end as owner,
-       case when c.relacl is null then '{}' else
+       case when c.relacl is not null then
          '{*arwdDxtm}' ||  -- since 17
          '{*arwdDxt}' ||   -- before 17
          array(select item::text from unnest(c.relacl) as item where not item = any (acldefault('r', c.relowner)))

@@ -11,8 +11,8 @@ select n.nspname as "schemas/", p.proname || '(' || oidvectortypes(p.proargtypes
        case when p.procost <> case when l.lanname in ('c', 'internal') then 1 else 100 end then p.procost::text end as cost,
        case when p.prorows <> case when p.proretset then 1000 else 0 end then p.prorows::text end as rows,
        case when p.prosupport <> 0 then p.prosupport::regproc::text end as support,
-       coalesce((select jsonb_object_agg(split_part(s, '=', 1), substr(s, strpos(s, '=') + 1))
-                   from unnest(p.proconfig) as s), '{}') as settings,
+       (select jsonb_object_agg(split_part(s, '=', 1), substr(s, strpos(s, '=') + 1))
+          from unnest(p.proconfig) as s) as settings,
        -- The text of a body in the standard's form is found in the definition alone (PostgreSQL 14).
        case when p.prosrc = '' and l.lanname = 'sql'
             then coalesce(substring(pg_get_functiondef(p.oid) from '\n((?:BEGIN ATOMIC|RETURN ).*)$'), '')
@@ -21,7 +21,7 @@ select n.nspname as "schemas/", p.proname || '(' || oidvectortypes(p.proargtypes
        array(select format_type(t, null) from unnest(p.protrftypes) as t) as transforms,
        case when p.proowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then pg_get_userbyid(p.proowner) end as owner,
-       case when p.proacl is null then '{}' else
+       case when p.proacl is not null then
          '{*X}' || array(select item::text from unnest(p.proacl) as item where not item = any (acldefault('f', p.proowner)))
          || array(select '-' || item::text from unnest(acldefault('f', p.proowner)) as item
                     where not item = any (p.proacl)) end as grants,

@@ -30,9 +30,9 @@ select n.nspname as "schemas/", case when c.relkind = 'm' then c.relname end as 
        i.indisvalid as valid,
        i.indisreplident as replica_identity,
        i.indisclustered as clustered,
-       case when i.indexprs is null then '{}' else
-         coalesce((select jsonb_object_agg(a.attnum::text, a.attstattarget::text)
-                     from pg_attribute a where a.attrelid = x.oid and a.attstattarget >= 0), '{}') end as statistics,
+       case when i.indexprs is not null then
+         (select jsonb_object_agg(a.attnum::text, a.attstattarget::text)
+            from pg_attribute a where a.attrelid = x.oid and a.attstattarget >= 0) end as statistics,
        s.spcname as tablespace,
        up.inhparent::regclass::text as partition_of,
        said.description as comment

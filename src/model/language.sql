@@ -5,7 +5,7 @@ select l.lanname as "languages/",
        nullif(l.lanvalidator, 0)::regproc::text as validator,
        case when l.lanowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then nullif(pg_get_userbyid(l.lanowner), 'pg_database_owner') end as owner,
-       case when l.lanacl is null then '{}' else
+       case when l.lanacl is not null then
          '{*U}' || array(select item::text from unnest(l.lanacl) as item where not item = any (acldefault('l', l.lanowner)))
          || array(select '-' || item::text from unnest(acldefault('l', l.lanowner)) as item
                     where not item = any (l.lanacl)) end as grants,

@@ -1,6 +1,6 @@
 -- only where exists: pg_publication
 select p.pubname as "publications/",
-       case when p.puballtables then '{}' else array(
+       case when not p.puballtables then array(
          select quote_ident(n.nspname) || '.' || quote_ident(c.relname)
                   || coalesce((select ' (' || string_agg(quote_ident(a.attname), ', ' order by a.attnum) || ')'
                                  from pg_attribute a

@@ -5,10 +5,11 @@ select n.nspname as "schemas/", t.typname as "range_types/",
        case when r.rngcollation <> b.typcollation then r.rngcollation::regcollation::text end as collation,
        case when r.rngcanonical <> 0 then r.rngcanonical::regproc::text end as canonical,
        case when r.rngsubdiff <> 0 then r.rngsubdiff::regproc::text end as subtype_diff,
-       (select to_jsonb(m.typname) from pg_type m where m.oid = (to_jsonb(r) ->> 'rngmultitypid')::oid) as multirange,
+       coalesce((select to_jsonb(m.typname) from pg_type m where m.oid = (to_jsonb(r) ->> 'rngmultitypid')::oid), 'null')
+         as multirange,
        case when t.typowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then pg_get_userbyid(t.typowner) end as owner,
-       case when t.typacl is null then '{}' else
+       case when t.typacl is not null then
          '{*U}' || array(select item::text from unnest(t.typacl) as item where not item = any (acldefault('T', t.typowner)))
          || array(select '-' || item::text from unnest(acldefault('T', t.typowner)) as item
                     where not item = any (t.typacl)) end as grants,

@@ -9,11 +9,11 @@ select r.rolname as "roles/",
        r.rolconnlimit as connection_limit,
        case when isfinite(r.rolvaliduntil)
             then to_char(r.rolvaliduntil at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') end as valid_until,
-       coalesce(m.roles, '{}') as member_of,
-       coalesce((select jsonb_object_agg(split_part(p, '=', 1), substr(p, strpos(p, '=') + 1))
-                   from unnest(r.rolconfig) as p), '{}') as settings,
-       coalesce((select jsonb_object_agg(l.provider, l.label) from pg_shseclabel l
-                  where l.objoid = r.oid and l.classoid = 'pg_authid'::regclass), '{}') as security_labels,
+       m.roles as member_of,
+       (select jsonb_object_agg(split_part(p, '=', 1), substr(p, strpos(p, '=') + 1))
+          from unnest(r.rolconfig) as p) as settings,
+       (select jsonb_object_agg(l.provider, l.label) from pg_shseclabel l
+         where l.objoid = r.oid and l.classoid = 'pg_authid'::regclass) as security_labels,
        said.description as comment
   from pg_roles r
   -- Several roles can grant one membership. Before 16, it has no options but one.

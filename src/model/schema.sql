@@ -2,7 +2,7 @@ select n.nspname as "schemas/",
        case when e.objid is not null then null
             when n.nspowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then nullif(pg_get_userbyid(n.nspowner), 'pg_database_owner') end as owner,
-       case when e.objid is not null then '{}' else
+       case when e.objid is null then
          '{*UC}' || array(select item::text from unnest(a.privileges) as item where not item = any (a.initially))
          || array(select '-' || item::text from unnest(a.initially) as item where not item = any (a.privileges))
          end as grants,

@@ -12,7 +12,7 @@ select n.nspname as "schemas/", c.relname as "sequences/",
        null as persistence,                                                           -- before 15
        case when c.relowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then pg_get_userbyid(c.relowner) end as owner,
-       case when c.relacl is null then '{}' else
+       case when c.relacl is not null then
          '{*rwU}' || array(select item::text from unnest(c.relacl) as item where not item = any (acldefault('s', c.relowner)))
          || array(select '-' || item::text from unnest(acldefault('s', c.relowner)) as item
                     where not item = any (c.relacl)) end as grants,

@@ -2,7 +2,7 @@
 select n.nspname as "schemas/", t.typname as "shell_types/",
        case when t.typowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then pg_get_userbyid(t.typowner) end as owner,
-       case when t.typacl is null then '{}' else
+       case when t.typacl is not null then
          '{*U}' || array(select item::text from unnest(t.typacl) as item where not item = any (acldefault('T', t.typowner)))
          || array(select '-' || item::text from unnest(acldefault('T', t.typowner)) as item
                     where not item = any (t.typacl)) end as grants,

@@ -10,16 +10,16 @@ select n.nspname as "schemas/", c.relname as "tables/",
            || ' ' || pg_get_expr(c.relpartbound, c.oid) end as partition_of,
        c.relispartition and exists (select from pg_inherits i where i.inhrelid = c.oid and i.inhdetachpending) as detach_pending, -- since 14
        false as detach_pending,                                                            -- before 14
-       case when c.relispartition then '{}' else
+       case when not c.relispartition then
          array(select i.inhparent::regclass::text from pg_inherits i where i.inhrelid = c.oid order by i.inhseqno)
        end as inherits,
        case when c.reloftype <> 0 then format_type(c.reloftype, null) end as of_type,
-       coalesce((select jsonb_object_agg(o.name, o.value)
-                   from (select split_part(o, '=', 1), substr(o, strpos(o, '=') + 1) from unnest(c.reloptions) as o
-                         union all
-                         select 'toast.' || split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)
-                           from pg_class t, unnest(t.reloptions) as o
-                          where t.oid = c.reltoastrelid) as o (name, value)), '{}') as options,
+       (select jsonb_object_agg(o.name, o.value)
+          from (select split_part(o, '=', 1), substr(o, strpos(o, '=') + 1) from unnest(c.reloptions) as o
+                union all
+                select 'toast.' || split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)
+                  from pg_class t, unnest(t.reloptions) as o
+                 where t.oid = c.reltoastrelid) as o (name, value)) as options,
        case c.relreplident when 'd' then 'default' when 'f' then 'full' when 'n' then 'nothing' else 'index'
             end as replica_identity,
        coalesce(m.amname, 'heap') as method,
@@ -28,7 +28,7 @@ select n.nspname as "schemas/", c.relname as "tables/",
        s.spcname as tablespace,
        case when c.relowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then pg_get_userbyid(c.relowner) end as owner,
-       case when c.relacl is null then '{}' else
+       case when c.relacl is not null then
          '{*arwdDxtm}' ||  -- since 17
          '{*arwdDxt}' ||   -- before 17
          array(select item::text from unnest(c.relacl) as item where not item = any (acldefault('r', c.relowner)))

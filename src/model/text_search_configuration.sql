@@ -1,7 +1,7 @@
 -- only where exists: pg_ts_config where oid >= 16384
 select n.nspname as "schemas/", c.cfgname as "text_search_configurations/",
        case when pn.nspname <> 'pg_catalog' then quote_ident(pn.nspname) || '.' else '' end || quote_ident(p.prsname) as parser,
-       coalesce(m.mappings, '{}') as mappings,
+       m.mappings,
        case when c.cfgowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then pg_get_userbyid(c.cfgowner) end as owner,
        said.description as comment

@@ -4,7 +4,7 @@ select n.nspname as "schemas/", c.relname as "tables/", k.conname as "unique/",
        case when not k.condeferrable then 'origin' else
          (select case t.tgenabled when 'O' then 'origin' when 'R' then 'replica' when 'A' then 'always' when 'D' then 'disabled' end
             from pg_trigger t where t.tgconstraint = k.oid) end as enabled,
-       case when x.reloptions is null then '{}' else
+       case when x.reloptions is not null then
          (select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
             from unnest(x.reloptions) as o) end as options,
        s.spcname as tablespace,

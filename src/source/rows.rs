@@ -2,13 +2,12 @@
 //!
 //! A row's first columns are the path of an object: their names are collections with a slash behind, such as `tables/`,
 //! their values the names of the objects there; a null is no step. Without any it is the database itself. Its other
-//! columns are the object's attributes by name. A null is "none" in a column of any type but `jsonb`; there it is "this
-//! server cannot tell", and JSON's own null is "none".
+//! columns are the object's attributes by name. A null is "none" or "nothing"; JSON's own null is "this server cannot tell".
 
 use std::hash::BuildHasher;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
-use serde::de::value::Error;
+use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use tokio_postgres::Row;
@@ -140,8 +139,7 @@ impl<'de> MapAccess<'de> for Attributes<'de> {
         seed: K,
     ) -> Result<Option<K::Value>, Error> {
         while let Some(column) = self.row.columns().get(self.at) {
-            let unknown = *column.type_() == Type::JSONB && self.cell()?.value.is_none();
-            if !unknown {
+            if self.cell()?.is_told() {
                 return seed.deserialize(column.name().into_deserializer()).map(Some);
             }
             self.at += 1;
@@ -173,6 +171,9 @@ impl<'a> FromSql<'a> for Raw<'a> {
     }
 }
 
+/// What `jsonb` is sent with before it.
+const JSONB_VERSION: u8 = 1;
+
 /// One value of a row.
 struct Cell<'a> {
     r#type: &'a Type,
@@ -184,10 +185,16 @@ impl<'a> Cell<'a> {
         T::from_sql_nullable(self.r#type, self.value).map_err(Error::custom)
     }
 
+    /// Whether the server can tell it.
+    fn is_told(&self) -> bool {
+        !(*self.r#type == Type::JSONB
+            && self.value == Some(&[JSONB_VERSION, b'n', b'u', b'l', b'l']))
+    }
+
     /// What `jsonb` is sent as: a version, and text.
     fn json(&self) -> Result<serde_json::Deserializer<serde_json::de::SliceRead<'a>>, Error> {
         match self.value {
-            Some([1, text @ ..]) => Ok(serde_json::Deserializer::from_slice(text)),
+            Some([JSONB_VERSION, text @ ..]) => Ok(serde_json::Deserializer::from_slice(text)),
             _ => Err(Error::custom("a version of jsonb that is not known")),
         }
     }
@@ -198,7 +205,15 @@ impl<'de> Deserializer<'de> for Cell<'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if self.value.is_none() {
-            return visitor.visit_none();
+            return match *self.r#type {
+                Type::JSONB => {
+                    visitor.visit_map(MapDeserializer::new(std::iter::empty::<(&str, &str)>()))
+                }
+                Type::TEXT_ARRAY | Type::NAME_ARRAY => {
+                    visitor.visit_seq(SeqDeserializer::new(std::iter::empty::<&str>()))
+                }
+                _ => visitor.visit_none(),
+            };
         }
         match *self.r#type {
             Type::BOOL => visitor.visit_bool(self.get()?),
@@ -209,7 +224,7 @@ impl<'de> Deserializer<'de> for Cell<'de> {
             Type::TEXT | Type::NAME | Type::VARCHAR => visitor.visit_borrowed_str(self.get()?),
             Type::TEXT_ARRAY | Type::NAME_ARRAY => {
                 let items: Vec<&str> = self.get()?;
-                visitor.visit_seq(serde::de::value::SeqDeserializer::new(items.into_iter()))
+                visitor.visit_seq(SeqDeserializer::new(items.into_iter()))
             }
             Type::JSONB => self.json()?.deserialize_any(visitor).map_err(Error::custom),
             ref other => Err(Error::custom(format!("a column of type {other} cannot be read"))),
