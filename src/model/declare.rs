@@ -47,7 +47,7 @@ macro_rules! object {
                 $($crate::model::Field::compare(
                     &self.$field,
                     &actual.$field,
-                    $crate::model::declare::key(stringify!($field)),
+                    const { $crate::model::declare::key(stringify!($field)) },
                     walk,
                 );)*
             }
@@ -69,7 +69,7 @@ macro_rules! object {
             ) {
                 $($crate::model::Field::prune(
                     &mut self.$field,
-                    $crate::model::declare::key(stringify!($field)),
+                    const { $crate::model::declare::key(stringify!($field)) },
                     path,
                     hidden,
                 );)*
@@ -86,7 +86,7 @@ macro_rules! object {
                     self.adopt(before);
                     return Ok(true);
                 };
-                $(if key == $crate::model::declare::key(stringify!($field)) {
+                $(if key == const { $crate::model::declare::key(stringify!($field)) } {
                     return $crate::model::Field::place(&mut self.$field, name, below, object);
                 })*
                 Err(serde::de::Error::unknown_field(key, Self::FIELD_NAMES))
@@ -103,7 +103,7 @@ macro_rules! object {
             ) {
                 $($crate::model::Field::visit_objects(
                     &self.$field,
-                    $crate::model::declare::key(stringify!($field)),
+                    const { $crate::model::declare::key(stringify!($field)) },
                     path,
                     visit,
                 );)*
@@ -116,7 +116,7 @@ macro_rules! object {
             ) {
                 $($crate::model::Field::silence(
                     &mut self.$field,
-                    ($kind, $crate::model::declare::key(stringify!($field))),
+                    ($kind, const { $crate::model::declare::key(stringify!($field)) }),
                     off,
                     pass,
                 );)*
@@ -126,7 +126,7 @@ macro_rules! object {
                 let Some((key, rest)) = path.split_first() else {
                     return Some(found.object(self));
                 };
-                $(if key == $crate::model::declare::key(stringify!($field)) {
+                $(if key == const { $crate::model::declare::key(stringify!($field)) } {
                     return $crate::model::Field::find(&self.$field, rest, found);
                 })*
                 None
@@ -149,7 +149,7 @@ macro_rules! object {
 
             fn merge(&mut self, other: Self, path: &mut Vec<String>) -> Result<(), $crate::model::Clash> {
                 $(
-                    path.push($crate::model::declare::key(stringify!($field)).to_owned());
+                    path.push(const { $crate::model::declare::key(stringify!($field)) }.to_owned());
                     $crate::model::Field::merge(&mut self.$field, other.$field, path)?;
                     path.pop();
                 )*
@@ -168,7 +168,7 @@ macro_rules! object {
             ) {
                 $($crate::model::Field::visit_types(
                     &self.$field,
-                    $crate::model::declare::key(stringify!($field)),
+                    const { $crate::model::declare::key(stringify!($field)) },
                     path,
                     visit,
                 );)*
@@ -208,7 +208,7 @@ macro_rules! object {
                 $(if fields.has($crate::model::declare::place!($field))
                     && $crate::model::Field::is_written(&self.$field)
                 {
-                    map.serialize_entry($crate::model::declare::key(stringify!($field)), &self.$field)?;
+                    map.serialize_entry(const { $crate::model::declare::key(stringify!($field)) }, &self.$field)?;
                 })*
                 Ok(())
             }

@@ -16,6 +16,13 @@ impl Walk<'_> {
         entries: &Entries<T>,
         actual: &Children<T>,
     ) {
+        if self.all_met(entries, actual) {
+            let tally = self.tally::<T>();
+            tally.expected += entries.len();
+            tally.matched += entries.len();
+            self.order_matters &= T::ORDER.is_none();
+            return;
+        }
         let objects: Vec<(Cow<'_, str>, &T)> = actual.bodies().collect();
         let mut patterns: Vec<(&str, &Entry<T>)> = Vec::new();
         let mut own: Vec<Option<(bool, bool)>> = vec![None; objects.len()];
@@ -97,6 +104,18 @@ impl Walk<'_> {
             }
         }
         self.hint_at_new_names(attribute, &missing, &unexpected);
+    }
+
+    /// Whether it shows at a glance that what is there is what is expected, all of it and in the same order. Mostly it is.
+    fn all_met<T: Object>(&mut self, entries: &Entries<T>, actual: &Children<T>) -> bool {
+        let Children::Named(objects) = actual else { return false };
+        entries.len() == objects.len()
+            && entries.iter().zip(objects).all(|((key, entry), (name, object))| {
+                let (Entry::Body(entry), Entry::Body(object)) = (entry, object) else {
+                    return false;
+                };
+                key == name && self.met.get_or_find(entry, object)
+            })
     }
 
     /// Where among the objects of a collection the one is that a spec calls so.

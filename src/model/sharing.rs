@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::de::{DeserializeSeed, Deserializer};
 
 use super::{Field, Object};
@@ -109,6 +109,26 @@ impl Pass {
         let changed = Arc::new(changed);
         let before = std::mem::replace(&mut shared.0, Arc::clone(&changed));
         self.0.insert(at, (before, changed));
+    }
+}
+
+/// Which objects were found to be what others are expected to be, by where they are. Those that are shared meet many times.
+#[derive(Debug, Default)]
+pub(super) struct Met(FxHashSet<(usize, usize)>);
+
+impl Met {
+    /// Whether it shows at a glance that `actual` is as expected.
+    pub(super) fn get_or_find<T: Object>(
+        &mut self,
+        expected: &Shared<T>,
+        actual: &Shared<T>,
+    ) -> bool {
+        let is_met = || expected.is_met_by(actual);
+        if Arc::strong_count(&expected.0) == 1 || Arc::strong_count(&actual.0) == 1 {
+            return is_met();
+        }
+        let pair = (Arc::as_ptr(&expected.0).addr(), Arc::as_ptr(&actual.0).addr());
+        self.0.contains(&pair) || is_met() && self.0.insert(pair)
     }
 }
 

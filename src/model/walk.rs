@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::sharing::Met;
 use super::{Attribute, Database, Kind, Names, Object, Tally};
 use crate::equivalence::{Equivalence, Question, Scope, Verdict};
 use crate::finding::{Change, Finding, Path, Rule};
@@ -28,6 +29,8 @@ pub struct Walk<'a> {
     pub(super) order_matters: bool,
     /// Tables that were held against another one, so that no entry need name them.
     pub(super) spoken_for_elsewhere: BTreeSet<Path>,
+    /// What was found to be met so far.
+    pub(super) met: Met,
     /// The server's version; zero where there is none.
     version: u32,
     pub(super) findings: Vec<Finding>,
@@ -50,6 +53,7 @@ impl<'a> Walk<'a> {
             of_a_database: false,
             order_matters: false,
             spoken_for_elsewhere: BTreeSet::new(),
+            met: Met::default(),
             version: 0,
             findings: Vec::new(),
             tallies: BTreeMap::new(),

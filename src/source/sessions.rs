@@ -20,6 +20,9 @@ use crate::model::{KINDS, Kind};
 const AHEAD_ON_A_SOCKET: usize = 2;
 const AHEAD: usize = 8;
 
+/// How many of the last kinds no session on a socket is sent ahead: the other one may be free sooner.
+const KEPT_BACK_ON_A_SOCKET: usize = 4;
+
 /// The kinds that nobody has begun to read.
 #[derive(Debug, Default)]
 struct Queue {
@@ -27,6 +30,8 @@ struct Queue {
     first: VecDeque<&'static Kind>,
     /// For the second: they have the server open every table, which both sessions would do otherwise.
     second: VecDeque<&'static Kind>,
+    /// How many of the last ones are for a session that has nothing to do.
+    kept_back: usize,
 }
 
 impl Queue {
@@ -38,13 +43,23 @@ impl Queue {
     }
 
     /// The next kind for the first session: the last of the other's, when it has none of its own.
-    fn for_first(&mut self) -> Option<&'static Kind> {
+    fn for_first(&mut self, is_busy: bool) -> Option<&'static Kind> {
+        if self.is_kept_back(is_busy) {
+            return None;
+        }
         self.first.pop_front().or_else(|| self.second.pop_back())
     }
 
     /// The same for the second.
-    fn for_second(&mut self) -> Option<&'static Kind> {
+    fn for_second(&mut self, is_busy: bool) -> Option<&'static Kind> {
+        if self.is_kept_back(is_busy) {
+            return None;
+        }
         self.second.pop_front().or_else(|| self.first.pop_back())
+    }
+
+    fn is_kept_back(&self, is_busy: bool) -> bool {
+        is_busy && self.first.len() + self.second.len() <= self.kept_back
     }
 }
 
@@ -60,7 +75,8 @@ pub(super) async fn every_row(
 ) -> Result<()> {
     let show = RefCell::new(&mut show);
     let (rare, usual): (Vec<&Kind>, Vec<&Kind>) = KINDS.iter().partition(|kind| kind.is_rare());
-    let queue = RefCell::new(Queue::default());
+    let kept_back = if connection.is_on_a_socket() { KEPT_BACK_ON_A_SOCKET } else { 0 };
+    let queue = RefCell::new(Queue { kept_back, ..Queue::default() });
     queue.borrow_mut().put(usual);
     let idle = Notify::new();
     let first = async {
@@ -71,7 +87,7 @@ pub(super) async fn every_row(
             queue.borrow_mut().put(found);
             Ok(())
         };
-        let next = || queue.borrow_mut().for_first();
+        let next = |is_busy| queue.borrow_mut().for_first(is_busy);
         tokio::try_join!(biased; census, each_in_turn(connection, next, &show))?;
         // What the census found may have come too late for that.
         each_in_turn(connection, next, &show).await?;
@@ -86,8 +102,8 @@ pub(super) async fn every_row(
         };
         let Some(session) = session else { return Ok(VecDeque::new()) };
         let mut taken = VecDeque::new();
-        let next = || {
-            let kind = queue.borrow_mut().for_second()?;
+        let next = |is_busy| {
+            let kind = queue.borrow_mut().for_second(is_busy)?;
             taken.push_back(kind);
             Some(kind)
         };
@@ -95,13 +111,13 @@ pub(super) async fn every_row(
         Ok::<_, Error>(if read.is_ok() { VecDeque::new() } else { taken })
     };
     let ((), mut left) = tokio::try_join!(biased; first, second)?;
-    each_in_turn(connection, || left.pop_front(), &show).await
+    each_in_turn(connection, |_| left.pop_front(), &show).await
 }
 
-/// Shows every row of the kinds that `next` gives, until it gives none.
+/// Shows every row of the kinds that `next` gives, until it gives none; it is told whether there is still something to do.
 async fn each_in_turn(
     connection: &Connection,
-    mut next: impl FnMut() -> Option<&'static Kind>,
+    mut next: impl FnMut(bool) -> Option<&'static Kind>,
     show: &RefCell<&mut impl FnMut(Row) -> Result<()>>,
 ) -> Result<()> {
     let ahead = if connection.is_on_a_socket() { AHEAD_ON_A_SOCKET } else { AHEAD };
@@ -109,7 +125,7 @@ async fn each_in_turn(
     let mut under_way = FuturesOrdered::new();
     loop {
         while under_way.len() < ahead
-            && let Some(kind) = next()
+            && let Some(kind) = next(!under_way.is_empty())
         {
             under_way.push_back(each(connection, kind, show));
         }
