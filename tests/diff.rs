@@ -45,6 +45,29 @@ async fn nothing_differs_from_itself() -> Outcome {
     Ok(())
 }
 
+#[tokio::test]
+async fn what_every_new_database_has_may_be_dropped() -> Outcome {
+    let usual = common::database("").await?;
+    let bare = common::database("drop schema public; drop extension plpgsql").await?;
+    for (from, to, aspect) in [(&usual, &bare, "missing"), (&bare, &usual, "forbidden")] {
+        let found = [format!("extension.{aspect} plpgsql"), format!("schema.{aspect} public")];
+        let snapshot = common::spec(&common::snapshot(from).await?)?;
+        assert_eq!(common::names(&common::validate(&snapshot, to, STRICT).await?), found);
+        let live = expected(&common::read(from).await?);
+        assert_eq!(common::names(&common::validate(&live, to, STRICT).await?), found);
+        let itself = common::validate(&snapshot, from, STRICT).await?;
+        assert_eq!(common::details(&itself), "");
+        assert_eq!(snapshot.vague(), None);
+    }
+    // A person need not say it.
+    let nothing = common::spec("spec: 1\nstrict: true\nschemas: {}\nextensions: {}")?;
+    for database in [&usual, &bare] {
+        let report = common::validate(&nothing, database, STRICT).await?;
+        assert_eq!(common::details(&report), "");
+    }
+    Ok(())
+}
+
 /// What was found, as it must look from the other side too.
 fn either_way(report: &Report, mirrored: bool) -> BTreeSet<(String, String, String)> {
     let findings = report.findings.iter().filter(|finding| finding.level > Level::Info);
@@ -154,9 +177,7 @@ async fn the_schema_public_can_be_another_one() -> Outcome {
         ("", &*anew, "schema.grants public", "schema.grants public"),
         ("", &*as_before, "", ""),
         ("", "alter schema public owner to current_user", "", ""),
-        ("drop schema public", &*anew, "schema.unexpected public", "schema.missing public"),
-        // Every new database has it.
-        ("drop schema public", "", "", ""),
+        ("drop schema public", &*anew, "schema.forbidden public", "schema.missing public"),
     ] {
         let (one, other) = (common::database(one).await?, common::database(other).await?);
         for (expects, has, found) in [(&one, &other, there), (&other, &one, back)] {

@@ -117,6 +117,12 @@ impl Database {
         };
     }
 
+    /// Says what every new database has and this one does not: elsewhere, that would go without saying.
+    pub fn forbid_what_was_dropped(&mut self) {
+        self.extensions.forbid_what_was_dropped();
+        self.schemas.forbid_what_was_dropped();
+    }
+
     /// Leaves unsaid what a snapshot does not hold unless it is asked to: what differs from server to server, and roles with
     /// the privileges on parameters. What a stub of an extension could not tell is left open.
     pub fn leave_out_the_server(&mut self, roles: bool) {

@@ -44,7 +44,9 @@ impl Extension {
 }
 
 impl Special for Extension {
+    const IN_EVERY_NEW_DATABASE: Option<&'static str> = Some("plpgsql");
+
     fn goes_without_saying(&self, name: &str, _schema: &str, _actual: &Database) -> bool {
-        name == "plpgsql"
+        Self::IN_EVERY_NEW_DATABASE == Some(name)
     }
 }

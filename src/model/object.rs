@@ -337,6 +337,9 @@ pub trait Special: Sized {
     /// nothing to do with them.
     const OF_THE_SERVER: bool = false;
 
+    /// The one of these objects that every new database has.
+    const IN_EVERY_NEW_DATABASE: Option<&'static str> = None;
+
     /// Attributes that the short form cannot say, and about which it says nothing.
     const BESIDE_SHORT: &'static [&'static str] = &[];
 

@@ -70,9 +70,11 @@ object! {
 }
 
 impl Special for Schema {
-    /// `public` is in every new database; empty, it is worth no word.
+    const IN_EVERY_NEW_DATABASE: Option<&'static str> = Some("public");
+
+    /// Empty, `public` is worth no word.
     fn goes_without_saying(&self, name: &str, _schema: &str, _actual: &Database) -> bool {
-        name == "public" && {
+        Self::IN_EVERY_NEW_DATABASE == Some(name) && {
             let mut completed = self.clone();
             completed.complete(&mut Pass::default());
             completed == Self::plain()

@@ -91,7 +91,8 @@ pub async fn read(connection: &Connection) -> Result<Reading> {
     } else {
         Vec::new()
     };
-    let database = told.finish().map_err(untold)?;
+    let mut database = told.finish().map_err(untold)?;
+    database.forbid_what_was_dropped();
     let names = self::names(&database, &names).map_err(|error| unreadable(&error))?;
     let not_modelled = not_modelled
         .iter()
