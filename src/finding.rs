@@ -21,7 +21,7 @@ impl fmt::Display for Location {
 }
 
 /// What kind of thing was found: a kind of object, and which of its attributes, or that it is missing, unexpected …
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rule {
     /// The kind of object, such as `column`.
     pub kind: &'static str,
@@ -68,6 +68,9 @@ impl fmt::Display for Level {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Path(pub Vec<String>);
 
+/// How many steps lead to an object of a schema.
+const OWNER: usize = 4;
+
 impl Path {
     /// The names alone, with dots between them: `public.users.email`.
     pub fn dotted(&self) -> String {
@@ -78,7 +81,12 @@ impl Path {
     /// The path of the schema-level object that this one is or belongs to: the table of a column.
     #[must_use]
     pub fn owner(&self) -> Self {
-        Self(self.0.iter().take(4).cloned().collect())
+        Self(self.0.iter().take(OWNER).cloned().collect())
+    }
+
+    /// The way from there to this one.
+    pub fn below_owner(&self) -> &[String] {
+        self.0.get(OWNER..).unwrap_or_default()
     }
 
     /// The name of the object itself.
@@ -94,7 +102,7 @@ impl fmt::Display for Path {
 }
 
 /// How the database differs from the spec. Values are spelled as a spec would spell them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Change {
     /// The spec expects the object; the database lacks it.
     Missing {

@@ -1,5 +1,6 @@
 //! Reports in every format. A format may show less of a finding; it never shows fewer findings.
 
+mod alike;
 mod comparison;
 mod json;
 mod text;

@@ -129,6 +129,37 @@ fn what_cannot_be_told_of_many_is_said_once() {
 }
 
 #[test]
+fn what_is_true_of_many_is_said_once_of_all_of_them() {
+    let differs = |table: &str, actual: &str| Finding {
+        path: Path(
+            ["schemas", "public", "tables", table, "columns", "id"].map(str::to_owned).to_vec(),
+        ),
+        change: Change::Differs {
+            expected: "integer".to_owned(),
+            actual: actual.to_owned(),
+            hint: None,
+        },
+        ..sample().findings.remove(0)
+    };
+    let tables = ["events", "p1", "p2", "p3", "p4"];
+    let mut report = sample();
+    report.findings = tables.map(|table| differs(table, "bigint")).to_vec();
+    report.findings.push(differs("other", "text"));
+    let text = render(Format::Text, &report);
+    assert_eq!(text.matches("bigint").count(), 1, "{text}");
+    assert_eq!(text.matches("text").count(), 1, "{text}");
+    assert!(
+        text.contains("the same in 4 objects more: public.p1, public.p2, public.p3, public.p4\n"),
+        "{text}"
+    );
+    assert!(text.contains(&format!("({} errors", tables.len() + 1)), "{text}");
+    // A few are said each at its own place.
+    report.findings.remove(0);
+    let text = render(Format::Text, &report);
+    assert_eq!(text.matches("bigint").count(), 4, "{text}");
+}
+
+#[test]
 fn every_format_says_the_place_as_an_editor_does() {
     let mut report = sample();
     report.findings.truncate(2);

@@ -1,25 +1,21 @@
 //! The report for people: findings grouped by object, a table of counts, and a last line with the verdict.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use comfy_table::{Cell, CellAlignment, Table, presets};
 use owo_colors::{OwoColorize, Style};
 use similar::{ChangeTag, TextDiff};
 
+use super::alike;
 use crate::check::{Outcome, Report};
-use crate::finding::{Change, Finding, Level, Rule};
+use crate::finding::{Change, Finding, Level};
 use crate::model::{KINDS, Tally};
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut owner = None;
-    let mut unknown = unknown(report);
-    for finding in &report.findings {
-        let is_unknown = matches!(finding.change, Change::Unknown { .. });
-        let alike = if is_unknown { unknown.remove(&finding.rule) } else { Some(1) };
-        // What a server cannot tell of one object it cannot tell of any: said once.
-        let Some(alike) = alike else { continue };
+    for (finding, others) in report.findings.iter().zip(alike::stand_for(&report.findings)) {
+        let Some(others) = others else { continue };
         if owner.as_ref() != Some(&finding.path.owner()) {
             if owner.is_some() {
                 writeln!(out)?;
@@ -29,9 +25,17 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             owner = Some(finding.path.owner());
         }
         self::finding(finding, spec(report), out)?;
-        if alike > 1 {
-            let others = counted(alike as u64 - 1, "object");
-            writeln!(out, "      {} nor of {others} more", "note:".bold())?;
+        if !others.is_empty() {
+            let count = counted(others.len() as u64, "object");
+            if matches!(finding.change, Change::Unknown { .. }) {
+                writeln!(out, "      {} nor of {count} more", "note:".bold())?;
+            } else {
+                let names: Vec<String> =
+                    others.iter().map(|finding| finding.path.owner().dotted()).collect();
+                let names = names.join(", ");
+                let note = "note:".bold();
+                writeln!(out, "      {note} the same in {count} more: {}", visible(&names))?;
+            }
         }
     }
     if !report.findings.is_empty() {
@@ -40,17 +44,6 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     counts(report, out)?;
     notes(report, out)?;
     verdict(report, out)
-}
-
-/// How many objects there are of which an attribute cannot be told, by rule.
-fn unknown(report: &Report) -> BTreeMap<Rule, usize> {
-    let mut unknown = BTreeMap::new();
-    for finding in &report.findings {
-        if matches!(finding.change, Change::Unknown { .. }) {
-            *unknown.entry(finding.rule).or_default() += 1;
-        }
-    }
-    unknown
 }
 
 /// What the database was held against.

@@ -1,0 +1,58 @@
+//! What many findings say alike is said once.
+
+use indexmap::IndexMap;
+
+use crate::finding::{Change, Finding, Rule};
+
+/// From how many objects on. What is true of a few is easier to find at each of them.
+const MANY: usize = 5;
+
+/// For each finding the others that it stands for; `None` where another one stands for it.
+pub(super) fn stand_for(findings: &[Finding]) -> Vec<Option<Vec<&Finding>>> {
+    let mut alike: IndexMap<Said<'_>, Vec<usize>> = IndexMap::new();
+    for (at, finding) in findings.iter().enumerate() {
+        if let Some(said) = Said::by(finding) {
+            alike.entry(said).or_default().push(at);
+        }
+    }
+    let mut stand_for = vec![Some(Vec::new()); findings.len()];
+    for (said, group) in &alike {
+        let many = if said.of_any { 2 } else { MANY };
+        let Some((first, others)) = group.split_first().filter(|_| group.len() >= many) else {
+            continue;
+        };
+        for at in others {
+            stand_for[*at] = None;
+        }
+        stand_for[*first] = Some(others.iter().map(|at| &findings[*at]).collect());
+    }
+    stand_for
+}
+
+/// What a finding says, whatever object of a schema it says it of.
+#[derive(PartialEq, Eq, Hash)]
+struct Said<'f> {
+    rule: Rule,
+    /// The way from that object to the one that it is about.
+    below: &'f [String],
+    change: Option<&'f Change>,
+    /// Whether it is true of any object if it is of one: what a server cannot tell.
+    of_any: bool,
+}
+
+impl<'f> Said<'f> {
+    fn by(finding: &'f Finding) -> Option<Self> {
+        let rule = finding.rule;
+        let below = finding.path.below_owner();
+        match &finding.change {
+            Change::Unknown { .. } => Some(Self { rule, below: &[], change: None, of_any: true }),
+            // Each has a name of its own.
+            Change::Missing { .. } | Change::Unexpected { .. } | Change::Forbidden { .. }
+                if below.is_empty() =>
+            {
+                None
+            }
+            change => Some(Self { rule, below, change: Some(change), of_any: false }),
+        }
+    }
+}
