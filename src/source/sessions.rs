@@ -70,7 +70,7 @@ impl Queue {
 /// Unavailable: the server refused a query, took too long, or went away. Those of `show`.
 pub(super) async fn every_row(
     connection: &Connection,
-    snapshot: Option<Snapshot>,
+    snapshot: Option<Snapshot<'_>>,
     mut show: impl FnMut(Row) -> Result<()>,
 ) -> Result<()> {
     let show = RefCell::new(&mut show);
@@ -97,7 +97,7 @@ pub(super) async fn every_row(
     let second = async {
         let Some(snapshot) = snapshot else { return Ok(VecDeque::new()) };
         let session = tokio::select! {
-            session = snapshot.session(connection) => session.ok(),
+            session = snapshot.session() => session.ok(),
             () = idle.notified() => None,
         };
         let Some(session) = session else { return Ok(VecDeque::new()) };

@@ -1,5 +1,10 @@
 //! The one transaction of a run, and a second session that sees the same.
 
+use std::convert::Infallible;
+use std::pin::Pin;
+
+use futures_util::future::{MaybeDone, maybe_done};
+
 use super::connection::Connection;
 use crate::error::{Error, Result};
 
@@ -22,38 +27,57 @@ const LARGE: u32 = 1_000_000;
 const SERVER_STARTED: &str = "pg_postmaster_start_time()::text";
 
 /// What a transaction sees, for a second session to see the same.
-#[derive(Debug)]
-pub(super) struct Snapshot {
+pub(super) struct Snapshot<'c> {
     name: String,
     server_started: String,
+    /// That session, on its way.
+    session: Coming<'c>,
 }
+
+/// A session that is on its way once it is waited for.
+type Coming<'c> = MaybeDone<Pin<Box<dyn Future<Output = Result<Connection>> + 'c>>>;
 
 /// Begins the transaction. Gives what it sees, where a second session is worth its while: where there is much to read, and
 /// over a Unix socket, on which a session costs next to nothing.
 ///
 /// # Errors
 /// Unavailable: the server refused, took too long, or went away.
-pub(super) async fn begin(connection: &Connection) -> Result<Option<Snapshot>> {
+pub(super) async fn begin(connection: &Connection) -> Result<Option<Snapshot<'_>>> {
     let is_worth_while = if connection.is_on_a_socket() {
         "true".to_owned()
     } else {
         format!("pg_relation_size('pg_attribute') >= {LARGE}")
     };
+    let mut session: Coming<'_> = maybe_done(Box::pin(connection.another()));
     let export = format!(
         "select case when {is_worth_while} then pg_export_snapshot() end, {SERVER_STARTED}"
     );
     let opening = format!("{BEGIN}; {SET}");
-    let (begun, rows) = tokio::join!(
+    let beginning = async {
+        tokio::join!(
+            biased;
+            connection.client.batch_execute(&opening),
+            connection.client.query_typed(&export, &[]),
+        )
+    };
+    // It is sure to be worth its while there.
+    let early = async {
+        if connection.is_on_a_socket() {
+            (&mut session).await;
+        }
+        std::future::pending::<Infallible>().await
+    };
+    let (begun, rows) = tokio::select! {
         biased;
-        connection.client.batch_execute(&opening),
-        connection.client.query_typed(&export, &[]),
-    );
+        begun = beginning => begun,
+        never = early => match never {},
+    };
     let failed = |error| connection.failed("beginning a read-only transaction", &error);
     begun.map_err(failed)?;
     let exported = rows.and_then(|rows| {
         let Some(row) = rows.first() else { return Ok(None) };
         let (name, server_started): (Option<String>, _) = (row.try_get(0)?, row.try_get(1)?);
-        Ok(name.map(|name| Snapshot { name, server_started }))
+        Ok(name.map(|name| Snapshot { name, server_started, session }))
     });
     match exported {
         // Not every server lets everybody export what he sees.
@@ -66,13 +90,15 @@ pub(super) async fn begin(connection: &Connection) -> Result<Option<Snapshot>> {
     }
 }
 
-impl Snapshot {
+impl Snapshot<'_> {
     /// Another session that sees it.
     ///
     /// # Errors
     /// Unavailable: nobody lets another session in, or another server does.
-    pub(super) async fn session(&self, first: &Connection) -> Result<Connection> {
-        let second = first.another().await?;
+    pub(super) async fn session(mut self) -> Result<Connection> {
+        (&mut self.session).await;
+        let second = Pin::new(&mut self.session).take_output();
+        let second = second.unwrap_or_else(|| Err(Error::unavailable("it was taken")))?;
         let failed = |error| second.failed("sharing a snapshot", &error);
         let name = self.name.replace('\'', "''");
         let opening = format!("{BEGIN}; set transaction snapshot '{name}'; {SET}");
