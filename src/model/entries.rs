@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::pattern::{literal, matches as covers};
+use super::pattern::{literal, matches as covers, unescaped};
 use super::renamed::Stray;
-use super::{Children, Entries, Entry, Object, Tally, Walk};
+use super::{Children, Entries, Entry, Object, Shared, Tally, Walk};
 use crate::finding::Change;
 
 impl Walk<'_> {
@@ -16,11 +16,16 @@ impl Walk<'_> {
         entries: &Entries<T>,
         actual: &Children<T>,
     ) {
-        if self.all_met(entries, actual) {
-            let tally = self.tally::<T>();
-            tally.expected += entries.len();
-            tally.matched += entries.len();
+        if let Some(pairs) = in_one_order(entries, actual) {
             self.order_matters &= T::ORDER.is_none();
+            let mut tally = Tally { expected: entries.len(), ..Tally::default() };
+            for (name, entry, object) in pairs {
+                // What is all the same needs no closer look, and most is.
+                let differs = !self.met.get_or_find(entry, object)
+                    && self.object(attribute, (&unescaped(name), name), &**entry, &**object);
+                *(if differs { &mut tally.different } else { &mut tally.matched }) += 1;
+            }
+            self.tally::<T>().add(tally);
             return;
         }
         let objects: Vec<(Cow<'_, str>, &T)> = actual.bodies().collect();
@@ -106,18 +111,6 @@ impl Walk<'_> {
         self.hint_at_new_names(attribute, &missing, &unexpected);
     }
 
-    /// Whether it shows at a glance that what is there is what is expected, all of it and in the same order. Mostly it is.
-    fn all_met<T: Object>(&mut self, entries: &Entries<T>, actual: &Children<T>) -> bool {
-        let Children::Named(objects) = actual else { return false };
-        entries.len() == objects.len()
-            && entries.iter().zip(objects).all(|((key, entry), (name, object))| {
-                let (Entry::Body(entry), Entry::Body(object)) = (entry, object) else {
-                    return false;
-                };
-                key == name && self.met.get_or_find(entry, object)
-            })
-    }
-
     /// Where among the objects of a collection the one is that a spec calls so.
     fn find<T: Object>(
         &self,
@@ -169,4 +162,22 @@ impl Walk<'_> {
             self.note(rule, Change::Differs { expected, actual, hint: None });
         }
     }
+}
+
+/// What is expected with what is there, by name, where either side has all that the other has and in the same order. Mostly
+/// it is so.
+fn in_one_order<'e, T>(
+    entries: &'e Entries<T>,
+    actual: &'e Children<T>,
+) -> Option<impl Iterator<Item = (&'e str, &'e Shared<T>, &'e Shared<T>)>> {
+    let Children::Named(objects) = actual else { return None };
+    let pairs =
+        entries.iter().zip(objects).map(|((key, entry), (name, object))| match (entry, object) {
+            (Entry::Body(entry), Entry::Body(object)) if key == name => {
+                Some((key.as_str(), entry, object))
+            }
+            _ => None,
+        });
+    let is_so = entries.len() == objects.len() && pairs.clone().all(|pair| pair.is_some());
+    is_so.then(|| pairs.flatten())
 }
