@@ -369,6 +369,7 @@ impl<'a> Walk<'a> {
         Some(self.findings.len() - 1)
     }
 
+    /// Notes that an object is there which must not be.
     pub(super) fn forbidden<T: Object>(
         &mut self,
         attribute: &str,
@@ -377,9 +378,13 @@ impl<'a> Walk<'a> {
     ) {
         self.tally::<T>().unexpected += 1;
         let actual = actual.short();
-        self.within(T::KIND, attribute, names, |walk| {
-            walk.note("forbidden", Change::Forbidden { actual });
-        });
+        let (aspect, change) = if self.of_a_database {
+            // It is not there, which forbids nobody anything.
+            ("unexpected", Change::Unexpected { actual, hint: None })
+        } else {
+            ("forbidden", Change::Forbidden { actual })
+        };
+        self.within(T::KIND, attribute, names, |walk| walk.note(aspect, change));
     }
 }
 
