@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::de::{DeserializeSeed, Deserializer};
 
 use super::{Field, Object};
@@ -114,7 +114,7 @@ impl Pass {
 
 /// Which objects were found to be what others are expected to be, by where they are. Those that are shared meet many times.
 #[derive(Debug, Default)]
-pub(super) struct Met(FxHashSet<(usize, usize)>);
+pub(super) struct Met(FxHashMap<(usize, usize), (Anything, Anything)>);
 
 impl Met {
     /// Whether it shows at a glance that `actual` is as expected.
@@ -128,7 +128,15 @@ impl Met {
             return is_met();
         }
         let pair = (Arc::as_ptr(&expected.0).addr(), Arc::as_ptr(&actual.0).addr());
-        self.0.contains(&pair) || is_met() && self.0.insert(pair)
+        if self.0.contains_key(&pair) {
+            return true;
+        }
+        let is_met = is_met();
+        if is_met {
+            // Both are kept, so that no other object comes to stand where one of them does.
+            self.0.insert(pair, (Arc::clone(&expected.0) as _, Arc::clone(&actual.0) as _));
+        }
+        is_met
     }
 }
 
@@ -212,6 +220,21 @@ mod tests {
             let tables = json!({ "one": key(list), "two": key(json!(text)) });
             let database = json!({ "schemas": { "public": { "tables": tables } } });
             assert!(serde_json::from_value::<Database>(database).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_comes_to_stand_where_something_met_stood_is_looked_at() {
+        let column = |nullable| {
+            let nullable = Expect::Is(nullable);
+            let one = Shared::from(Column { nullable, ..Column::default() });
+            (one.clone(), one)
+        };
+        let ((expected, _other), mut met) = (column(true), Met::default());
+        for nullable in [true, false, true, false] {
+            // It goes at the end of each round, and its place is free for the next one.
+            let (actual, _other) = column(nullable);
+            assert_eq!(met.get_or_find(&expected, &actual), nullable);
         }
     }
 
