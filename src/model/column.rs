@@ -138,8 +138,7 @@ impl Special for Column {
             } else if cursor.take("null") {
                 column.nullable = Expect::Is(true);
             } else if cursor.take("collate") {
-                let (collation, used) = Name::parse(cursor.rest())?;
-                cursor.skip(used);
+                let collation = Name::read(&mut cursor)?;
                 column.collation = Expect::Is(Some(collation));
             } else if cursor.take("default") {
                 let expression = cursor.until(AFTER_TYPE);

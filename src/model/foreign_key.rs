@@ -66,8 +66,7 @@ impl std::fmt::Display for Target {
 
 impl Target {
     fn read(cursor: &mut Cursor<'_>) -> Result<Self, String> {
-        let (table, used) = Name::parse(cursor.rest())?;
-        cursor.skip(used);
+        let table = Name::read(cursor)?;
         let columns = if cursor.sees_group() { cursor.names("columns")? } else { Vec::new() };
         Ok(Self { table, columns })
     }

@@ -23,8 +23,7 @@ impl FunctionCall {
     /// # Errors
     /// What is wrong with it.
     pub fn read(cursor: &mut Cursor<'_>) -> Result<Self, String> {
-        let (function, used) = Name::parse(cursor.rest())?;
-        cursor.skip(used);
+        let function = Name::read(cursor)?;
         let arguments =
             if cursor.sees_group() { split_list(cursor.group("arguments")?)? } else { Vec::new() };
         let arguments = arguments.into_iter().map(|argument| {

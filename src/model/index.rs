@@ -62,7 +62,7 @@ impl Special for Index {
             cursor.word("name")?;
             cursor.expect("on")?;
             cursor.take("only");
-            cursor.skip(Name::parse(cursor.rest())?.1);
+            Name::read(&mut cursor)?;
         }
         if cursor.take("using") {
             index.method = Expect::Is(cursor.word("access method")?);

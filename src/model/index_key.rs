@@ -87,16 +87,14 @@ impl FromStr for IndexKey {
         let mut key = Self::column(String::new());
         key.subject = subject(&mut cursor)?;
         if cursor.take("collate") {
-            let (collation, used) = Name::parse(cursor.rest())?;
-            cursor.skip(used);
+            let collation = Name::read(&mut cursor)?;
             key.collation = Some(collation);
         }
         let sorted = ["asc", "desc", "nulls first", "nulls last", "with"]
             .iter()
             .any(|word| cursor.sees(word));
         if !cursor.at_end() && !sorted {
-            let (class, used) = Name::parse(cursor.rest())?;
-            cursor.skip(used);
+            let class = Name::read(&mut cursor)?;
             key.operator_class = Some(class);
             if cursor.sees_group() {
                 key.parameters = Settings::parse(cursor.group("parameters")?)?;
@@ -129,8 +127,7 @@ fn subject(cursor: &mut Cursor<'_>) -> Result<Subject, String> {
         };
     }
     let start = cursor.clone();
-    let (name, used) = Name::parse(cursor.rest())?;
-    cursor.skip(used);
+    let name = Name::read(cursor)?;
     if !cursor.sees_group() {
         return match name.schema {
             None => Ok(Subject::Column(name.name.into())),

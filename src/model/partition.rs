@@ -89,8 +89,7 @@ impl FromStr for PartitionOf {
     fn from_str(text: &str) -> Result<Self, String> {
         let mut cursor = Cursor::new(text)?;
         cursor.take("partition of");
-        let (parent, used) = Name::parse(cursor.rest())?;
-        cursor.skip(used);
+        let parent = Name::read(&mut cursor)?;
         let values = |text: &str| {
             split_list(text).map(|items| items.into_iter().map(str::to_owned).collect::<Vec<_>>())
         };

@@ -63,7 +63,7 @@ impl Special for Policy {
             cursor.expect("policy")?;
             cursor.word("name")?;
             cursor.expect("on")?;
-            cursor.skip(Name::parse(cursor.rest())?.1);
+            Name::read(&mut cursor)?;
         }
         while !cursor.at_end() {
             if cursor.take("as") {

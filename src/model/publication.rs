@@ -50,8 +50,7 @@ impl FromStr for PublishedTable {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let mut cursor = Cursor::new(text)?;
-        let (mut name, used) = Name::parse(cursor.rest())?;
-        cursor.skip(used);
+        let mut name = Name::read(&mut cursor)?;
         name.schema.get_or_insert_with(|| "public".into());
         let columns = cursor.sees_group().then(|| cursor.names("columns")).transpose()?;
         let condition = cursor.take("where").then(|| cursor.until(&[]).parse()).transpose()?;

@@ -98,8 +98,7 @@ serde_by_text!(FunctionName, "a function, such as f or f(integer)");
 impl FunctionName {
     /// Reads `name` or `name(types)`.
     pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Self, String> {
-        let (name, used) = Name::parse(cursor.rest())?;
-        cursor.skip(used);
+        let name = Name::read(cursor)?;
         let arguments = if cursor.sees_group() {
             let items = sql::split_list(cursor.group("data types")?)?;
             Some(items.into_iter().map(str::parse).collect::<Result<_, _>>()?)

@@ -69,8 +69,7 @@ impl FromStr for Counted {
             }
         }
         cursor.expect("from")?;
-        let (table, used) = Name::parse(cursor.rest())?;
-        cursor.skip(used);
+        let table = Name::read(&mut cursor)?;
         cursor.finish()?;
         Ok(Self { kinds, columns, expressions, table })
     }

@@ -112,12 +112,11 @@ impl Special for Trigger {
         trigger.timing = Expect::Is(cursor.one_of(Timing::WORDS)?);
         trigger.read_events(&mut cursor)?;
         if cursor.take("on") {
-            cursor.skip(Name::parse(cursor.rest())?.1);
+            Name::read(&mut cursor)?;
         }
         while !cursor.at_end() {
             if cursor.take("from") {
-                let (table, used) = Name::parse(cursor.rest())?;
-                cursor.skip(used);
+                let table = Name::read(&mut cursor)?;
                 trigger.from = Expect::Is(Some(table));
             } else if cursor.take("not deferrable") || cursor.take("initially immediate") {
                 // What holds when nothing is said.

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use compact_str::CompactString;
 
 use super::{DataType, serde_by_text};
-use crate::sql::{self, Kind, Token};
+use crate::sql::{self, Cursor, Kind, Token};
 
 /// The name of an object of a schema. Without a schema it is resolved as SQL would resolve it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +30,16 @@ impl Name {
         if self.schema.as_deref() == Some(schema) {
             self.schema = None;
         }
+    }
+
+    /// Reads a name.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn read(cursor: &mut Cursor<'_>) -> Result<Self, String> {
+        let (name, used) = Self::parse(cursor.rest())?;
+        cursor.skip(used);
+        Ok(name)
     }
 
     /// Reads a name from the front of `tokens` and says how many tokens it took.
