@@ -1,12 +1,20 @@
 //! `object!`, which declares a kind: from its list of fields everything else is expanded.
 
-/// `r#type` as a spec writes it.
-pub(super) const fn key(raw: &'static str) -> &'static str {
+/// An identifier without the `r#` that keeps it from being a keyword.
+pub(super) const fn unraw(raw: &'static str) -> &'static str {
     match raw.as_bytes() {
         [b'r', b'#', ..] => raw.split_at(2).1,
         _ => raw,
     }
 }
+
+/// The name of a field as a spec writes it.
+macro_rules! key {
+    ($field:ident) => {
+        const { $crate::model::declare::unraw(stringify!($field)) }
+    };
+}
+pub(super) use key;
 
 /// Declares a kind: a struct with its documentation, its name in rules, and its fields, each with what PostgreSQL makes
 /// of it when nothing is said.
@@ -24,12 +32,12 @@ macro_rules! object {
             const KIND: &'static str = $kind;
             const DOC: &'static str = concat!($($doc, "\n"),+);
             const ATTRIBUTES: &'static [$crate::model::Attribute] = &[$($crate::model::Attribute {
-                name: $crate::model::declare::key(stringify!($field)),
+                name: $crate::model::declare::key!($field),
                 doc: concat!($($field_doc, "\n"),+),
                 child: <$type as $crate::model::Field>::CHILD,
             }),*];
 
-            const FIELD_NAMES: &'static [&'static str] = &[$($crate::model::declare::key(stringify!($field))),*];
+            const FIELD_NAMES: &'static [&'static str] = &[$($crate::model::declare::key!($field)),*];
 
             fn plain() -> Self {
                 Self { $($field: $crate::model::declare::plain!($type $(, $plain)?),)* }
@@ -47,7 +55,7 @@ macro_rules! object {
                 $($crate::model::Field::compare(
                     &self.$field,
                     &actual.$field,
-                    const { $crate::model::declare::key(stringify!($field)) },
+                    $crate::model::declare::key!($field),
                     walk,
                 );)*
             }
@@ -69,7 +77,7 @@ macro_rules! object {
             ) {
                 $($crate::model::Field::prune(
                     &mut self.$field,
-                    const { $crate::model::declare::key(stringify!($field)) },
+                    $crate::model::declare::key!($field),
                     path,
                     hidden,
                 );)*
@@ -86,7 +94,7 @@ macro_rules! object {
                     self.adopt(before);
                     return Ok(true);
                 };
-                $(if key == const { $crate::model::declare::key(stringify!($field)) } {
+                $(if key == $crate::model::declare::key!($field) {
                     return $crate::model::Field::place(&mut self.$field, name, below, object);
                 })*
                 Err(serde::de::Error::unknown_field(key, Self::FIELD_NAMES))
@@ -103,7 +111,7 @@ macro_rules! object {
             ) {
                 $($crate::model::Field::visit_objects(
                     &self.$field,
-                    const { $crate::model::declare::key(stringify!($field)) },
+                    $crate::model::declare::key!($field),
                     path,
                     visit,
                 );)*
@@ -116,7 +124,7 @@ macro_rules! object {
             ) {
                 $($crate::model::Field::silence(
                     &mut self.$field,
-                    ($kind, const { $crate::model::declare::key(stringify!($field)) }),
+                    ($kind, $crate::model::declare::key!($field)),
                     off,
                     pass,
                 );)*
@@ -126,7 +134,7 @@ macro_rules! object {
                 let Some((key, rest)) = path.split_first() else {
                     return Some(found.object(self));
                 };
-                $(if key == const { $crate::model::declare::key(stringify!($field)) } {
+                $(if key == $crate::model::declare::key!($field) {
                     return $crate::model::Field::find(&self.$field, rest, found);
                 })*
                 None
@@ -149,7 +157,7 @@ macro_rules! object {
 
             fn merge(&mut self, other: Self, path: &mut Vec<String>) -> Result<(), $crate::model::Clash> {
                 $(
-                    path.push(const { $crate::model::declare::key(stringify!($field)) }.to_owned());
+                    path.push($crate::model::declare::key!($field).to_owned());
                     $crate::model::Field::merge(&mut self.$field, other.$field, path)?;
                     path.pop();
                 )*
@@ -168,7 +176,7 @@ macro_rules! object {
             ) {
                 $($crate::model::Field::visit_types(
                     &self.$field,
-                    const { $crate::model::declare::key(stringify!($field)) },
+                    $crate::model::declare::key!($field),
                     path,
                     visit,
                 );)*
@@ -208,7 +216,7 @@ macro_rules! object {
                 $(if fields.has($crate::model::declare::place!($field))
                     && $crate::model::Field::is_written(&self.$field)
                 {
-                    map.serialize_entry(const { $crate::model::declare::key(stringify!($field)) }, &self.$field)?;
+                    map.serialize_entry($crate::model::declare::key!($field), &self.$field)?;
                 })*
                 Ok(())
             }
@@ -233,7 +241,7 @@ pub(crate) use object;
 macro_rules! place {
     ($field:ident) => {
         const {
-            let name = $crate::model::declare::key(stringify!($field));
+            let name = $crate::model::declare::key!($field);
             $crate::model::fields::position(Self::FIELD_NAMES, name).expect("a field of its kind")
         }
     };
