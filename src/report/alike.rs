@@ -17,7 +17,7 @@ pub(super) fn stand_for(findings: &[Finding]) -> Vec<Option<Vec<&Finding>>> {
     }
     let mut stand_for = vec![Some(Vec::new()); findings.len()];
     for (said, group) in &alike {
-        let many = if said.of_any { 2 } else { MANY };
+        let many = if said.change.is_some() { MANY } else { 2 };
         let Some((first, others)) = group.split_first().filter(|_| group.len() >= many) else {
             continue;
         };
@@ -35,9 +35,8 @@ struct Said<'f> {
     rule: Rule,
     /// The way from that object to the one that it is about.
     below: &'f [String],
+    /// None where the server cannot tell: of one object no more than of another.
     change: Option<&'f Change>,
-    /// Whether it is true of any object if it is of one: what a server cannot tell.
-    of_any: bool,
 }
 
 impl<'f> Said<'f> {
@@ -45,14 +44,14 @@ impl<'f> Said<'f> {
         let rule = finding.rule;
         let below = finding.path.below_owner();
         match &finding.change {
-            Change::Unknown { .. } => Some(Self { rule, below: &[], change: None, of_any: true }),
+            Change::Unknown { .. } => Some(Self { rule, below: &[], change: None }),
             // Each has a name of its own.
             Change::Missing { .. } | Change::Unexpected { .. } | Change::Forbidden { .. }
                 if below.is_empty() =>
             {
                 None
             }
-            change => Some(Self { rule, below, change: Some(change), of_any: false }),
+            change => Some(Self { rule, below, change: Some(change) }),
         }
     }
 }

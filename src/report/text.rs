@@ -26,16 +26,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         }
         self::finding(finding, spec(report), out)?;
         if !others.is_empty() {
-            let count = counted(others.len() as u64, "object");
-            if matches!(finding.change, Change::Unknown { .. }) {
-                writeln!(out, "      {} nor of {count} more", "note:".bold())?;
-            } else {
-                let names: Vec<String> =
-                    others.iter().map(|finding| finding.path.owner().dotted()).collect();
-                let names = names.join(", ");
-                let note = "note:".bold();
-                writeln!(out, "      {note} the same in {count} more: {}", visible(&names))?;
-            }
+            writeln!(out, "      {} {}", "note:".bold(), where_else(finding, &others))?;
         }
     }
     if !report.findings.is_empty() {
@@ -44,6 +35,16 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     counts(report, out)?;
     notes(report, out)?;
     verdict(report, out)
+}
+
+/// Of what other objects a finding is true.
+fn where_else(finding: &Finding, others: &[&Finding]) -> String {
+    let count = counted(others.len() as u64, "object");
+    if matches!(finding.change, Change::Unknown { .. }) {
+        return format!("nor of {count} more");
+    }
+    let names: Vec<String> = others.iter().map(|other| other.path.owner().dotted()).collect();
+    format!("the same in {count} more: {}", visible(&names.join(", ")))
 }
 
 /// What the database was held against.
