@@ -121,16 +121,6 @@ impl<T: Object> Children<T> {
         self.entries_mut()?.get_mut(&*escape(name))?.body_mut()
     }
 
-    /// Says that what every new database has is not there, where it is not.
-    pub(super) fn forbid_what_was_dropped(&mut self) {
-        if let Some(usual) = T::IN_EVERY_NEW_DATABASE
-            && let Some(entries) = self.entries_mut()
-            && !entries.contains_key(usual)
-        {
-            entries.insert_sorted(usual.into(), Entry::Absent);
-        }
-    }
-
     /// The bodies, to be changed each in its own place.
     pub fn bodies_mut(&mut self) -> impl Iterator<Item = &mut T> {
         let entries = self.entries_mut().into_iter().flat_map(IndexMap::values_mut);

@@ -37,12 +37,12 @@ select c.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
          null), '') end as identity_options,
        case when a.attidentity <> '' then
          (select jsonb_build_object('name', q.relname, 'numbered',
-                            starts_with(q.relname, usual.name) and substr(q.relname, length(usual.name) + 1) ~ '^\d+$'
-                            and exists (select from pg_class taken
-                                         where taken.relnamespace = c.relnamespace and taken.relname = usual.name))
-                     from (select left(c.relname, greatest(29, 58 - octet_length(a.attname))) || '_' ||
-                                  left(a.attname, greatest(29, 58 - octet_length(c.relname))) || '_seq') as usual (name)
-                    where q.relname <> usual.name) end as identity_sequence,
+                   starts_with(q.relname, usual.name) and substr(q.relname, length(usual.name) + 1) ~ '^\d+$'
+                   and exists (select from pg_class taken
+                                where taken.relnamespace = c.relnamespace and taken.relname = usual.name))
+            from (select left(c.relname, greatest(29, 58 - octet_length(a.attname))) || '_' ||
+                         left(a.attname, greatest(29, 58 - octet_length(c.relname))) || '_seq') as usual (name)
+           where q.relname <> usual.name) end as identity_sequence,
        case when a.attidentity <> '' then
          (select r.description from pg_description r
            where r.objoid = q.seqrelid and r.classoid = 'pg_class'::regclass and r.objsubid = 0) end as identity_comment,

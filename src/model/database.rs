@@ -1,9 +1,9 @@
 //! Everything: what a spec says, or what a database has.
 
 use super::{
-    AccessMethod, Cast, ChangedPrivileges, Children, DefaultPrivileges, EventTrigger, Expect,
-    Extension, Fields, ForeignDataWrapper, Language, Object, Parameter, Publication, Role, Schema,
-    SecurityLabel, Server, Special, Subscription, Transform, object,
+    AccessMethod, Cast, ChangedPrivileges, Children, DefaultPrivileges, Entry, EventTrigger,
+    Expect, Extension, Fields, ForeignDataWrapper, Language, Object, Parameter, Publication, Role,
+    Schema, SecurityLabel, Server, Special, Subscription, Transform, object,
 };
 use crate::value::{Grants, Locale, RoleSettings, Settings};
 
@@ -119,8 +119,16 @@ impl Database {
 
     /// Says what every new database has and this one does not: elsewhere, that would go without saying.
     pub fn forbid_what_was_dropped(&mut self) {
-        self.extensions.forbid_what_was_dropped();
-        self.schemas.forbid_what_was_dropped();
+        fn of<T: Object>(children: &mut Children<T>) {
+            if let Some(usual) = T::IN_EVERY_NEW_DATABASE
+                && let Some(entries) = children.entries_mut()
+                && !entries.contains_key(usual)
+            {
+                entries.insert_sorted(usual.into(), Entry::Absent);
+            }
+        }
+        of(&mut self.extensions);
+        of(&mut self.schemas);
     }
 
     /// Leaves unsaid what a snapshot does not hold unless it is asked to: what differs from server to server, and roles with

@@ -20,7 +20,6 @@ impl Walk<'_> {
             self.order_matters &= T::ORDER.is_none();
             let mut tally = Tally { expected: entries.len(), ..Tally::default() };
             for (name, entry, object) in pairs {
-                // What is all the same needs no closer look, and most is.
                 let differs = !self.met.get_or_find(entry, object)
                     && self.object(attribute, (&unescaped(name), name), &**entry, &**object);
                 *(if differs { &mut tally.different } else { &mut tally.matched }) += 1;
