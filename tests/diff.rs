@@ -73,6 +73,33 @@ async fn what_every_new_database_has_may_be_dropped() -> Outcome {
     Ok(())
 }
 
+#[tokio::test]
+async fn a_default_is_no_other_one_for_its_column_s_other_type() -> Outcome {
+    let state = "create type state as enum ('a', 'b');";
+    let one = common::database(&format!(
+        "{state} create table t (json json default '{{}}', state state default 'a',
+                                 list text[] default '{{}}', other json default '{{}}')"
+    ))
+    .await?;
+    let other = common::database(&format!(
+        "{state} create table t (json jsonb default '{{}}', state text default 'a',
+                                 list varchar(3)[] default '{{}}', other jsonb default '[]')"
+    ))
+    .await?;
+    let types =
+        ["json", "state", "list", "other"].map(|name| format!("column.type public.t.{name}"));
+    for (from, to) in [(&one, &other), (&other, &one)] {
+        let snapshot = common::spec(&common::snapshot(from).await?)?;
+        for spec in [expected(&common::read(from).await?), snapshot] {
+            let mut found = common::names(&common::validate(&spec, to, STRICT).await?);
+            let others = found.extract_if(.., |name| name.starts_with("column.default"));
+            assert_eq!(others.collect::<Vec<_>>(), ["column.default public.t.other"]);
+            assert_eq!(found, types);
+        }
+    }
+    Ok(())
+}
+
 /// What was found, as it must look from the other side too.
 fn either_way(report: &Report, mirrored: bool) -> BTreeSet<(String, String, String)> {
     let findings = report.findings.iter().filter(|finding| finding.level > Level::Info);

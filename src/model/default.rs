@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::{Class, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql;
-use crate::value::{Expression, Name, serde_by_text};
+use crate::value::{DataType, Expression, Name, serde_by_text};
 
 /// A default expression.
 ///
@@ -77,7 +77,16 @@ impl fmt::Display for Default {
 impl Value for Default {
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         match (self.text.is_empty(), actual.text.is_empty()) {
-            (false, false) => walk.same_expression(&self.text, &actual.text),
+            (false, false) => {
+                let (expected, there) = (walk.expected_value_type(), walk.value_type());
+                let (mut written, mut stored) = (self.text.as_str(), actual.text.as_str());
+                // A column of another type has the same constant as its default, though each is cast to its own type.
+                if expected != there {
+                    written = without_cast(written, expected, walk.schema());
+                    stored = without_cast(stored, there, walk.schema());
+                }
+                walk.same_expression(written, stored)
+            }
             _ => Verdict::of(self.serial == actual.serial),
         }
     }
@@ -94,6 +103,20 @@ impl Value for Default {
     fn show(&self) -> String {
         if self.text.is_empty() { self.to_string() } else { crate::sql::on_one_line(&self.text) }
     }
+}
+
+/// `text` without the cast to `own`, the type of its column, that follows a constant.
+fn without_cast<'a>(text: &'a str, own: Option<&DataType>, schema: &str) -> &'a str {
+    let tokens = sql::words(text);
+    let [constant, cast, to @ ..] = tokens.as_slice() else { return text };
+    let is_cast_constant = constant.kind == sql::Kind::String && cast.is("::");
+    let (Some(own), Ok((to, used))) = (own, DataType::parse(to)) else { return text };
+    let [own, to_own] = [own, &to].map(|data_type| {
+        let mut plain = data_type.without_modifiers();
+        plain.relative_to(schema);
+        plain
+    });
+    if is_cast_constant && used + 2 == tokens.len() && own == to_own { constant.text } else { text }
 }
 
 /// Whether the column that the walk is in has a domain for its type.

@@ -21,6 +21,7 @@ pub struct Walk<'a> {
     kinds: Vec<&'static str>,
     scopes: Vec<Scope>,
     value_type: Option<DataType>,
+    expected_value_type: Option<DataType>,
     /// Whether something else has an opinion on what the walk is in.
     pub(super) spoken_for: bool,
     /// Whether what is expected was read from a database, too: what goes without saying there need not be here.
@@ -49,6 +50,7 @@ impl<'a> Walk<'a> {
             kinds: vec![Database::KIND],
             scopes: vec![Scope::Nothing],
             value_type: None,
+            expected_value_type: None,
             spoken_for: false,
             of_a_database: false,
             order_matters: false,
@@ -132,6 +134,11 @@ impl<'a> Walk<'a> {
     /// The type of the column or domain that the walk is in.
     pub fn value_type(&self) -> Option<&DataType> {
         self.value_type.as_ref()
+    }
+
+    /// The type that it should have.
+    pub fn expected_value_type(&self) -> Option<&DataType> {
+        self.expected_value_type.as_ref()
     }
 
     /// Compares two expressions where the walk stands; in what holds a value, as that value.
@@ -318,6 +325,7 @@ impl<'a> Walk<'a> {
             let scoped = scope.is_some();
             walk.scopes.extend(scope);
             walk.value_type = actual.value_type().cloned();
+            walk.expected_value_type = expected.value_type().cloned();
             let (before, depth) = (walk.findings.len(), walk.path.0.len());
             expected.compare(actual, walk);
             if scoped {
