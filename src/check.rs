@@ -88,17 +88,20 @@ impl Outcome {
 impl Report {
     /// What it comes to.
     pub fn outcome(&self) -> Outcome {
-        let undecided = |finding: &&Finding| matches!(finding.change, Change::Undecided { .. });
-        let drift = |finding: &&Finding| !undecided(finding) && finding.level >= self.fail_on;
-        if self.findings.iter().any(|finding| drift(&finding)) {
+        if self.findings.iter().any(|finding| self.is_drift(finding)) {
             Outcome::Drift
-        } else if !self.allow_undecided && self.findings.iter().any(|finding| undecided(&finding)) {
+        } else if !self.allow_undecided && self.undecided() > 0 {
             Outcome::Undecided
         } else if self.require_coverage && self.has_unread() {
             Outcome::Incomplete
         } else {
             Outcome::Match
         }
+    }
+
+    /// Whether a finding fails the run: it is decided, and as heavy as `fail_on`.
+    pub fn is_drift(&self, finding: &Finding) -> bool {
+        !matches!(finding.change, Change::Undecided { .. }) && finding.level >= self.fail_on
     }
 
     /// Whether something is there that was not read.

@@ -6,6 +6,7 @@ mod diff;
 mod explain;
 mod init;
 mod reading;
+mod reporting;
 mod schema;
 mod side;
 mod snapshot;

@@ -261,9 +261,11 @@ impl Kind {
         KINDS.iter().find(|kind| kind.name == name)
     }
 
-    /// What a rule can say of it, beside its attributes. A database is always there.
-    pub fn presence(&self) -> &'static [(&'static str, &'static str)] {
-        if self.name == Database::KIND { &[] } else { PRESENCE }
+    /// What rules say of it: a rule's second half, and what it means. First whether it is there, as a database always is.
+    pub fn aspects(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let presence = if self.name == Database::KIND { &[] } else { PRESENCE };
+        let attributes = self.attributes.iter().filter(|attribute| attribute.child.is_none());
+        presence.iter().copied().chain(attributes.map(|attribute| (attribute.name, attribute.doc)))
     }
 
     /// Whether its query has the server open every table, to name the columns in expressions: much of what a run costs.
@@ -346,9 +348,11 @@ pub const PRESENCE: &[(&str, &str)] = &[
 /// Whether a rule, in which `*` stands for any text, matches any.
 pub fn rule_exists(pattern: &str) -> bool {
     KINDS.iter().any(|kind| {
-        let presence = kind.presence().iter().map(|(aspect, _)| *aspect);
-        let attributes = kind.attributes.iter().filter(|attribute| attribute.child.is_none());
-        let mut aspects = presence.chain(attributes.map(|attribute| attribute.name));
-        aspects.any(|aspect| covers(pattern, &format!("{}.{aspect}", kind.name)))
+        kind.aspects().any(|(aspect, _)| covers(pattern, &format!("{}.{aspect}", kind.name)))
     })
+}
+
+/// A doc comment as one paragraph.
+pub fn paragraph(doc: &str) -> String {
+    doc.split_whitespace().collect::<Vec<_>>().join(" ")
 }

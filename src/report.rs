@@ -2,8 +2,13 @@
 
 mod alike;
 mod comparison;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod sarif;
 mod text;
+mod words;
 
 use std::io::{self, Write};
 
@@ -17,6 +22,14 @@ pub enum Format {
     Text,
     /// For programs: every finding with all that is known of it.
     Json,
+    /// For GitHub Actions: an annotation for each finding.
+    Github,
+    /// For GitLab: a code quality report.
+    Gitlab,
+    /// For code scanning and editors: SARIF 2.1.0.
+    Sarif,
+    /// For what shows tests: XML as JUnit writes it.
+    Junit,
 }
 
 impl Format {
@@ -28,6 +41,10 @@ impl Format {
         match self {
             Self::Text => text::write(report, out),
             Self::Json => json::write(report, out),
+            Self::Github => github::write(report, out),
+            Self::Gitlab => gitlab::write(report, out),
+            Self::Sarif => sarif::write(report, out),
+            Self::Junit => junit::write(report, out),
         }
     }
 }

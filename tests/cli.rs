@@ -363,6 +363,36 @@ fn the_last_line_is_the_verdict() {
 }
 
 #[test]
+fn a_report_goes_into_files_too() {
+    let (folder, spec) = file("spec: 1\nschemas: {public: {tables: {users: absent}}}\n");
+    let (_kept, stored) = file("spec: 1\nstrict: true\nschemas: {public: {tables: {users: {}}}}\n");
+    let in_folder = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let (junit, text) = (in_folder("report.xml"), in_folder("report.txt"));
+    let reports = [format!("--report=junit={junit}"), format!("--report=text={text}")];
+    let validate = |spec: &str| {
+        schemavet(&["validate", spec, "-d", &stored, "--color=always", &reports[0], &reports[1]])
+    };
+    let (code, out, err) = validate(&spec);
+    assert_eq!((code, err.as_str()), (1, ""));
+    assert!(out.contains("\u{1b}["), "{out}");
+    let read = |path: &str| std::fs::read_to_string(path).expect("written");
+    assert_eq!(read(&text), anstream::adapter::strip_str(&out).to_string());
+    assert!(read(&junit).contains("<failure message=\"table public.users: must not be there\">"));
+    // A run that fails leaves nothing that looks like the report of one that did not.
+    assert_eq!(validate("nowhere.yaml").0, 2);
+    assert_eq!((read(&text).as_str(), read(&junit).as_str()), ("", ""));
+
+    let fails_with = |report: &str, said: &[&str]| {
+        fails(&["validate", &spec, "-d", &stored, "--report", report], 2, said);
+    };
+    fails_with("csv=x", &["there is no format `csv`", "text, json"]);
+    for said_by_halves in ["junit", "junit=", "=report.xml"] {
+        fails_with(said_by_halves, &["--report"]);
+    }
+    fails_with(&format!("json={}", in_folder("no/such.json")), &["cannot write", "no/such.json"]);
+}
+
+#[test]
 fn a_stored_snapshot_is_a_source_too() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("s.yaml");

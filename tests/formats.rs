@@ -1,9 +1,10 @@
 //! Every output format renders the same report: none loses a finding, breaks at odd text, or moves a position.
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clap::ValueEnum;
+use roxmltree::Document;
 use schemavet::check::Report;
 use schemavet::finding::{Change, Finding, Level, Location, Path, Rule};
 use schemavet::model::{Column, Object, Tally};
@@ -109,6 +110,22 @@ fn no_format_loses_a_finding() {
                 let document: serde_json::Value = serde_json::from_str(&text).expect("JSON");
                 document["findings"].as_array().expect("a list").len()
             }
+            Format::Github => text.lines().filter(|line| line.starts_with("::")).count(),
+            Format::Gitlab => {
+                let items: Vec<serde_json::Value> = serde_json::from_str(&text).expect("JSON");
+                let fingerprints = items.iter().map(|item| item["fingerprint"].to_string());
+                fingerprints.collect::<BTreeSet<_>>().len()
+            }
+            Format::Sarif => {
+                let log: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+                log["runs"][0]["results"].as_array().expect("a list").len()
+            }
+            Format::Junit => {
+                let document = Document::parse(&text).expect("XML");
+                let tests = document.descendants().filter(|node| node.has_tag_name("testcase"));
+                // The last one is about the whole run.
+                tests.count() - 1
+            }
         };
         assert_eq!(count, report.findings.len(), "{format:?}");
         assert!(text.ends_with('\n'), "{format:?} ends in the middle of a line");
@@ -170,6 +187,10 @@ fn every_format_says_the_place_as_an_editor_does() {
         let place = match format {
             Format::Text => "spec.yaml:14:7",
             Format::Json => "\"file\": \"spec.yaml\",\n      \"line\": 14,\n      \"column\": 7",
+            Format::Github => "file=spec.yaml,line=14,col=7::",
+            Format::Gitlab => "\"begin\": 14\n      },\n      \"path\": \"spec.yaml\"",
+            Format::Sarif => "\"startColumn\": 7,\n                  \"startLine\": 14",
+            Format::Junit => "file=\"spec.yaml\" line=\"14\"",
         };
         assert!(text.contains(place), "{format:?}: {text}");
     }
@@ -203,7 +224,9 @@ fn every_format_stands_an_empty_report() {
     report.name = None;
     report.tallies.clear();
     for format in Format::value_variants() {
-        assert!(render(*format, &report).contains("match"), "{format:?}");
+        let text = render(*format, &report);
+        // GitLab has no place for what is not a finding.
+        assert!(text.contains("match") || text == "[]\n", "{format:?}");
     }
 }
 
@@ -214,4 +237,47 @@ fn text_lets_no_control_characters_through() {
     let own = anstream::adapter::strip_str(&text).to_string();
     assert!(!own.contains('\u{7}'), "a bell rings");
     assert!(!text.contains("escape\u{1b}[31m"), "a name sets the colour");
+}
+
+/// A test that fails is a finding that fails the run; the last one is the run itself.
+#[test]
+fn junit_fails_where_the_run_does() {
+    for (fail_on, allow_undecided) in
+        [(Level::Error, false), (Level::Info, true), (Level::Warning, false)]
+    {
+        let report = Report { fail_on, allow_undecided, ..sample() };
+        let text = render(Format::Junit, &report);
+        let document = Document::parse(&text).expect("XML");
+        let suite = document.descendants().find(|node| node.has_tag_name("testsuite"));
+        let suite = suite.expect("a suite");
+        let tests: Vec<_> = suite.children().filter(roxmltree::Node::is_element).collect();
+        let with = |tag: &str| {
+            let has = |test: &&roxmltree::Node<'_, '_>| {
+                test.first_element_child().is_some_and(|child| child.has_tag_name(tag))
+            };
+            tests.iter().filter(has).count()
+        };
+        let drift = report.findings.iter().filter(|finding| report.is_drift(finding)).count();
+        let undecided = if allow_undecided { 0 } else { report.undecided() };
+        assert_eq!((with("failure"), with("error")), (drift + 1, undecided));
+        for (key, count) in [("tests", tests.len()), ("failures", drift + 1), ("errors", undecided)]
+        {
+            assert_eq!(suite.attribute(key), Some(count.to_string().as_str()), "{key}");
+        }
+    }
+}
+
+/// What comes out of a database is no command to whoever reads the log.
+#[test]
+fn annotations_are_the_only_commands() {
+    let mut report = sample();
+    for name in [&mut report.database, report.name.get_or_insert_default()] {
+        *name = "x\n::stop-commands::x".to_owned();
+    }
+    report.not_modelled = BTreeMap::from([("y\n::error::y".to_owned(), 1)]);
+    let text = render(Format::Github, &report);
+    let (commands, others): (Vec<_>, Vec<_>) =
+        text.lines().partition(|line| line.trim_start().starts_with("::"));
+    assert_eq!(commands.len(), report.findings.len());
+    assert!(others.iter().all(|line| line.starts_with("schemavet: ")), "{others:?}");
 }

@@ -4,11 +4,10 @@ use std::pin::pin;
 
 use clap::Args;
 
-use crate::check::{Options, Report};
+use crate::check::Options;
 use crate::equivalence::Equivalence;
 use crate::error::{Error, Result};
 use crate::finding::Level;
-use crate::report::Format;
 use crate::source::{Server, ServerAnalysis};
 
 /// How differences are judged.
@@ -88,16 +87,6 @@ pub(super) async fn settle(
         }
         None => Ok(()),
     }
-}
-
-/// Writes a report; gives the exit code.
-pub(super) fn finish(report: &Report, format: Format, color: anstream::ColorChoice) -> Result<u8> {
-    let mut text = Vec::new();
-    format
-        .write(report, &mut text)
-        .map_err(|error| Error::unavailable("cannot write the report").because(error))?;
-    super::print(&text, color)?;
-    Ok(report.outcome().exit_code())
 }
 
 /// Waits for both. Where both fail, it is what is expected that is wrong, whichever was first.

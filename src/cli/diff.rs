@@ -4,11 +4,11 @@ use clap::Args;
 
 use super::checking::{self, CheckArguments};
 use super::reading::ServerArguments;
+use super::reporting::ReportArguments;
 use super::side::{self, Role, Side};
 use crate::check;
 use crate::equivalence::Equivalence;
 use crate::error::Result;
-use crate::report::Format;
 
 /// Compare two databases: what A has is what B should have.
 #[derive(Debug, Args)]
@@ -22,15 +22,15 @@ pub(super) struct Diff {
     actual: String,
     #[command(flatten)]
     server: ServerArguments,
-    /// Output format.
-    #[arg(long, short, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[command(flatten)]
+    report: ReportArguments,
     #[command(flatten)]
     check: CheckArguments,
 }
 
 impl Diff {
     pub(super) async fn run(&self, color: anstream::ColorChoice) -> Result<u8> {
+        self.report.prepare()?;
         let sources = side::sources(&[&self.expected, &self.actual], &self.server)?;
         let [expected, actual] = sources.as_slice() else { return Ok(2) };
         let (mut expected, mut actual) =
@@ -51,7 +51,7 @@ impl Diff {
         let options = self.check.options(true);
         let mut report = check::check(&expected.spec, &actual.reading, options, settle).await?;
         side::complete(&mut report, &expected.reading);
-        let code = checking::finish(&report, self.format, color);
+        let code = self.report.write(&report, color);
         // As `validate` does.
         std::mem::forget((expected.spec, actual.reading));
         code

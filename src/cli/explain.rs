@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use clap::Args;
 
 use crate::error::{Error, Result};
-use crate::model::{Attribute, COUNTED, KINDS, Kind, LEFT_OUT, NEWEST, OLDEST, PRESENCE, covers};
+use crate::model::{
+    Attribute, COUNTED, KINDS, Kind, LEFT_OUT, NEWEST, OLDEST, PRESENCE, covers, paragraph,
+};
 
 /// Say what a rule means; without one, list every rule.
 #[derive(Debug, Args)]
@@ -40,15 +42,7 @@ fn attributes(kind: &Kind) -> impl Iterator<Item = &'static Attribute> {
 
 /// Every rule of a kind, with its meaning.
 fn rules(kind: &Kind) -> impl Iterator<Item = (String, String)> {
-    let name = kind.name;
-    let presence = kind.presence().iter().map(|(aspect, doc)| (*aspect, (*doc).to_owned()));
-    let attributes = attributes(kind).map(|attribute| (attribute.name, paragraph(attribute.doc)));
-    presence.chain(attributes).map(move |(aspect, doc)| (format!("{name}.{aspect}"), doc))
-}
-
-/// A doc comment as one paragraph.
-fn paragraph(doc: &str) -> String {
-    doc.split_whitespace().collect::<Vec<_>>().join(" ")
+    kind.aspects().map(|(aspect, doc)| (format!("{}.{aspect}", kind.name), paragraph(doc)))
 }
 
 fn list(pattern: &str) -> String {

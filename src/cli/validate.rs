@@ -6,11 +6,11 @@ use clap::Args;
 
 use super::checking::{self, CheckArguments};
 use super::reading::{self, SourceArguments};
+use super::reporting::ReportArguments;
 use super::side;
 use crate::check;
 use crate::equivalence::Equivalence;
 use crate::error::Result;
-use crate::report::Format;
 
 /// Compare a database with its spec.
 #[derive(Debug, Args)]
@@ -20,9 +20,8 @@ pub(super) struct Validate {
     specs: Vec<PathBuf>,
     #[command(flatten)]
     source: SourceArguments,
-    /// Output format.
-    #[arg(long, short, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[command(flatten)]
+    report: ReportArguments,
     /// Take every key that the spec does not write for "none expected".
     #[arg(long)]
     strict: bool,
@@ -32,6 +31,7 @@ pub(super) struct Validate {
 
 impl Validate {
     pub(super) async fn run(&self, color: anstream::ColorChoice) -> Result<u8> {
+        self.report.prepare()?;
         let spec = side::spec(self.specs.clone());
         let database = async { reading::read(&self.source.source()?).await };
         let (spec, (reading, mut server)) = Box::pin(checking::both(spec, database)).await?;
@@ -39,7 +39,7 @@ impl Validate {
             self.check.settle(equivalence, server.as_mut(), None).await
         };
         let report = check::check(&spec, &reading, self.check.options(self.strict), settle).await?;
-        let code = checking::finish(&report, self.format, color);
+        let code = self.report.write(&report, color);
         // The process ends here: taking a large database apart first would be time for nothing.
         std::mem::forget((spec, reading));
         code

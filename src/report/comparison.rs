@@ -7,7 +7,8 @@ use comfy_table::{Cell as TableCell, Color, Table, presets};
 use owo_colors::{OwoColorize, Style};
 use serde::Serialize;
 
-use super::text::{counted, lines, noun, visible};
+use super::text::lines;
+use super::words::{counted, noun, visible};
 use crate::check::Outcome;
 use crate::compare::{Cell, Comparison, Difference, Group, Row};
 
