@@ -1,10 +1,11 @@
 //! Which names a database has, to resolve an unqualified one as SQL would.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use compact_str::CompactString;
 
-use super::Database;
+use super::{Children, Database, Expect, Object};
 use crate::value::{DataType, Name};
 
 /// What shares one name space within a schema.
@@ -29,6 +30,40 @@ pub enum Class {
     /// Text search dictionaries.
     TextSearchDictionary,
 }
+
+impl Class {
+    /// The name in the key of an object: without the types of its arguments, or its access method.
+    fn name_in(self, key: &str) -> &str {
+        let end = match self {
+            Self::Function | Self::Operator => "(",
+            Self::OperatorFamily | Self::DefaultOperatorClass => " using ",
+            _ => return key,
+        };
+        key.split(end).next().unwrap_or(key).trim_end()
+    }
+}
+
+/// The keys of a collection that was read from a database.
+fn keys<T: Object>(children: &Children<T>) -> Box<dyn Iterator<Item = Cow<'_, str>> + '_> {
+    Box::new(children.bodies().map(|(key, _)| key))
+}
+
+/// Operator classes of `pg_catalog` that a type has by default (`select distinct opcname from pg_opclass where opcdefault`, 13 to
+/// 18).
+#[rustfmt::skip]
+const DEFAULT_OPERATOR_CLASSES: &[&str] = &[
+    "aclitem_ops", "array_ops", "bit_minmax_ops", "bit_ops", "bool_ops", "box_inclusion_ops", "box_ops",
+    "bpchar_minmax_ops", "bpchar_ops", "bytea_minmax_ops", "bytea_ops", "char_minmax_ops", "char_ops", "cid_ops",
+    "circle_ops", "date_minmax_ops", "date_ops", "enum_ops", "float4_minmax_ops", "float4_ops", "float8_minmax_ops",
+    "float8_ops", "inet_inclusion_ops", "inet_ops", "int2_minmax_ops", "int2_ops", "int4_minmax_ops", "int4_ops",
+    "int8_minmax_ops", "int8_ops", "interval_minmax_ops", "interval_ops", "jsonb_ops", "macaddr8_minmax_ops",
+    "macaddr8_ops", "macaddr_minmax_ops", "macaddr_ops", "money_ops", "multirange_ops", "name_minmax_ops", "name_ops",
+    "numeric_minmax_ops", "numeric_ops", "oid_minmax_ops", "oid_ops", "oidvector_ops", "pg_lsn_minmax_ops",
+    "pg_lsn_ops", "point_ops", "poly_ops", "quad_point_ops", "range_inclusion_ops", "range_ops", "record_ops",
+    "text_minmax_ops", "text_ops", "tid_minmax_ops", "tid_ops", "time_minmax_ops", "time_ops", "timestamp_minmax_ops",
+    "timestamp_ops", "timestamptz_minmax_ops", "timestamptz_ops", "timetz_minmax_ops", "timetz_ops", "tsquery_ops",
+    "tsvector_ops", "uuid_minmax_ops", "uuid_ops", "varbit_minmax_ops", "varbit_ops", "xid8_ops", "xid_ops",
+];
 
 /// Every name that an unqualified one may mean.
 #[derive(Debug, Clone, Default)]
@@ -65,37 +100,41 @@ impl Names {
     /// Notes every object of `database` that can be named.
     pub fn learn(&mut self, database: &Database) {
         for (schema, body) in database.schemas.bodies() {
-            let tables = body.tables.bodies().map(|(name, _)| name);
-            let views = body.views.bodies().map(|(name, _)| name);
-            let foreign = body.foreign_tables.bodies().map(|(name, _)| name);
-            let stored = body.materialized_views.bodies().map(|(name, _)| name);
-            let enums = body.enums.bodies().map(|(name, _)| name);
-            let domains = body.domains.bodies().map(|(name, _)| name);
-            let composites = body.composite_types.bodies().map(|(name, _)| name);
-            let ranges = body.range_types.bodies().map(|(name, _)| name);
-            let bases = body.base_types.bodies().map(|(name, _)| name);
-            let shells = body.shell_types.bodies().map(|(name, _)| name);
-            let relations = tables.chain(views).chain(foreign).chain(stored);
-            let named = relations.chain(enums).chain(domains).chain(composites).chain(ranges);
-            for name in named.chain(bases).chain(shells) {
-                self.insert(Class::Type, &schema, &name);
+            for (class, keys) in [
+                (Class::Type, keys(&body.tables)),
+                (Class::Type, keys(&body.views)),
+                (Class::Type, keys(&body.foreign_tables)),
+                (Class::Type, keys(&body.materialized_views)),
+                (Class::Type, keys(&body.enums)),
+                (Class::Type, keys(&body.domains)),
+                (Class::Type, keys(&body.composite_types)),
+                (Class::Type, keys(&body.base_types)),
+                (Class::Type, keys(&body.shell_types)),
+                (Class::Function, keys(&body.functions)),
+                (Class::Function, keys(&body.procedures)),
+                (Class::Function, keys(&body.aggregates)),
+                (Class::Collation, keys(&body.collations)),
+                (Class::Operator, keys(&body.operators)),
+                (Class::OperatorFamily, keys(&body.operator_families)),
+                (Class::TextSearchParser, keys(&body.text_search_parsers)),
+                (Class::TextSearchTemplate, keys(&body.text_search_templates)),
+                (Class::TextSearchDictionary, keys(&body.text_search_dictionaries)),
+            ] {
+                keys.for_each(|key| self.insert(class, &schema, class.name_in(&key)));
             }
-            let functions = body.functions.bodies().map(|(key, _)| (Class::Function, '(', key));
-            let operators = body.operators.bodies().map(|(key, _)| (Class::Operator, '(', key));
-            let families = body.operator_families.bodies();
-            let families = families.map(|(key, _)| (Class::OperatorFamily, ' ', key));
-            for (class, end, key) in functions.chain(operators).chain(families) {
-                let name = key.split(end).next().unwrap_or_default().trim_end();
-                self.insert(class, &schema, name);
+            for (name, range) in body.range_types.bodies() {
+                let multirange = range.multirange.said().map(String::as_str);
+                for name in multirange.into_iter().chain([&*name]) {
+                    self.insert(Class::Type, &schema, name);
+                    // What makes a value from its bounds.
+                    self.insert(Class::Function, &schema, name);
+                }
             }
-            let parsers = body.text_search_parsers.bodies();
-            let parsers = parsers.map(|(name, _)| (Class::TextSearchParser, name));
-            let templates = body.text_search_templates.bodies();
-            let templates = templates.map(|(name, _)| (Class::TextSearchTemplate, name));
-            let dictionaries = body.text_search_dictionaries.bodies();
-            let dictionaries = dictionaries.map(|(name, _)| (Class::TextSearchDictionary, name));
-            for (class, name) in parsers.chain(templates).chain(dictionaries) {
-                self.insert(class, &schema, &name);
+            for (key, class) in body.operator_classes.bodies() {
+                if class.default == Expect::Is(true) {
+                    let name = Class::DefaultOperatorClass.name_in(&key);
+                    self.insert(Class::DefaultOperatorClass, &schema, name);
+                }
             }
             for (name, table) in body.tables.bodies() {
                 if let Some(Some(key)) = table.partition_by.said() {
@@ -131,7 +170,9 @@ impl Names {
 
     /// Whether this operator class is one that a type has by default.
     pub fn is_default_operator_class(&self, class: &Name) -> bool {
-        !self.schemas_with(Class::DefaultOperatorClass, &class.name).is_empty()
+        let name = class.name.as_str();
+        DEFAULT_OPERATOR_CLASSES.contains(&name)
+            || !self.schemas_with(Class::DefaultOperatorClass, name).is_empty()
     }
 
     /// The schema that an unqualified `name` has when it is used inside of `schema`.

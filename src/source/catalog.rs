@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use tokio_postgres::Row;
 
-use super::census;
 use super::connection::{Connection, describe_error};
 use super::origin::Origin;
 use super::rows::Told;
 use super::{sessions, transaction};
 use crate::error::{Error, Result};
-use crate::model::{Children, Class, Database, Field, Names, Object, Pass, sql_for};
+use crate::model::{Children, Class, Database, Field, Names, Object, Pass};
 
 /// What was read.
 #[derive(Debug)]
@@ -64,7 +63,7 @@ fn extension_homes(database: &Database) -> Vec<String> {
         .collect()
 }
 
-/// Names that objects of the database may use, whether or not they are of a kind that is read.
+/// Names that objects of the database may use and that are not among what is read: of what belongs to extensions.
 const NAMES: &str = include_str!("names.sql");
 
 /// Counts of objects of kinds that are not read.
@@ -75,22 +74,14 @@ const NOT_MODELLED: &str = include_str!("not_modelled.sql");
 /// # Errors
 /// Unavailable: the server refused a query, took too long, or went away.
 pub async fn read(connection: &Connection) -> Result<Reading> {
-    let client = &connection.client;
     let snapshot = transaction::begin(connection).await?;
-    let failed = |error| connection.failed("reading the catalogs", &error);
     let untold = |error| Error::unavailable(format!("cannot read the catalogs: {error}"));
     let mut told = Told::default();
-    let kinds = sessions::every_row(connection, snapshot, |row| told.add(row).map_err(untold));
-    let names = async { client.query_typed(NAMES, &[]).await.map_err(failed) };
-    let may_find_others = census::worth_while(connection, &[NOT_MODELLED]);
-    // In the order in which they are sent: what fails first says why.
-    let (names, may_find_others, ()) = tokio::try_join!(biased; names, may_find_others, kinds)?;
-    let not_modelled = if may_find_others == [true] {
-        let sql = sql_for(NOT_MODELLED, connection.server_version());
-        client.query_typed(&sql, &[]).await.map_err(failed)?
-    } else {
-        Vec::new()
-    };
+    let show = |row| told.add(row).map_err(untold);
+    let others = sessions::every_row(connection, snapshot, &[NAMES, NOT_MODELLED], show).await?;
+    let mut others = others.into_iter();
+    let mut next = || others.next().unwrap_or_default();
+    let (names, not_modelled) = (next(), next());
     let mut database = told.finish().map_err(untold)?;
     database.forbid_what_was_dropped();
     let names = self::names(&database, &names).map_err(|error| unreadable(&error))?;
@@ -115,7 +106,7 @@ pub async fn read(connection: &Connection) -> Result<Reading> {
 /// Unavailable: the server refused a query, took too long, or went away.
 pub async fn each_row(connection: &Connection, show: impl FnMut(Row) -> Result<()>) -> Result<()> {
     let snapshot = transaction::begin(connection).await?;
-    sessions::every_row(connection, snapshot, show).await
+    sessions::every_row(connection, snapshot, &[], show).await.map(drop)
 }
 
 fn names(database: &Database, rows: &[Row]) -> Result<Names, tokio_postgres::Error> {

@@ -6,21 +6,31 @@ use super::connection::Connection;
 use crate::error::{Error, Result};
 use crate::model::{Need, has_needs, needs};
 
-/// Which of these queries, in order, may find something.
-///
-/// # Errors
-/// Unavailable: the server refused, took too long, or went away.
-pub(super) async fn worth_while(connection: &Connection, queries: &[&str]) -> Result<Vec<bool>> {
-    let version = connection.server_version();
-    let asked: BTreeSet<_> = queries.iter().flat_map(|sql| needs(sql, version)).collect();
-    let asked = Vec::from_iter(asked);
-    let met = ask(connection, &asked).await?;
-    let met: BTreeSet<&Need<'_>> =
-        asked.iter().zip(met).filter_map(|(need, is_met)| is_met.then_some(need)).collect();
-    // A query all of whose needs are those of newer servers finds nothing here.
-    let may_find =
-        |sql: &&str| !has_needs(sql) || needs(sql, version).any(|need| met.contains(&need));
-    Ok(queries.iter().map(may_find).collect())
+/// What was asked.
+pub(super) struct Census<'s> {
+    version: u32,
+    /// The needs that are met.
+    met: BTreeSet<Need<'s>>,
+}
+
+impl<'s> Census<'s> {
+    /// Asks what these queries need.
+    ///
+    /// # Errors
+    /// Unavailable: the server refused, took too long, or went away.
+    pub(super) async fn take(connection: &Connection, queries: &[&'s str]) -> Result<Self> {
+        let version = connection.server_version();
+        let asked: BTreeSet<_> = queries.iter().flat_map(|sql| needs(sql, version)).collect();
+        let asked = Vec::from_iter(asked);
+        let met = ask(connection, &asked).await?;
+        let met = asked.into_iter().zip(met).filter_map(|(need, is_met)| is_met.then_some(need));
+        Ok(Self { version, met: met.collect() })
+    }
+
+    /// Whether one of those queries may find something. One all of whose needs are those of newer servers finds nothing.
+    pub(super) fn has_any(&self, sql: &str) -> bool {
+        !has_needs(sql) || needs(sql, self.version).any(|need| self.met.contains(&need))
+    }
 }
 
 /// Which of the needs, in order, are met.

@@ -5,15 +5,16 @@ use std::collections::VecDeque;
 use std::pin::pin;
 
 use futures_util::TryStreamExt;
+use futures_util::future::try_join_all;
 use futures_util::stream::{FuturesOrdered, StreamExt};
 use tokio::sync::Notify;
 use tokio_postgres::Row;
 
-use super::census;
+use super::census::Census;
 use super::connection::Connection;
 use super::transaction::Snapshot;
 use crate::error::{Error, Result};
-use crate::model::{KINDS, Kind};
+use crate::model::{KINDS, Kind, sql_for};
 
 /// How many queries a session is sent before it has answered them. More spare it waiting for the next one where that is long
 /// on its way; fewer leave more for the other session to take.
@@ -63,16 +64,17 @@ impl Queue {
     }
 }
 
-/// Shows every row of every kind. Where a second session can see the same, it takes part once it is there; where it fails, the
-/// first reads again what it took.
+/// Shows every row of every kind, and gives those of `others`, queries of another shape. Where a second session can see the
+/// same, it takes part once it is there; where it fails, the first reads again what it took.
 ///
 /// # Errors
 /// Unavailable: the server refused a query, took too long, or went away. Those of `show`.
 pub(super) async fn every_row(
     connection: &Connection,
     snapshot: Option<Snapshot<'_>>,
+    others: &[&'static str],
     mut show: impl FnMut(Row) -> Result<()>,
-) -> Result<()> {
+) -> Result<Vec<Vec<Row>>> {
     let show = RefCell::new(&mut show);
     let (rare, usual): (Vec<&Kind>, Vec<&Kind>) = KINDS.iter().partition(|kind| kind.is_rare());
     let kept_back = if connection.is_on_a_socket() { KEPT_BACK_ON_A_SOCKET } else { 0 };
@@ -81,18 +83,19 @@ pub(super) async fn every_row(
     let idle = Notify::new();
     let first = async {
         let census = async {
-            let queries: Vec<&str> = rare.iter().map(|kind| kind.sql).collect();
-            let found = census::worth_while(connection, &queries).await?;
-            let found = rare.iter().zip(found).filter_map(|(kind, found)| found.then_some(*kind));
-            queue.borrow_mut().put(found);
-            Ok(())
+            let asked: Vec<_> =
+                rare.iter().map(|kind| kind.sql).chain(others.iter().copied()).collect();
+            let census = Census::take(connection, &asked).await?;
+            queue.borrow_mut().put(rare.into_iter().filter(|kind| census.has_any(kind.sql)));
+            let others = others.iter().map(|sql| rows(connection, sql, census.has_any(sql)));
+            try_join_all(others).await
         };
         let next = |is_busy| queue.borrow_mut().for_first(is_busy);
-        tokio::try_join!(biased; census, each_in_turn(connection, next, &show))?;
+        let (others, ()) = tokio::try_join!(biased; census, each_in_turn(connection, next, &show))?;
         // What the census found may have come too late for that.
         each_in_turn(connection, next, &show).await?;
         idle.notify_one();
-        Ok(())
+        Ok(others)
     };
     let second = async {
         let Some(snapshot) = snapshot else { return Ok(VecDeque::new()) };
@@ -110,8 +113,19 @@ pub(super) async fn every_row(
         let read = each_in_turn(&session, next, &show).await;
         Ok::<_, Error>(if read.is_ok() { VecDeque::new() } else { taken })
     };
-    let ((), mut left) = tokio::try_join!(biased; first, second)?;
-    each_in_turn(connection, |_| left.pop_front(), &show).await
+    let (others, mut left) = tokio::try_join!(biased; first, second)?;
+    each_in_turn(connection, |_| left.pop_front(), &show).await?;
+    Ok(others)
+}
+
+/// The rows of a query, if it `has_any`.
+async fn rows(connection: &Connection, sql: &'static str, has_any: bool) -> Result<Vec<Row>> {
+    if !has_any {
+        return Ok(Vec::new());
+    }
+    let sql = sql_for(sql, connection.server_version());
+    let rows = connection.client.query_typed(&sql, &[]).await;
+    rows.map_err(|error| connection.failed("reading the catalogs", &error))
 }
 
 /// Shows every row of the kinds that `next` gives, until it gives none; it is told whether there is still something to do.
