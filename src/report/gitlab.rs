@@ -17,10 +17,9 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         .findings
         .iter()
         .map(|finding| {
-            let rule = finding.rule.to_string();
-            // What the same finding has in the next report, whatever the lines of the spec are then.
-            let mut fingerprint = format!("{rule} {}", finding.path);
+            let mut fingerprint = words::fingerprint(finding);
             let before = known.entry(fingerprint.clone()).or_default();
+            // No two may have the same.
             if *before > 0 {
                 fingerprint += &format!(" {before}");
             }
@@ -30,7 +29,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             let instead = report.expected.as_deref().unwrap_or(&report.database);
             json!({
                 "description": words::message(finding, report),
-                "check_name": rule,
+                "check_name": finding.rule.to_string(),
                 "fingerprint": fingerprint,
                 "severity": match finding.level {
                     Level::Error => "major",

@@ -65,7 +65,7 @@ fn cases(report: &Report) -> Vec<Case<'_>> {
         let undecided = matches!(finding.change, Change::Undecided { .. });
         Case {
             class: finding.rule.kind,
-            name: words::visible(&format!("{} {}", finding.rule, finding.path)).into_owned(),
+            name: words::visible(&words::fingerprint(finding)).into_owned(),
             place: finding.location.as_ref(),
             came_to: match () {
                 () if report.is_drift(finding) => CameTo::Failure,

@@ -67,8 +67,7 @@ fn result(finding: &Finding, rules: &IndexSet<Rule>, report: &Report) -> Value {
         },
         "message": {"text": words::message(finding, report)},
         "locations": [location],
-        // What the same finding has in the next report, whatever the lines of the spec are then.
-        "partialFingerprints": {"ruleAndObject/v1": format!("{} {object}", finding.rule)},
+        "partialFingerprints": {"ruleAndObject/v1": words::fingerprint(finding)},
         "properties": {
             "change": finding.change.word(),
             "expected": finding.change.expected(),

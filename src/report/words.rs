@@ -65,6 +65,11 @@ pub(super) fn message(finding: &Finding, report: &Report) -> String {
     visible(&message).into_owned()
 }
 
+/// What the same finding has in the next report, too, whatever the lines of the spec are then.
+pub(super) fn fingerprint(finding: &Finding) -> String {
+    format!("{} {}", finding.rule, finding.path)
+}
+
 /// What was not compared, a line each.
 pub(super) fn not_compared(report: &Report) -> Vec<String> {
     let mut lines = Vec::new();
