@@ -198,6 +198,36 @@ schemas:
     .await
 }
 
+/// Also where the short form alone would be a list.
+#[tokio::test]
+async fn a_definition_stays_one() -> Outcome {
+    let spec = |other: &str| {
+        format!(
+            "\
+spec: 1
+schemas:
+  public:
+    tables:
+      t:
+        primary_key:
+          t_pkey:
+            definition: (id, {other})
+            comment: both
+        unique:
+          t_key: {{definition: \"({other}, id)\", index_comment: turned}}
+"
+        )
+    };
+    becomes(
+        &spec("before"),
+        "create table t (id int, after int, constraint t_pkey primary key (id, after),
+                         constraint t_key unique (after, id));
+         comment on constraint t_pkey on t is 'both'; comment on index t_key is 'turned'",
+        &spec("after"),
+    )
+    .await
+}
+
 /// Columns of a primary key need not say that they accept no nulls; once there is none, they do.
 #[tokio::test]
 async fn what_a_primary_key_said_is_said_without_it() -> Outcome {

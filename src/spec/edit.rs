@@ -220,6 +220,25 @@ impl Found for Written<'_> {
     }
 }
 
+/// The short form of an object, if it says these attributes.
+struct Definition<'a>(&'a [&'a str]);
+
+impl Found for Definition<'_> {
+    type Out = Option<String>;
+
+    fn object<T: Object>(self, object: &T) -> Option<String> {
+        only_short(object, self.0)?.short()
+    }
+
+    fn collection<T: Object>(self, _objects: &Children<T>) -> Option<String> {
+        None
+    }
+
+    fn value<V: serde::Serialize>(self, _value: &V) -> Option<String> {
+        None
+    }
+}
+
 /// The names in a collection, in its order.
 struct Named;
 

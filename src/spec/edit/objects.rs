@@ -1,6 +1,6 @@
 //! Objects that are otherwise.
 
-use super::{Altered, Named, Place, Plan, attributes};
+use super::{Altered, Definition, Named, Place, Plan, attributes};
 use crate::error::Result;
 use crate::finding::Path;
 use crate::model::{Kind, Object};
@@ -73,7 +73,8 @@ impl Plan<'_> {
                 continue;
             }
             if let Some(definition) = key.get("definition") {
-                let short = self.object(&path, Some(&[aspect])).transpose()?;
+                let short = self.actual.find(&path.0, Definition(&[aspect])).flatten();
+                let short = short.map(|short| Value::of(&short)).transpose()?;
                 if let Some(short) = short.filter(|short| !short.is_block()) {
                     if !std::mem::replace(&mut defined, true) {
                         splices.push(replace(&file.text, definition, &short, is_flow));
