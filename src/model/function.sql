@@ -30,7 +30,8 @@ select n.nspname as "schemas/", p.proname || '(' || oidvectortypes(p.proargtypes
   join pg_namespace n on n.oid = p.pronamespace
   join pg_language l on l.oid = p.prolang
   left join pg_description said on said.objoid = p.oid and said.classoid = 'pg_proc'::regclass and said.objsubid = 0
- where p.prokind in ('f', 'w')
+ where p.oid >= 16384
+   and p.prokind in ('f', 'w')
    and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
    and not exists (select from pg_depend d
                     where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype in ('e', 'i'))

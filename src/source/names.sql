@@ -1,4 +1,4 @@
--- only where exists: pg_extension where extname <> 'plpgsql'
+-- only where exists: pg_extension where oid >= 16384
 with member as (
   select classid, objid from pg_depend where refclassid = 'pg_extension'::regclass and deptype = 'e')
 select o.class, n.nspname::text, o.name::text
