@@ -193,10 +193,11 @@ impl<'a> Check<'a> {
 
     /// The same as [`Check::run`], but that findings have no places yet.
     fn compare(&self, equivalence: &mut Equivalence) -> Report {
-        let mut walk = Walk::new(&self.reading.names, equivalence, &self.reading.database)
-            .of_a_database(self.spec.place.is_some())
+        let (expected, Reading { database, names, .. }) = (&*self.expected, self.reading);
+        let of_a_database = self.spec.place.is_some();
+        let mut walk = Walk::new((expected, of_a_database), (database, names), equivalence)
             .on_server(self.reading.version);
-        self.expected.compare(&self.reading.database, &mut walk);
+        expected.compare(database, &mut walk);
         let (findings, tallies) = walk.finish();
         let mut report = Report {
             name: self.spec.name.clone(),
@@ -297,17 +298,18 @@ fn unknown_type(spec: &Spec, reading: &Reading) -> Result<()> {
     })
 }
 
-/// Whether a type may be one of an extension's that nobody tells of: the spec demands an extension that is not there, which is
-/// a finding, or one that is in a stored snapshot, which does not say what it has.
+/// Whether a type may be one of an extension's that nobody tells of: the spec demands an extension that is not there or is
+/// in another schema, which is a finding, or one that is in a stored snapshot, which does not say what it has.
 fn may_be_of_an_extension(expected: &Database, actual: &Reading) -> bool {
     let stored = actual.version == 0;
     let Children::Named(entries) = &expected.extensions else { return false };
     entries.iter().any(|(name, entry)| {
-        let tells = match actual.database.extensions.body(name) {
-            // It has no types.
-            Some(_) => !stored || name == "plpgsql",
-            None => false,
-        };
+        let there = actual.database.extensions.body(name);
+        let is_elsewhere = there
+            .zip(expected.extensions.body(name))
+            .is_some_and(|(there, said)| !said.schema.is_met_by(&there.schema));
+        // It has no types.
+        let tells = there.is_some() && !is_elsewhere && (!stored || name == "plpgsql");
         matches!(entry, Entry::Exists | Entry::Body(_)) && !tells
     })
 }

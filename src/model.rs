@@ -14,6 +14,7 @@ mod expect;
 mod fields;
 mod forms;
 mod json_schema;
+mod meaning;
 mod names;
 mod object;
 mod pattern;
@@ -125,6 +126,7 @@ pub use index::Index;
 pub(crate) use json_schema::{properties, words as schema_of_words};
 pub use language::Language;
 pub use materialized_view::MaterializedView;
+pub use meaning::Meaning;
 pub use names::{Class, Names};
 pub use object::{
     Attribute, Clash, Definitions, Field, Found, Object, Row, Special, Steps, VisitObjects, Written,

@@ -18,7 +18,7 @@ pub use grants::Grants;
 pub use locale::Locale;
 pub use memberships::{MembershipOption, Memberships};
 pub use moment::Moment;
-pub use name::{Name, NameSet, Signature};
+pub use name::{Home, Name, NameSet, Signature};
 /// A list that YAML writes on one line: `[a, b]`. Other formats write it as any list.
 pub(crate) use serde_yaml::FlowSeq as FlowList;
 pub use settings::{RoleSettings, Settings};

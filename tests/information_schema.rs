@@ -11,7 +11,7 @@ use common::Outcome;
 use schemavet::model::constraint::Deferrability;
 use schemavet::model::{Children, Column, Database, Expect, ForeignTable, Index, Table, Value};
 use schemavet::sql::without_outer_parentheses;
-use schemavet::value::{DataType, Settings};
+use schemavet::value::{DataType, Name, Settings};
 
 /// Facts, one a line.
 type Facts = BTreeSet<String>;
@@ -167,9 +167,9 @@ async fn columns() -> Outcome {
             database,
             |table| &table.columns,
             |name, column| {
-                let collation = said(&column.collation).as_ref().map(|name| match &name.schema {
-                    Some(schema) => format!("{schema}.{}", name.name),
-                    None => format!("pg_catalog.{}", name.name),
+                let collation = said(&column.collation).as_ref().map(|name| {
+                    let name = name.to_string().parse::<Name>().expect("a name");
+                    format!("{}.{}", name.schema.as_deref().unwrap_or("pg_catalog"), name.name)
                 });
                 vec![format!(
                     "{name}|{}|{}|{}|{}|{}|{}|{}",

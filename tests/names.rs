@@ -3,8 +3,9 @@
 
 mod common;
 
-use common::Outcome;
+use common::{Outcome, STRICT};
 use schemavet::model::Class;
+use schemavet::spec::Spec;
 use schemavet::value::Name;
 
 /// Class, schema and name of everything that can be named.
@@ -35,7 +36,7 @@ async fn every_name_of_a_server_is_known() -> Outcome {
         assert!(rows.len() > 50, "{name}");
         for row in rows {
             let [class, schema, called] = row.as_slice() else { unreachable!("three columns") };
-            let known = |class| names.resolve(class, called, schema) == Some(schema);
+            let known = |class| names.has(class, schema, called);
             let is_known = match class.as_str() {
                 "type" => known(Class::Type),
                 "function" => known(Class::Function),
@@ -49,6 +50,105 @@ async fn every_name_of_a_server_is_known() -> Outcome {
             };
             assert!(is_known, "{name}: {class} {schema}.{called}");
         }
+    }
+    Ok(())
+}
+
+/// What is there before, what changes, and what differs then, seen from before and from after.
+const MOVED: &[(&str, &str, &[&str], &[&str])] = &[
+    (
+        "create schema app; create collation app.c (locale = 'C'); create collation public.c (locale = 'POSIX');
+         create table app.t (a text collate app.c)",
+        "alter table app.t alter a type text collate public.c",
+        &["column.collation app.t.a"],
+        &["column.collation app.t.a"],
+    ),
+    (
+        "create table t (a text collate pg_catalog.\"C\"); create collation public.\"C\" (locale = 'POSIX')",
+        "alter table t alter a type text collate public.\"C\"",
+        &["column.collation public.t.a"],
+        &["column.collation public.t.a"],
+    ),
+    (
+        "create function public.int4eq(int, int) returns bool language sql as 'select false';
+         create aggregate every_one(int) (sfunc = pg_catalog.int4pl, stype = int);
+         create function public.int4pl(int, int) returns int language sql as 'select 1';
+         create operator === (leftarg = int, rightarg = int, function = pg_catalog.int4eq)",
+        "drop operator === (int, int); drop aggregate every_one(int);
+         create operator === (leftarg = int, rightarg = int, function = public.int4eq);
+         create aggregate every_one(int) (sfunc = public.int4pl, stype = int)",
+        &["aggregate.state_function public.every_one(integer)", "operator.function public.=== (integer, integer)"],
+        &["aggregate.state_function public.every_one(integer)", "operator.function public.=== (integer, integer)"],
+    ),
+    (
+        "create text search dictionary public.simple (template = simple);
+         create text search configuration tc (copy = simple)",
+        "alter text search configuration tc alter mapping for asciiword replace pg_catalog.simple with public.simple",
+        &["text_search_configuration.mappings public.tc"],
+        &["text_search_configuration.mappings public.tc"],
+    ),
+    (
+        "create schema app; create type app.st as enum ('a'); create table app.t (k app.st, l app.st[]);
+         create type app.pt as (y app.st);
+         create function app.f() returns app.st language sql as 'select null::app.st'",
+        "alter type app.st set schema public",
+        &[
+            "enum.missing app.st",
+            "attribute.type app.pt.y",
+            "column.type app.t.k",
+            "column.type app.t.l",
+            "function.returns app.f()",
+            "enum.unexpected public.st",
+        ],
+        &[
+            "enum.unexpected app.st",
+            "attribute.type app.pt.y",
+            "column.type app.t.k",
+            "column.type app.t.l",
+            "function.returns app.f()",
+            "enum.missing public.st",
+        ],
+    ),
+];
+
+#[tokio::test]
+async fn what_moved_is_another_one_of_its_name() -> Outcome {
+    for (setup, change, forth, back) in MOVED {
+        let before = common::database(setup).await?;
+        let after = common::copy(&before).await?;
+        common::execute(&after, change).await?;
+        for (from, to, expected) in [(&before, &after, forth), (&after, &before, back)] {
+            let reading = common::read(from).await?;
+            let snapshot = common::spec(&common::write(&reading)?)?;
+            let live = Spec::of(reading.database, None, reading.place);
+            for (how, spec) in [("live", live), ("stored", snapshot)] {
+                let itself = common::validate(&spec, from, STRICT).await?;
+                assert_eq!(common::details(&itself), "", "{how}: {setup}");
+                let mut found = common::names(&common::validate(&spec, to, STRICT).await?);
+                let mut expected = expected.to_vec();
+                found.sort_unstable();
+                expected.sort_unstable();
+                assert_eq!(found, expected, "{how}: {change}");
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A spec names the types of an extension without its schema, or with the one that it should be in.
+#[tokio::test]
+async fn an_extension_may_be_in_another_schema() -> Outcome {
+    let before =
+        common::database("create extension citext; create schema ext; create table t (a citext)")
+            .await?;
+    let after = common::copy(&before).await?;
+    common::execute(&after, "alter extension citext set schema ext").await?;
+    for (from, to, found) in [
+        (&before, &after, &["extension.schema citext"][..]),
+        (&after, &before, &["extension.schema citext", "column.type public.t.a"]),
+    ] {
+        let snapshot = common::spec(&common::snapshot(from).await?)?;
+        assert_eq!(common::names(&common::validate(&snapshot, to, STRICT).await?), found);
     }
     Ok(())
 }

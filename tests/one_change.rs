@@ -940,7 +940,7 @@ async fn moment(session: &Connection, ours: &str) -> Outcome<Moment> {
     database.roles.entries_mut().expect("roles").retain(|name, _| name.starts_with(ours));
     let parameters = database.parameters.entries_mut().expect("parameters");
     parameters.retain(|name, _| name.starts_with(ours));
-    let spec = common::spec(&common::write_all(reading.database.clone())?)?;
+    let spec = common::spec(&common::write_all(&reading)?)?;
     Ok(Moment { reading, spec })
 }
 

@@ -44,7 +44,7 @@ async fn passwords_never_show() -> Outcome {
     );
     let database = common::database(&sql).await?;
     let reading = common::read(&database).await?;
-    let text = common::write_all(reading.database.clone())?;
+    let text = common::write_all(&reading)?;
     assert!(!text.contains(password), "{text}");
     assert!(!format!("{reading:?}").contains(password));
     for place in [
@@ -94,7 +94,7 @@ async fn an_ordinary_role_reads_all_but_user_mappings() -> Outcome {
         ]
     );
     // What it did not see is not in its snapshot, and so is no drift for those who see it.
-    let own = common::spec(&common::write(reading.database)?)?;
+    let own = common::spec(&common::write(&reading)?)?;
     let report = held_against(&own, &common::read(&database).await?).await;
     assert_eq!(common::details(&report), "");
     Ok(())
@@ -107,7 +107,7 @@ async fn roles_are_compared_where_a_spec_writes_them() -> Outcome {
                alter role chief valid until '2031-01-01 02:00+02' connection limit 3";
     let database = common::database(sql).await?;
     let reading = common::read(&database).await?;
-    for silent in ["spec: 1\nstrict: true\n", &common::write(reading.database.clone())?] {
+    for silent in ["spec: 1\nstrict: true\n", &common::write(&reading)?] {
         let report = common::validate_by_text(&common::spec(silent)?, &reading, CHECK).await;
         assert_eq!(common::details(&report), "", "{silent}");
         assert_eq!(report.tallies.get("role"), None, "{silent}");
@@ -149,7 +149,7 @@ async fn a_database_has_attributes_of_its_own() -> Outcome {
     );
     common::execute(&database, &set).await?;
     let reading = common::read(&database).await?;
-    let snapshot = common::write(reading.database.clone())?;
+    let snapshot = common::write(&reading)?;
     assert_eq!(
         snapshot.lines().take_while(|line| !line.starts_with("extensions")).collect::<Vec<_>>(),
         ["spec: 1", "name: test", "strict: true", "settings:", "  work_mem: 8MB"]
@@ -175,7 +175,7 @@ async fn who_granted_a_privilege_counts_where_a_spec_says_it() -> Outcome {
     )
     .await?;
     let reading = common::read(&database).await?;
-    let text = common::write_all(reading.database.clone())?;
+    let text = common::write_all(&reading)?;
     for (clerk, expected) in [
         ("[select]", None),
         ("[select by The boss]", None),
@@ -209,7 +209,7 @@ async fn all_privileges_are_what_the_server_has() -> Outcome {
     )
     .await?;
     let reading = common::read(&database).await?;
-    let text = common::write_all(reading.database.clone())?;
+    let text = common::write_all(&reading)?;
     let granted = ["trusted: [all with grant option]", "cast_out: [-all]", "public: [all]"];
     let granted = granted.into_iter().chain(["trusted: [all]", "trusted: [execute]"]);
     for words in granted {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::reading::{self, SourceArguments};
-use super::update::relative;
+
 use crate::error::{Error, Result};
 use crate::spec::{First, Platform, SCHEMA_FILE};
 
@@ -40,7 +40,7 @@ impl Init {
             platform.prune(&mut database);
         }
         database.leave_out_the_server(false);
-        relative(&mut database);
+        database.leave_out_homes(&reading.names);
         let first = First::of(&source.name(), platform.as_ref(), database, self.split_by_schema)?;
         let (spec, files) = if self.split_by_schema {
             let folder = self.output.clone().unwrap_or_else(|| "spec".into());

@@ -6,7 +6,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use super::reading::{self, SourceArguments};
-use super::update::{self, Update};
+use super::update::Update;
 use crate::error::{Error, Result};
 use crate::model::{Database, Entry};
 use crate::spec::{self, Platform};
@@ -52,7 +52,7 @@ impl Snapshot {
         }
         self.choose(&mut database)?;
         database.leave_out_the_server(self.roles);
-        update::relative(&mut database);
+        database.leave_out_homes(&reading.names);
         let text = spec::write(&name, platform.as_ref(), &database)?;
         for (kind, count) in &reading.not_modelled {
             anstream::eprintln!(

@@ -12,7 +12,7 @@ use crate::check::{self, Options};
 use crate::equivalence::Equivalence;
 use crate::error::{Error, Result};
 use crate::finding::{Change, Finding, Level};
-use crate::model::{Database, Object, Pass, covers_object};
+use crate::model::{Database, covers_object};
 use crate::source::{Reading, Server, Source};
 use crate::spec::Spec;
 
@@ -46,7 +46,7 @@ impl Update {
         let spec = Spec::read(&self.specs)?;
         let (reading, mut server) = reading::read(source).await?;
         let mut database = reading.database.clone();
-        relative(&mut database);
+        database.leave_out_homes(&reading.names);
         let (updated, left) = self.update(&spec, &reading, &database, server.as_mut()).await?;
         let files: Vec<(&str, &str, &str)> = spec
             .texts()
@@ -130,15 +130,6 @@ impl Update {
             is_change && (self.only.is_empty() || self.only.iter().any(covers))
         });
         Ok(findings)
-    }
-}
-
-/// Drops the schema of each object from the names in it, as a snapshot does.
-pub(super) fn relative(database: &mut Database) {
-    for (schema, entry) in database.schemas.entries_mut().into_iter().flatten() {
-        if let Some(body) = entry.body_mut() {
-            body.relative_to(schema, &mut Pass::default());
-        }
     }
 }
 

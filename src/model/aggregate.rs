@@ -1,7 +1,8 @@
 //! Aggregate functions.
 
 use super::function::{Parallel, Returns, is_signature};
-use super::{Expect, Names, Owner, Special, object};
+use super::reference::{FunctionName, OperatorName};
+use super::{Expect, Meaning, Owner, Special, object};
 use crate::value::{DataType, Definition, Grants};
 
 object! {
@@ -12,13 +13,13 @@ object! {
         /// What it returns.
         returns: Expect<Returns>,
         /// The function that takes in a row.
-        state_function: Expect<Definition>,
+        state_function: Expect<FunctionName>,
         /// The type of its state.
         state_type: Expect<DataType>,
         /// The state that it begins with.
         initial_state: Expect<Option<String>> = None,
         /// The function that makes the result of the state.
-        final_function: Expect<Option<Definition>> = None,
+        final_function: Expect<Option<FunctionName>> = None,
         /// Whether the final function is given the arguments too.
         final_extra: Expect<bool> = false,
         /// Whether the final function changes the state: `r` (read only), `s` (shareable) or `w` (it writes).
@@ -26,13 +27,13 @@ object! {
         /// How large its state is about, in bytes; 0 for the usual guess.
         state_space: Expect<i64> = 0,
         /// The function that joins two states.
-        combine_function: Expect<Option<Definition>> = None,
+        combine_function: Expect<Option<FunctionName>> = None,
         /// The functions that write and read a state for other processes.
-        serialization: Expect<Vec<Definition>> = Vec::new(),
+        serialization: Expect<Vec<FunctionName>> = Vec::new(),
         /// The functions, the type and the settings of its moving-aggregate mode.
         moving: Expect<Vec<Definition>> = Vec::new(),
         /// The operator that finds the same result in an index.
-        sort_operator: Expect<Option<Definition>> = None,
+        sort_operator: Expect<Option<OperatorName>> = None,
         /// Whether it takes an order (`WITHIN GROUP`): `normal`, `ordered-set` or `hypothetical-set`.
         variety: Expect<String> = "normal".to_owned(),
         /// Whether it can run in parallel workers: `unsafe`, `restricted` or `safe`.
@@ -47,7 +48,7 @@ object! {
 }
 
 impl Special for Aggregate {
-    fn is_named(written: &str, actual: &str, schema: &str, names: &Names) -> bool {
+    fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {
         is_signature(written, actual, schema, names)
     }
 }

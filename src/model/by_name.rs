@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Value, Walk};
 use crate::equivalence::Verdict;
-use crate::value::FlowList;
+use crate::value::{FlowList, Home};
 
 /// A value for each that has one.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -44,8 +44,8 @@ impl<V: Value> Value for ByName<V> {
         )
     }
 
-    fn relative_to(&mut self, schema: &str) {
-        self.0.values_mut().for_each(|value| value.relative_to(schema));
+    fn relative_to(&mut self, home: &Home<'_>) {
+        self.0.values_mut().for_each(|value| value.relative_to(home));
     }
 
     fn show(&self) -> String {

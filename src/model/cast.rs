@@ -1,7 +1,7 @@
 //! Casts.
 
 use super::reference::FunctionName;
-use super::{Expect, Names, Object, Special, object, word_value};
+use super::{Expect, Meaning, Object, Special, object, word_value};
 use crate::sql::{Cursor, without_outer_parentheses};
 use crate::value::{DataType, words};
 
@@ -46,7 +46,7 @@ object! {
 }
 
 impl Special for Cast {
-    fn is_named(written: &str, actual: &str, schema: &str, names: &Names) -> bool {
+    fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {
         let (Ok((from, to)), Ok((actual_from, actual_to))) = (types(written), types(actual)) else {
             return false;
         };

@@ -14,7 +14,7 @@ use super::pattern::{escape, is_pattern, unescaped};
 use super::sharing::{Known, Pass, Shared};
 use super::walk::Walk;
 use crate::finding::Path;
-use crate::value::DataType;
+use crate::value::{DataType, Home};
 
 /// The objects of one kind below one parent.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -272,8 +272,8 @@ impl<T: Object> Field for Children<T> {
         Ok(())
     }
 
-    fn relative_to(&mut self, schema: &str, pass: &mut Pass) {
-        self.change(pass, |body, pass| body.relative_to(schema, pass));
+    fn relative_to(&mut self, home: &Home<'_>, pass: &mut Pass) {
+        self.change(pass, |body, pass| body.relative_to(home, pass));
     }
 
     fn visit_types<'a>(

@@ -2,10 +2,11 @@
 
 use super::default::Default as DefaultValue;
 use super::not_null::NotNull;
+use super::reference::CollationName;
 use super::sequence::{Parameters, SequenceName};
 use super::{Expect, Object, Special, object, word_value};
-use crate::sql::{Cursor, quote};
-use crate::value::{DataType, Expression, Grants, Name, Settings, words};
+use crate::sql::Cursor;
+use crate::value::{DataType, Expression, Grants, Settings, words};
 
 words! {
     /// When an identity column takes a value that is given to it.
@@ -52,7 +53,7 @@ object! {
         /// When a generated column is computed: `stored` or `virtual`.
         generation: Expect<Option<Generation>> = None,
         /// Collation, where it is not that of the data type.
-        collation: Expect<Option<Name>> = None,
+        collation: Expect<Option<CollationName>> = None,
         /// Parameters of an identity column's sequence, as a sequence has them: `start 100`; unset for the usual ones.
         identity_options: Expect<Option<Parameters>> = None,
         /// The name of an identity column's sequence, where it is not `<table>_<column>_seq`; where that is taken, a number
@@ -138,8 +139,7 @@ impl Special for Column {
             } else if cursor.take("null") {
                 column.nullable = Expect::Is(true);
             } else if cursor.take("collate") {
-                let collation = Name::read(&mut cursor)?;
-                column.collation = Expect::Is(Some(collation));
+                column.collation = Expect::Is(Some(CollationName::read(&mut cursor)?));
             } else if cursor.take("default") {
                 let expression = cursor.until(AFTER_TYPE);
                 column.default = Expect::Is(Some(expression.parse()?));
@@ -170,7 +170,7 @@ impl Special for Column {
             .and_then(|_| serial_name(data_type));
         let mut text = serial_type.map_or_else(|| data_type.short(), str::to_owned);
         if let Some(Some(collation)) = self.collation.said() {
-            text += &format!(" collate {}", written(collation));
+            text += &format!(" collate {collation}");
         }
         let identity = self.identity.said().copied().flatten();
         if self.nullable == Expect::Is(false) && serial_type.is_none() && identity.is_none() {
@@ -207,14 +207,6 @@ impl Column {
             self.identity_options = Expect::Is(Some(cursor.group("parameters")?.parse()?));
         }
         Ok(())
-    }
-}
-
-/// A collation's name is quoted more often than not: `"C"`, `"en_US"`.
-fn written(collation: &Name) -> String {
-    match &collation.schema {
-        Some(_) => collation.to_string(),
-        None => quote(&collation.name).into_owned(),
     }
 }
 

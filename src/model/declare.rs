@@ -165,8 +165,8 @@ macro_rules! object {
                 Ok(())
             }
 
-            fn relative_to(&mut self, schema: &str, pass: &mut $crate::model::Pass) {
-                $($crate::model::Field::relative_to(&mut self.$field, schema, pass);)*
+            fn relative_to(&mut self, home: &$crate::value::Home<'_>, pass: &mut $crate::model::Pass) {
+                $($crate::model::Field::relative_to(&mut self.$field, home, pass);)*
             }
 
             fn visit_types<'a>(

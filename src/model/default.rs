@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::{Class, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql;
-use crate::value::{DataType, Expression, Name, serde_by_text};
+use crate::value::{DataType, Expression, Home, Name, serde_by_text};
 
 /// A default expression.
 ///
@@ -113,7 +113,7 @@ fn without_cast<'a>(text: &'a str, own: Option<&DataType>, schema: &str) -> &'a 
     let (Some(own), Ok((to, used))) = (own, DataType::parse(to)) else { return text };
     let [own, to_own] = [own, &to].map(|data_type| {
         let mut plain = data_type.without_modifiers();
-        plain.relative_to(schema);
+        plain.relative_to(&Home::of(schema));
         plain
     });
     if is_cast_constant && used + 2 == tokens.len() && own == to_own { constant.text } else { text }

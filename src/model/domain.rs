@@ -2,10 +2,11 @@
 
 use super::default::Default as DefaultValue;
 use super::not_null::NotNull;
+use super::reference::CollationName;
 use super::{Check, Children, Column, Expect, Object, Owner, Special, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
-use crate::value::{DataType, Grants, Name};
+use crate::value::{DataType, Grants};
 
 object! {
     /// A domain.
@@ -21,7 +22,7 @@ object! {
         /// Default expression.
         default: Expect<Option<DefaultValue>> = None,
         /// Collation, where it is not that of the data type.
-        collation: Expect<Option<Name>> = None,
+        collation: Expect<Option<CollationName>> = None,
         /// Its owner, where it is not the owner of the database.
         owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `usage` to everybody); `-execute` is one of those that was taken away.

@@ -117,7 +117,7 @@ impl Walk<'_> {
         objects: &[(Cow<'_, str>, &T)],
         called: &str,
     ) -> Option<usize> {
-        let is_called = |name: &str| T::is_named(called, name, self.schema(), self.names);
+        let is_called = |name: &str| T::is_named(called, name, self.schema(), &self.names);
         let exact = collection.position(called);
         let exact = exact.filter(|at| objects.get(*at).is_some_and(|(name, _)| *name == called));
         exact.or_else(|| objects.iter().position(|(name, _)| *name == called || is_called(name)))

@@ -1,8 +1,8 @@
 //! Event triggers.
 
+use super::reference::FunctionName;
 use super::trigger::Enabled;
 use super::{Expect, Owner, Special, object};
-use crate::value::Name;
 
 object! {
     /// An event trigger.
@@ -12,7 +12,7 @@ object! {
         /// The commands that it is for; empty for all.
         tags: Expect<Vec<String>> = Vec::new(),
         /// The function that it calls, with its schema.
-        function: Expect<Name>,
+        function: Expect<FunctionName>,
         /// In which sessions it fires: `origin` (as usual), `replica`, `always` or `disabled`.
         enabled: Expect<Enabled> = Enabled::Origin,
         /// Its owner, where it is not the owner of the database.

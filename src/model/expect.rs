@@ -9,7 +9,7 @@ use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Definitions, Field, Pass, Value, Walk};
-use crate::value::{DataType, FlowList};
+use crate::value::{DataType, FlowList, Home};
 
 /// The value of an attribute, or no word about it.
 ///
@@ -45,9 +45,9 @@ impl<V: Value> Field for Expect<V> {
         matches!(self, Self::Unsaid)
     }
 
-    fn relative_to(&mut self, schema: &str, _pass: &mut Pass) {
+    fn relative_to(&mut self, home: &Home<'_>, _pass: &mut Pass) {
         if let Self::Is(value) = self {
-            value.relative_to(schema);
+            value.relative_to(home);
         }
     }
 

@@ -1,15 +1,16 @@
 //! Foreign-data wrappers.
 
+use super::reference::FunctionName;
 use super::{Expect, Owner, Special, object};
-use crate::value::{Grants, Name, Settings};
+use crate::value::{Grants, Settings};
 
 object! {
     /// A foreign-data wrapper.
     pub struct ForeignDataWrapper: "foreign_data_wrapper" {
         /// The function that reads and writes for it, with its schema.
-        handler: Expect<Option<Name>> = None,
+        handler: Expect<Option<FunctionName>> = None,
         /// The function that looks at options given to it, with its schema.
-        validator: Expect<Option<Name>> = None,
+        validator: Expect<Option<FunctionName>> = None,
         /// Its options; the value of one that holds a password reads `(hidden)`.
         options: Expect<Settings> = Settings::default(),
         /// Its owner, where it is not the owner of the database.

@@ -5,7 +5,7 @@ use super::trigger::Enabled;
 use super::{Database, Expect, Object, Special, Value, Walk, object, word_value};
 use crate::equivalence::Verdict;
 use crate::sql::Cursor;
-use crate::value::{Name, words};
+use crate::value::{Home, Name, words};
 
 words! {
     /// What happens to the referencing rows.
@@ -90,8 +90,8 @@ impl Value for Target {
         self.to_string()
     }
 
-    fn relative_to(&mut self, schema: &str) {
-        self.table.relative_to(schema);
+    fn relative_to(&mut self, home: &Home<'_>) {
+        self.table.relative_to(home);
     }
 }
 

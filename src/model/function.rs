@@ -1,10 +1,11 @@
 //! Functions.
 
-use super::{Expect, Names, Owner, Special, Value, Walk, object, word_value};
+use super::reference::FunctionName;
+use super::{Expect, Meaning, Owner, Special, Value, Walk, object, word_value};
 use crate::equivalence::{Scope, Verdict};
 use crate::finding::Path;
 use crate::sql::{self, Cursor, Kind};
-use crate::value::{Body, DataType, Grants, Name, Settings, Signature, serde_by_text, words};
+use crate::value::{Body, DataType, Grants, Home, Settings, Signature, serde_by_text, words};
 
 words! {
     /// What a function promises about its results.
@@ -68,7 +69,7 @@ object! {
         /// How many rows it returns, where it is said.
         rows: Expect<Option<String>> = None,
         /// The function that helps the planner with it.
-        support: Expect<Option<Name>> = None,
+        support: Expect<Option<FunctionName>> = None,
         /// Configuration parameters that it sets.
         settings: Expect<Settings> = Settings::default(),
         /// The data types whose transforms it uses.
@@ -91,13 +92,13 @@ impl Special for Function {
         Some(Scope::Nothing)
     }
 
-    fn is_named(written: &str, actual: &str, schema: &str, names: &Names) -> bool {
+    fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {
         is_signature(written, actual, schema, names)
     }
 }
 
 /// Whether `written`, inside of `schema`, is the signature `actual` or its name alone.
-pub(super) fn is_signature(written: &str, actual: &str, schema: &str, names: &Names) -> bool {
+pub(super) fn is_signature(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {
     let name = |signature: &str| signature.split('(').next().unwrap_or_default().trim().to_owned();
     if name(written) != name(actual) {
         return false;
@@ -236,8 +237,8 @@ impl Value for Arguments {
         format!("({self})")
     }
 
-    fn relative_to(&mut self, schema: &str) {
-        self.0.iter_mut().for_each(|argument| argument.data_type.relative_to(schema));
+    fn relative_to(&mut self, home: &Home<'_>) {
+        self.0.iter_mut().for_each(|argument| argument.data_type.relative_to(home));
     }
 
     fn visit_types(&self, visit: &mut dyn FnMut(&DataType)) {
@@ -305,10 +306,10 @@ impl Value for Returns {
         self.to_string()
     }
 
-    fn relative_to(&mut self, schema: &str) {
+    fn relative_to(&mut self, home: &Home<'_>) {
         match &mut self.kind {
-            Returned::Type(data_type) => data_type.relative_to(schema),
-            Returned::Table(columns) => columns.relative_to(schema),
+            Returned::Type(data_type) => data_type.relative_to(home),
+            Returned::Table(columns) => columns.relative_to(home),
         }
     }
 

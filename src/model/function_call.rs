@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::{Class, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql::{Cursor, split_list};
-use crate::value::{Name, serde_by_text};
+use crate::value::{Home, Name, serde_by_text};
 
 /// A function with constant arguments, which are strings whatever they look like.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl Value for FunctionCall {
         self.to_string()
     }
 
-    fn relative_to(&mut self, schema: &str) {
-        self.function.relative_to(schema);
+    fn relative_to(&mut self, home: &Home<'_>) {
+        self.function.relative_to(home);
     }
 }

@@ -9,7 +9,7 @@ use super::reference::{FamilyName, FunctionName, OperatorName};
 use super::{Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql::{Cursor, split_list};
-use crate::value::{DataType, FlowList, serde_by_text};
+use crate::value::{DataType, FlowList, Home, serde_by_text};
 
 /// Members in any order.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -48,8 +48,8 @@ impl<M: Value> Value for Members<M> {
         self.0.show()
     }
 
-    fn relative_to(&mut self, schema: &str) {
-        self.0.relative_to(schema);
+    fn relative_to(&mut self, home: &Home<'_>) {
+        self.0.relative_to(home);
     }
 }
 
@@ -102,9 +102,9 @@ impl Value for MemberOperator {
         self.to_string()
     }
 
-    fn relative_to(&mut self, schema: &str) {
-        self.operator.relative_to(schema);
-        self.order_by.relative_to(schema);
+    fn relative_to(&mut self, home: &Home<'_>) {
+        self.operator.relative_to(home);
+        self.order_by.relative_to(home);
     }
 }
 
@@ -165,8 +165,8 @@ impl Value for MemberFunction {
         self.to_string()
     }
 
-    fn relative_to(&mut self, schema: &str) {
-        self.types.relative_to(schema);
-        self.function.relative_to(schema);
+    fn relative_to(&mut self, home: &Home<'_>) {
+        self.types.relative_to(home);
+        self.function.relative_to(home);
     }
 }

@@ -1,12 +1,12 @@
 //! Which names a database has, to resolve an unqualified one as SQL would.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use compact_str::CompactString;
 
-use super::{Children, Database, Expect, Object};
-use crate::value::{DataType, Name};
+use super::{Children, Database, Expect, Object, Pass};
+use crate::value::{DataType, Home, Name};
 
 /// What shares one name space within a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +33,7 @@ pub enum Class {
 
 impl Class {
     /// The name in the key of an object: without the types of its arguments, or its access method.
-    fn name_in(self, key: &str) -> &str {
+    pub(super) fn name_in(self, key: &str) -> &str {
         let end = match self {
             Self::Function | Self::Operator => "(",
             Self::OperatorFamily | Self::DefaultOperatorClass => " using ",
@@ -44,7 +44,9 @@ impl Class {
 }
 
 /// The keys of a collection that was read from a database.
-fn keys<T: Object>(children: &Children<T>) -> Box<dyn Iterator<Item = Cow<'_, str>> + '_> {
+pub(super) fn keys<T: Object>(
+    children: &Children<T>,
+) -> Box<dyn Iterator<Item = Cow<'_, str>> + '_> {
     Box::new(children.bodies().map(|(key, _)| key))
 }
 
@@ -158,74 +160,55 @@ impl Names {
     }
 
     /// What a table is partitioned by: columns and expressions; nothing for one that is not.
-    pub fn partition_key(&self, table: &Name) -> &[String] {
+    pub(super) fn partition_key(&self, table: &Name) -> &[String] {
         self.partition_keys.get(table).map_or(&[], Vec::as_slice)
     }
 
-    /// The primary key of a table that is named inside of `schema`.
-    pub fn primary_key(&self, table: &Name, schema: &str) -> Option<&[String]> {
-        let schema = self.schema_of(Class::Type, table, schema)?;
-        self.primary_keys.get(&Name::new(schema, &table.name)).map(Vec::as_slice)
+    /// The primary key of a table.
+    pub(super) fn primary_key(&self, table: &Name) -> Option<&[String]> {
+        self.primary_keys.get(table).map(Vec::as_slice)
     }
 
     /// Whether this operator class is one that a type has by default.
     pub fn is_default_operator_class(&self, class: &Name) -> bool {
         let name = class.name.as_str();
         DEFAULT_OPERATOR_CLASSES.contains(&name)
-            || !self.schemas_with(Class::DefaultOperatorClass, name).is_empty()
+            || self
+                .schemas_with(Class::DefaultOperatorClass, name)
+                .iter()
+                .any(|s| s != "pg_catalog")
     }
 
     /// The schema that an unqualified `name` has when it is used inside of `schema`.
-    pub fn resolve(&self, class: Class, name: &str, schema: &str) -> Option<&str> {
-        let schemas = self.schemas_with(class, name);
-        let mut path = std::iter::once(schema).chain(self.path.iter().map(String::as_str));
-        let found = path.find_map(|candidate| position(schemas, candidate).ok())?;
-        Some(&schemas[found])
+    pub fn resolve<'s>(&'s self, class: Class, name: &str, schema: &'s str) -> Option<&'s str> {
+        self.search_path(schema).find(|candidate| self.has(class, candidate, name))
+    }
+
+    /// The schemas in which an unqualified name inside of `schema` is looked for.
+    pub(super) fn search_path<'s>(&'s self, schema: &'s str) -> impl Iterator<Item = &'s str> {
+        ["pg_catalog", schema].into_iter().chain(self.path.iter().map(String::as_str))
+    }
+
+    /// Whether there is such an object; of those of `pg_catalog`, only what others have the name of, too, is known.
+    pub fn has(&self, class: Class, schema: &str, name: &str) -> bool {
+        position(self.schemas_with(class, name), schema).is_ok()
+    }
+
+    /// The names of what is built in that others have, too.
+    fn of_built_in(&self) -> BTreeSet<CompactString> {
+        let known = self.known.iter();
+        let shared = known.filter(|(_, schemas)| position(schemas, "pg_catalog").is_ok());
+        shared.map(|((_, name), _)| name.clone()).collect()
+    }
+
+    /// Whether these are the names of a stored snapshot.
+    pub(super) fn is_stored(&self) -> bool {
+        self.stored
     }
 
     /// The schemas that have such a name.
     fn schemas_with(&self, class: Class, name: &str) -> &[CompactString] {
         self.known.get(&(class, name.into())).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether a name that is written inside of `schema` is `actual`, which is qualified unless it is built in.
-    pub fn same(&self, class: Class, written: &Name, actual: &Name, schema: &str) -> bool {
-        if written.name != actual.name {
-            return false;
-        }
-        // Without a schema on either side it is built in, whatever else has its name.
-        if written.schema == actual.schema {
-            return true;
-        }
-        let written_schema = match &written.schema {
-            Some(written) => Some(written.as_str()),
-            None => self.resolve(class, &written.name, schema),
-        };
-        match (written_schema, self.schema_of(class, actual, schema)) {
-            (Some(written), Some(actual)) => written == actual,
-            (None, None) => true,
-            (Some(written), None) => written == "pg_catalog" || (self.stored && written == schema),
-            (None, Some(actual)) => {
-                actual == schema || self.path.iter().any(|other| other == actual)
-            }
-        }
-    }
-
-    /// The schema of an actual name; `None` for one that is built in.
-    fn schema_of<'a>(&'a self, class: Class, actual: &'a Name, schema: &str) -> Option<&'a str> {
-        match &actual.schema {
-            Some(actual) => Some(actual),
-            None if self.stored => self.resolve(class, &actual.name, schema),
-            None => None,
-        }
-    }
-
-    /// Whether a type that is written inside of `schema` is `actual`.
-    pub fn same_type(&self, written: &DataType, actual: &DataType, schema: &str) -> bool {
-        written.built_in == actual.built_in
-            && written.array == actual.array
-            && written.modifiers == actual.modifiers
-            && self.same(Class::Type, &written.name, &actual.name, schema)
     }
 
     /// Every name of a class, with or without its schema.
@@ -246,15 +229,25 @@ impl Names {
         written.built_in
             || name.schema.as_ref().is_some_and(of_system)
             || match &name.schema {
-                Some(schema) => {
-                    position(self.schemas_with(Class::Type, &name.name), schema).is_ok()
-                }
+                Some(schema) => self.has(Class::Type, schema, &name.name),
                 // Those of the rows of system catalogs are in no list.
                 None => {
                     name.name.starts_with("pg_")
                         || self.resolve(Class::Type, &name.name, schema).is_some()
                 }
             }
+    }
+}
+
+impl Database {
+    /// Drops the schema of each object from the names in it, as a snapshot does.
+    pub fn leave_out_homes(&mut self, names: &Names) {
+        let built_in = names.of_built_in();
+        for (schema, entry) in self.schemas.entries_mut().into_iter().flatten() {
+            if let Some(body) = entry.body_mut() {
+                body.relative_to(&Home::new(schema, &built_in), &mut Pass::default());
+            }
+        }
     }
 }
 

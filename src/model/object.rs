@@ -8,10 +8,10 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, MapAccess};
 use serde::ser::SerializeMap;
 
-use super::{Children, Database, Fields, Known, Names, Pass, Walk};
+use super::{Children, Database, Fields, Known, Meaning, Pass, Walk};
 use crate::equivalence::Scope;
 use crate::finding::Path;
-use crate::value::DataType;
+use crate::value::{DataType, Home};
 
 /// One field of a kind, as documentation and rule lists show it.
 #[derive(Debug, Clone, Copy)]
@@ -140,7 +140,7 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
     }
 
     /// Drops `schema` from the names in it.
-    fn relative_to(&mut self, _schema: &str, _pass: &mut Pass) {}
+    fn relative_to(&mut self, _home: &Home<'_>, _pass: &mut Pass) {}
 
     /// Shows every data type in it, with the path to it.
     fn visit_types<'a>(
@@ -277,7 +277,7 @@ pub trait Object:
     fn merge(&mut self, other: Self, path: &mut Vec<String>) -> Result<(), Clash>;
 
     /// Drops `schema` from the names in it.
-    fn relative_to(&mut self, schema: &str, pass: &mut Pass);
+    fn relative_to(&mut self, home: &Home<'_>, pass: &mut Pass);
 
     /// Shows every data type in it, with the path to it.
     fn visit_types<'a>(
@@ -380,7 +380,7 @@ pub trait Special: Sized {
     }
 
     /// Whether a name that a spec writes is the name `actual`, though it is not written so.
-    fn is_named(_written: &str, _actual: &str, _schema: &str, _names: &Names) -> bool {
+    fn is_named(_written: &str, _actual: &str, _schema: &str, _names: &Meaning<'_>) -> bool {
         false
     }
 

@@ -1,7 +1,7 @@
 //! Operators.
 
 use super::reference::{FunctionName, OperatorName};
-use super::{Expect, Names, Owner, Special, object};
+use super::{Expect, Meaning, Owner, Special, object};
 
 object! {
     /// An operator. Its key is its name with the types of its operands: `=== (money, money)`; a prefix operator has
@@ -29,7 +29,7 @@ object! {
 }
 
 impl Special for Operator {
-    fn is_named(written: &str, actual: &str, schema: &str, names: &Names) -> bool {
+    fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {
         OperatorName::is_key(written, actual, schema, names)
     }
 }

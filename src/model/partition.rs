@@ -9,7 +9,7 @@ use super::index_key::IndexKey;
 use super::{Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql::{Cursor, split_list};
-use crate::value::{Name, serde_by_text};
+use crate::value::{Home, Name, serde_by_text};
 
 /// `RANGE (created_at)`, `LIST (lower(country))`, `HASH (id)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -227,7 +227,7 @@ impl Value for PartitionOf {
         self.to_string()
     }
 
-    fn relative_to(&mut self, schema: &str) {
-        self.parent.relative_to(schema);
+    fn relative_to(&mut self, home: &Home<'_>) {
+        self.parent.relative_to(home);
     }
 }

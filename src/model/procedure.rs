@@ -1,7 +1,7 @@
 //! Procedures.
 
 use super::function::{Arguments, Security, is_signature};
-use super::{Expect, Names, Owner, Special, object};
+use super::{Expect, Meaning, Owner, Special, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
 use crate::value::{Body, DataType, Grants, Settings};
@@ -37,7 +37,7 @@ impl Special for Procedure {
         Some(Scope::Nothing)
     }
 
-    fn is_named(written: &str, actual: &str, schema: &str, names: &Names) -> bool {
+    fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {
         is_signature(written, actual, schema, names)
     }
 }

@@ -1,7 +1,8 @@
 //! Range types.
 
+use super::reference::{CollationName, FunctionName};
 use super::{Expect, Owner, Special, object};
-use crate::value::{DataType, Definition, Grants, Name};
+use crate::value::{DataType, Definition, Grants};
 
 object! {
     /// A range type, with the multirange type that comes with it.
@@ -11,11 +12,11 @@ object! {
         /// The operator class that orders its bounds, where it is not the default one.
         operator_class: Expect<Option<Definition>> = None,
         /// Collation, where it is not that of the bounds' type.
-        collation: Expect<Option<Name>> = None,
+        collation: Expect<Option<CollationName>> = None,
         /// The function that brings a range into its one form.
-        canonical: Expect<Option<Definition>> = None,
+        canonical: Expect<Option<FunctionName>> = None,
         /// The function that tells how far two bounds are apart.
-        subtype_diff: Expect<Option<Definition>> = None,
+        subtype_diff: Expect<Option<FunctionName>> = None,
         /// The name of its multirange type (PostgreSQL 14).
         multirange: Expect<String>,
         /// Its owner, where it is not the owner of the database.

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::{Class, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql::{self, Cursor, Kind};
-use crate::value::{DataType, Name, serde_by_text};
+use crate::value::{DataType, Home, Name, serde_by_text};
 
 /// Whether two names mean one object where the walk stands. What is built in comes first in every search path.
 fn same(class: Class, written: &Name, actual: &Name, walk: &Walk<'_>) -> bool {
@@ -16,7 +16,7 @@ fn same(class: Class, written: &Name, actual: &Name, walk: &Walk<'_>) -> bool {
 
 /// Names of what is built in have no schema.
 fn plain(mut name: Name) -> Name {
-    name.relative_to("pg_catalog");
+    name.relative_to(&Home::of("pg_catalog"));
     name
 }
 
@@ -67,8 +67,8 @@ macro_rules! names {
                     self.to_string()
                 }
 
-                fn relative_to(&mut self, schema: &str) {
-                    self.0.relative_to(schema);
+                fn relative_to(&mut self, home: &Home<'_>) {
+                    self.0.relative_to(home);
                 }
             }
         )+
@@ -82,8 +82,17 @@ names! {
     TemplateName of TextSearchTemplate, "the name of a text search template";
     /// The name of a text search dictionary.
     DictionaryName of TextSearchDictionary, "the name of a text search dictionary";
+    /// The name of a collation.
+    CollationName of Collation, "the name of a collation";
     /// The name of an operator family; its access method goes without saying.
     FamilyName of OperatorFamily, "the name of an operator family";
+}
+
+impl CollationName {
+    /// Reads a name from the front of what is left.
+    pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Self, String> {
+        Name::read(cursor).map(|name| Self(plain(name)))
+    }
 }
 
 /// A function that an object uses: its name, and the types of its arguments where they are said.
@@ -138,9 +147,9 @@ impl Value for FunctionName {
         self.to_string()
     }
 
-    fn relative_to(&mut self, schema: &str) {
-        self.name.relative_to(schema);
-        self.arguments.iter_mut().flatten().for_each(|data_type| data_type.relative_to(schema));
+    fn relative_to(&mut self, home: &Home<'_>) {
+        self.name.relative_to(home);
+        self.arguments.iter_mut().flatten().for_each(|data_type| data_type.relative_to(home));
     }
 }
 
@@ -196,7 +205,12 @@ impl OperatorName {
     }
 
     /// Whether `written`, inside of `schema`, is the operator `actual`; both are keys of operators.
-    pub(super) fn is_key(written: &str, actual: &str, schema: &str, names: &super::Names) -> bool {
+    pub(super) fn is_key(
+        written: &str,
+        actual: &str,
+        schema: &str,
+        names: &super::Meaning<'_>,
+    ) -> bool {
         let (Ok(written), Ok(actual)) = (written.parse::<Self>(), actual.parse::<Self>()) else {
             return false;
         };
@@ -243,8 +257,8 @@ impl Value for OperatorName {
         self.to_string()
     }
 
-    fn relative_to(&mut self, schema: &str) {
-        self.name.relative_to(schema);
-        self.operands.iter_mut().flatten().for_each(|data_type| data_type.relative_to(schema));
+    fn relative_to(&mut self, home: &Home<'_>) {
+        self.name.relative_to(home);
+        self.operands.iter_mut().flatten().for_each(|data_type| data_type.relative_to(home));
     }
 }

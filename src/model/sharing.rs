@@ -168,6 +168,7 @@ mod tests {
 
     use super::*;
     use crate::model::{Column, Database, Expect};
+    use crate::value::Home;
 
     /// Two tables with a column that is alike, and one that is not.
     fn database() -> Database {
@@ -196,7 +197,7 @@ mod tests {
             assert!(!is_shared(&database, "other"), "{step}");
             match step {
                 "read" => database.complete(&mut Pass::default()),
-                _ => Object::relative_to(&mut database, "public", &mut Pass::default()),
+                _ => Object::relative_to(&mut database, &Home::of("public"), &mut Pass::default()),
             }
         }
         assert_eq!(column(&database, "one", "id").comment, Expect::Is(None), "it was completed");

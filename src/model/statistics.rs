@@ -7,7 +7,7 @@ use std::str::FromStr;
 use super::{Expect, Owner, Special, Value, Walk, object};
 use crate::equivalence::Verdict;
 use crate::sql::{self, Cursor};
-use crate::value::{Expression, Name, serde_by_text};
+use crate::value::{Expression, Home, Name, serde_by_text};
 
 object! {
     /// Extended statistics.
@@ -109,7 +109,7 @@ impl Value for Counted {
         sql::on_one_line(&self.to_string())
     }
 
-    fn relative_to(&mut self, schema: &str) {
-        self.table.relative_to(schema);
+    fn relative_to(&mut self, home: &Home<'_>) {
+        self.table.relative_to(home);
     }
 }

@@ -1,7 +1,7 @@
 //! Transforms.
 
 use super::reference::FunctionName;
-use super::{Expect, Names, Special, object};
+use super::{Expect, Meaning, Special, object};
 use crate::sql::{Cursor, unquote};
 use crate::value::DataType;
 
@@ -18,7 +18,7 @@ object! {
 }
 
 impl Special for Transform {
-    fn is_named(written: &str, actual: &str, schema: &str, names: &Names) -> bool {
+    fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {
         match (parts(written), parts(actual)) {
             (Ok((written, language)), Ok((actual, actual_language))) => {
                 language == actual_language && names.same_type(&written, &actual, schema)

@@ -1,7 +1,8 @@
 //! Attributes of composite types.
 
+use super::reference::CollationName;
 use super::{Column, Expect, Object, Special, object};
-use crate::value::{DataType, Name};
+use crate::value::DataType;
 
 object! {
     /// An attribute of a composite type.
@@ -9,7 +10,7 @@ object! {
         /// Data type, under any of its names.
         r#type: Expect<DataType>,
         /// Collation, where it is not that of the data type.
-        collation: Expect<Option<Name>> = None,
+        collation: Expect<Option<CollationName>> = None,
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }

@@ -10,8 +10,8 @@ use super::json_schema::{scalar, words as schema_of_words};
 use super::{Class, Walk};
 use crate::equivalence::Verdict;
 use crate::value::{
-    Body, DataType, Definition, Expression, Grants, Locale, MembershipOption, Memberships, Moment,
-    Name, NameSet, Objection, Query, RoleSettings, Settings,
+    Body, DataType, Definition, Expression, Grants, Home, Locale, MembershipOption, Memberships,
+    Moment, Name, NameSet, Objection, Query, RoleSettings, Settings,
 };
 
 /// A value that an attribute can hold.
@@ -40,7 +40,7 @@ pub trait Value: Clone + PartialEq + Debug + Serialize + DeserializeOwned {
     }
 
     /// Drops `schema` from the names in it.
-    fn relative_to(&mut self, _schema: &str) {}
+    fn relative_to(&mut self, _home: &Home<'_>) {}
 
     /// What may be written for it, as JSON Schema.
     fn schema() -> serde_json::Value {
@@ -190,9 +190,9 @@ impl<V: Value> Value for Option<V> {
         self.as_ref().map_or_else(|| V::UNSET.to_owned(), Value::show)
     }
 
-    fn relative_to(&mut self, schema: &str) {
+    fn relative_to(&mut self, home: &Home<'_>) {
         if let Some(value) = self {
-            value.relative_to(schema);
+            value.relative_to(home);
         }
     }
 
@@ -225,9 +225,9 @@ impl<V: Value> Value for Vec<V> {
         format!("[{}]", items.join(", "))
     }
 
-    fn relative_to(&mut self, schema: &str) {
+    fn relative_to(&mut self, home: &Home<'_>) {
         for value in self {
-            value.relative_to(schema);
+            value.relative_to(home);
         }
     }
 }
@@ -241,8 +241,8 @@ impl Value for DataType {
         self.short()
     }
 
-    fn relative_to(&mut self, schema: &str) {
-        DataType::relative_to(self, schema);
+    fn relative_to(&mut self, home: &Home<'_>) {
+        DataType::relative_to(self, home);
     }
 
     fn visit_types(&self, visit: &mut dyn FnMut(&DataType)) {
@@ -260,8 +260,8 @@ impl Value for Name {
         self.to_string()
     }
 
-    fn relative_to(&mut self, schema: &str) {
-        Name::relative_to(self, schema);
+    fn relative_to(&mut self, home: &Home<'_>) {
+        Name::relative_to(self, home);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::sharing::Met;
-use super::{Attribute, Database, Kind, Names, Object, Tally};
+use super::{Attribute, Database, Kind, Meaning, Names, Object, Tally};
 use crate::equivalence::{Equivalence, Question, Scope, Verdict};
 use crate::finding::{Change, Finding, Path, Rule};
 use crate::sql;
@@ -12,8 +12,8 @@ use crate::value::{DataType, Name};
 /// One comparison under way.
 #[derive(Debug)]
 pub struct Walk<'a> {
-    /// What unqualified names mean.
-    pub names: &'a Names,
+    /// What names mean.
+    pub names: Meaning<'a>,
     pub(super) equivalence: &'a mut Equivalence,
     actual: &'a Database,
     path: Path,
@@ -39,10 +39,15 @@ pub struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// A walk from the top of `actual`.
-    pub fn new(names: &'a Names, equivalence: &'a mut Equivalence, actual: &'a Database) -> Self {
+    /// A walk from the tops of `expected` and of `actual`, which has these names. `of_a_database`: what is expected was read
+    /// from a server, too, rather than written by somebody.
+    pub fn new(
+        (expected, of_a_database): (&'a Database, bool),
+        (actual, names): (&'a Database, &'a Names),
+        equivalence: &'a mut Equivalence,
+    ) -> Self {
         Self {
-            names,
+            names: Meaning::new(names, expected, of_a_database),
             equivalence,
             actual,
             path: Path::default(),
@@ -52,7 +57,7 @@ impl<'a> Walk<'a> {
             value_type: None,
             expected_value_type: None,
             spoken_for: false,
-            of_a_database: false,
+            of_a_database,
             order_matters: false,
             spoken_for_elsewhere: BTreeSet::new(),
             met: Met::default(),
@@ -62,13 +67,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// What is expected was read from a database, too, rather than written by somebody.
-    #[must_use]
-    pub fn of_a_database(self, of_a_database: bool) -> Self {
-        Self { of_a_database, ..self }
-    }
-
-    /// The same for a server of this version, such as 150018: it does not know the attributes of newer ones.
+    /// On a server of this version, such as 150018: it does not know the attributes of newer ones.
     #[must_use]
     pub fn on_server(self, version: u32) -> Self {
         Self { version, ..self }

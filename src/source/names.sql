@@ -1,4 +1,16 @@
 -- only where exists: pg_extension where oid >= 16384
+-- only where exists: pg_collation where oid >= 16384
+-- only where exists: pg_event_trigger
+-- only where exists: pg_opclass where oid >= 16384
+-- only where exists: pg_operator where oid >= 16384
+-- only where exists: pg_opfamily where oid >= 16384
+-- only where exists: pg_proc where prokind = 'a' and oid >= 16384
+-- only where exists: pg_proc where oid >= 16384 and proname ~ '^(suppress_redundant_updates|tsvector_update)_trigger'
+-- only where exists: pg_ts_dict where oid >= 16384
+-- only where exists: pg_ts_parser where oid >= 16384
+-- only where exists: pg_ts_template where oid >= 16384
+-- only where exists: pg_type where typtype = 'r' and oid >= 16384
+-- Names of what belongs to extensions. Of what is built in, those that others have, too: without a schema they mean that.
 with member as (
   select classid, objid from pg_depend where refclassid = 'pg_extension'::regclass and deptype = 'e')
 select o.class, n.nspname::text, o.name::text
@@ -38,6 +50,33 @@ select o.class, n.nspname::text, o.name::text
     union all
     select distinct 'operator', o.oprnamespace, o.oprname
       from member join pg_operator o on classid = 'pg_operator'::regclass and o.oid = objid
+    union all
+    select distinct 'function', b.pronamespace, b.proname
+      from pg_proc p join pg_proc b on b.proname = p.proname and b.proargtypes = p.proargtypes
+     where p.oid >= 16384 and b.oid < 16384
+    union all
+    select distinct 'collation', b.collnamespace, b.collname
+      from pg_collation c join pg_collation b on b.collname = c.collname
+     where c.oid >= 16384 and b.oid < 16384
+    union all
+    select distinct 'operator class', b.opcnamespace, b.opcname
+      from pg_opclass c join pg_opclass b on b.opcname = c.opcname and b.opcmethod = c.opcmethod
+     where c.oid >= 16384 and b.oid < 16384
+    union all
+    select distinct 'operator family', b.opfnamespace, b.opfname
+      from pg_opfamily f join pg_opfamily b on b.opfname = f.opfname and b.opfmethod = f.opfmethod
+     where f.oid >= 16384 and b.oid < 16384
+    union all
+    select distinct 'text search parser', b.prsnamespace, b.prsname
+      from pg_ts_parser p join pg_ts_parser b on b.prsname = p.prsname
+     where p.oid >= 16384 and b.oid < 16384
+    union all
+    select distinct 'text search template', b.tmplnamespace, b.tmplname
+      from pg_ts_template t join pg_ts_template b on b.tmplname = t.tmplname
+     where t.oid >= 16384 and b.oid < 16384
+    union all
+    select distinct 'text search dictionary', b.dictnamespace, b.dictname
+      from pg_ts_dict d join pg_ts_dict b on b.dictname = d.dictname
+     where d.oid >= 16384 and b.oid < 16384
   ) o
   join pg_namespace n on n.oid = o.schema
- where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

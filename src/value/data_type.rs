@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Name, serde_by_text};
+use super::{Home, Name, serde_by_text};
 use crate::sql::{self, Kind, Token};
 
 /// A data type: every alias of a built-in type reads as the one spelling that `format_type` prints.
@@ -85,10 +85,10 @@ impl FromStr for DataType {
 }
 
 impl DataType {
-    /// Drops `schema` from its name, unless what stays would be read as another type.
-    pub fn relative_to(&mut self, schema: &str) {
+    /// Drops its schema when it is `home`, unless what stays would be read as another type.
+    pub fn relative_to(&mut self, home: &Home<'_>) {
         let mut plain = self.clone();
-        plain.name.relative_to(schema);
+        plain.name.relative_to(home);
         if !ALIASES.contains(&&*plain.name.name) && plain.to_string().parse().as_ref() == Ok(&plain)
         {
             *self = plain;

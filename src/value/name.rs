@@ -1,5 +1,6 @@
 //! Names of objects, qualified or not, and signatures of functions.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -19,15 +20,36 @@ pub struct Name {
 
 serde_by_text!(Name, "a name, such as users or public.users");
 
+/// The schema that an object lives in, which need not be said in the names that it uses.
+#[derive(Debug, Clone, Copy)]
+pub struct Home<'a> {
+    schema: &'a str,
+    /// What is built in under the same name, whatever it is: without a schema, a name means that.
+    built_in: &'a BTreeSet<CompactString>,
+}
+
+impl<'a> Home<'a> {
+    /// A schema, and names of what is built in that others have, too.
+    pub fn new(schema: &'a str, built_in: &'a BTreeSet<CompactString>) -> Self {
+        Self { schema, built_in }
+    }
+
+    /// A schema whose names nothing else has.
+    pub fn of(schema: &'a str) -> Self {
+        const NONE: &BTreeSet<CompactString> = &BTreeSet::new();
+        Self { schema, built_in: NONE }
+    }
+}
+
 impl Name {
     /// A qualified name.
     pub fn new(schema: &str, name: &str) -> Self {
         Self { schema: Some(schema.into()), name: name.into() }
     }
 
-    /// Drops the schema when it is `schema`.
-    pub fn relative_to(&mut self, schema: &str) {
-        if self.schema.as_deref() == Some(schema) {
+    /// Drops the schema when it is `home`, unless what stays would mean something else.
+    pub fn relative_to(&mut self, home: &Home<'_>) {
+        if self.schema.as_deref() == Some(home.schema) && !home.built_in.contains(&self.name) {
             self.schema = None;
         }
     }

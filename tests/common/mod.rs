@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use schemavet::check::{self, Options, Report};
 use schemavet::equivalence::Equivalence;
 use schemavet::finding::{Finding, Level};
-use schemavet::model::{Database, Object, Pass};
+use schemavet::model::{Database, Names};
 use schemavet::report::Format;
 use schemavet::source::connection::{Connection, Settings};
 use schemavet::source::ephemeral::Cluster;
@@ -155,23 +155,25 @@ pub(crate) async fn read(database: &str) -> Outcome<Reading> {
 }
 
 /// What `schemavet snapshot` writes.
-pub(crate) fn write(mut database: Database) -> Outcome<String> {
+pub(crate) fn write(reading: &Reading) -> Outcome<String> {
+    let mut database = reading.database.clone();
     database.leave_out_the_server(false);
-    write_all(database)
+    written(database, &reading.names)
 }
 
 /// The same with what it leaves out.
-pub(crate) fn write_all(mut database: Database) -> Outcome<String> {
-    for (schema, entry) in database.schemas.entries_mut().into_iter().flatten() {
-        if let Some(body) = entry.body_mut() {
-            body.relative_to(schema, &mut Pass::default());
-        }
-    }
+pub(crate) fn write_all(reading: &Reading) -> Outcome<String> {
+    written(reading.database.clone(), &reading.names)
+}
+
+/// A database that has these names, as a spec.
+pub(crate) fn written(mut database: Database, names: &Names) -> Outcome<String> {
+    database.leave_out_homes(names);
     Ok(spec::write("test", None, &database)?)
 }
 
 pub(crate) async fn snapshot(database: &str) -> Outcome<String> {
-    write(read(database).await?.database)
+    write(&read(database).await?)
 }
 
 /// Reads a spec that is called `spec.yaml`.

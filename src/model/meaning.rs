@@ -1,0 +1,121 @@
+//! What the names that a spec writes mean in a database.
+
+use super::names::keys;
+use super::{Class, Database, Names};
+use crate::value::{DataType, Name};
+
+/// What names mean in a spec that is held against a database.
+#[derive(Debug, Clone, Copy)]
+pub struct Meaning<'a> {
+    names: &'a Names,
+    /// What the spec declares: it means that, whether or not the database has it.
+    declared: &'a Database,
+    /// Whether it was read from a server, where only what is built in has no schema.
+    is_qualified: bool,
+}
+
+impl<'a> Meaning<'a> {
+    /// Of a spec that declares this, in a database that has these names.
+    pub fn new(names: &'a Names, declared: &'a Database, is_qualified: bool) -> Self {
+        Self { names, declared, is_qualified }
+    }
+
+    /// What a table is partitioned by: columns and expressions; nothing for one that is not.
+    pub fn partition_key(&self, table: &Name) -> &'a [String] {
+        self.names.partition_key(table)
+    }
+
+    /// The primary key of a table that is named inside of `schema`.
+    pub fn primary_key(&self, table: &Name, schema: &str) -> Option<&'a [String]> {
+        let schema = self.schema_of(Class::Type, table, schema)?;
+        self.names.primary_key(&Name::new(schema, &table.name))
+    }
+
+    /// Whether this operator class is one that a type has by default.
+    pub fn is_default_operator_class(&self, class: &Name) -> bool {
+        self.names.is_default_operator_class(class)
+    }
+
+    /// The schema that an unqualified `name` has when the spec uses it inside of `schema`.
+    pub fn resolve<'s>(&'s self, class: Class, name: &str, schema: &'s str) -> Option<&'s str> {
+        self.names.search_path(schema).find(|candidate| {
+            self.names.has(class, candidate, name) || self.declares(class, candidate, name)
+        })
+    }
+
+    fn declares(&self, class: Class, schema: &str, name: &str) -> bool {
+        let Some(body) = self.declared.schemas.body(schema) else { return false };
+        match class {
+            Class::Type => {
+                body.tables.body(name).is_some()
+                    || body.views.body(name).is_some()
+                    || body.foreign_tables.body(name).is_some()
+                    || body.materialized_views.body(name).is_some()
+                    || body.enums.body(name).is_some()
+                    || body.domains.body(name).is_some()
+                    || body.composite_types.body(name).is_some()
+                    || body.range_types.body(name).is_some()
+                    || body.base_types.body(name).is_some()
+            }
+            Class::Function => {
+                let routines = keys(&body.functions).chain(keys(&body.procedures));
+                routines.chain(keys(&body.aggregates)).any(|key| class.name_in(&key) == name)
+            }
+            Class::Collation => body.collations.body(name).is_some(),
+            Class::Operator => keys(&body.operators).any(|key| class.name_in(&key) == name),
+            Class::OperatorFamily => {
+                keys(&body.operator_families).any(|key| class.name_in(&key) == name)
+            }
+            Class::DefaultOperatorClass => {
+                keys(&body.operator_classes).any(|key| class.name_in(&key) == name)
+            }
+            Class::TextSearchParser => body.text_search_parsers.body(name).is_some(),
+            Class::TextSearchTemplate => body.text_search_templates.body(name).is_some(),
+            Class::TextSearchDictionary => body.text_search_dictionaries.body(name).is_some(),
+        }
+    }
+
+    /// Whether a name that is written inside of `schema` is `actual`, which is qualified unless it is built in.
+    pub fn same(&self, class: Class, written: &Name, actual: &Name, schema: &str) -> bool {
+        if written.name != actual.name {
+            return false;
+        }
+        // Without a schema on either side it is built in, whatever else has its name.
+        if written.schema == actual.schema {
+            return true;
+        }
+        let written_schema = match &written.schema {
+            Some(written) => Some(written.as_str()),
+            None if self.is_qualified => Some("pg_catalog"),
+            None => self.resolve(class, &written.name, schema),
+        };
+        match (written_schema, self.schema_of(class, actual, schema)) {
+            (Some(written), Some(actual)) => written == actual,
+            (None, None) => true,
+            (Some(written), None) => {
+                written == "pg_catalog" || (self.names.is_stored() && written == schema)
+            }
+            (None, Some(actual)) => self.names.search_path(schema).any(|other| other == actual),
+        }
+    }
+
+    /// The schema of an actual name; `None` for one that is built in.
+    fn schema_of<'s>(&self, class: Class, actual: &'s Name, schema: &'s str) -> Option<&'s str>
+    where
+        'a: 's,
+    {
+        match &actual.schema {
+            Some(actual) => Some(actual),
+            None if self.names.is_stored() => self.names.resolve(class, &actual.name, schema),
+            None => None,
+        }
+    }
+
+    /// Whether a type that is written inside of `schema` is `actual`.
+    pub fn same_type(&self, written: &DataType, actual: &DataType, schema: &str) -> bool {
+        written.built_in == actual.built_in
+            && written.array == actual.array
+            && written.modifiers == actual.modifiers
+            && self.same(Class::Type, &written.name, &actual.name, schema)
+    }
+}
