@@ -240,8 +240,11 @@ impl Names {
 }
 
 impl Database {
-    /// Drops the schema of each object from the names in it, as a snapshot does.
+    /// Drops the schema of each object from the names in it, as a snapshot does. What a stored one kept has a reason.
     pub fn leave_out_homes(&mut self, names: &Names) {
+        if names.stored {
+            return;
+        }
         let built_in = names.of_built_in();
         for (schema, entry) in self.schemas.entries_mut().into_iter().flatten() {
             if let Some(body) = entry.body_mut() {
