@@ -38,9 +38,8 @@ impl<'a> Meaning<'a> {
 
     /// The schema that an unqualified `name` has when the spec uses it inside of `schema`.
     pub fn resolve<'s>(&'s self, class: Class, name: &str, schema: &'s str) -> Option<&'s str> {
-        self.names.search_path(schema).find(|candidate| {
-            self.names.has(class, candidate, name) || self.declares(class, candidate, name)
-        })
+        let declares = |candidate: &str| self.declares(class, candidate, name);
+        self.names.resolve_or(class, name, schema, declares)
     }
 
     fn declares(&self, class: Class, schema: &str, name: &str) -> bool {

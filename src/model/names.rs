@@ -181,7 +181,20 @@ impl Names {
 
     /// The schema that an unqualified `name` has when it is used inside of `schema`.
     pub fn resolve<'s>(&'s self, class: Class, name: &str, schema: &'s str) -> Option<&'s str> {
-        self.search_path(schema).find(|candidate| self.has(class, candidate, name))
+        self.resolve_or(class, name, schema, |_| false)
+    }
+
+    /// The same where there is more than what is known here: schemas that `have` it, too.
+    pub(super) fn resolve_or<'s>(
+        &'s self,
+        class: Class,
+        name: &str,
+        schema: &'s str,
+        have: impl Fn(&str) -> bool,
+    ) -> Option<&'s str> {
+        let known = self.schemas_with(class, name);
+        let mut path = self.search_path(schema);
+        path.find(|candidate| position(known, candidate).is_ok() || have(candidate))
     }
 
     /// The schemas in which an unqualified name inside of `schema` is looked for.
