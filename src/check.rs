@@ -7,7 +7,7 @@ use std::thread;
 
 use crate::equivalence::Equivalence;
 use crate::error::{Error, Result};
-use crate::finding::{Change, Finding, Level, Path, Rule};
+use crate::finding::{Finding, Level, Path, Rule};
 use crate::model::{
     Children, Class, Database, Entry, Field, Names, Object, Pass, Tally, Walk, covers,
     covers_object,
@@ -101,7 +101,7 @@ impl Report {
 
     /// Whether a finding fails the run: it is decided, and as heavy as `fail_on`.
     pub fn is_drift(&self, finding: &Finding) -> bool {
-        !matches!(finding.change, Change::Undecided { .. }) && finding.level >= self.fail_on
+        !finding.change.is_undecided() && finding.level >= self.fail_on
     }
 
     /// Whether something is there that was not read.
@@ -111,16 +111,13 @@ impl Report {
 
     /// How many findings have this level, undecided ones apart.
     pub fn count(&self, level: Level) -> usize {
-        let decided = |finding: &&Finding| !matches!(finding.change, Change::Undecided { .. });
+        let decided = |finding: &&Finding| !finding.change.is_undecided();
         self.findings.iter().filter(decided).filter(|finding| finding.level == level).count()
     }
 
     /// How many findings could not be decided.
     pub fn undecided(&self) -> usize {
-        self.findings
-            .iter()
-            .filter(|finding| matches!(finding.change, Change::Undecided { .. }))
-            .count()
+        self.findings.iter().filter(|finding| finding.change.is_undecided()).count()
     }
 }
 

@@ -181,6 +181,11 @@ impl Change {
         }
     }
 
+    /// Whether it could not be told if the two differ.
+    pub fn is_undecided(&self) -> bool {
+        matches!(self, Self::Undecided { .. })
+    }
+
     /// What the spec says, where it says something.
     pub fn expected(&self) -> Option<&str> {
         match self {

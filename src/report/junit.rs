@@ -10,7 +10,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::words;
 use crate::check::{Outcome, Report};
-use crate::finding::{Change, Location};
+use crate::finding::Location;
 
 /// A test.
 struct Case<'a> {
@@ -62,14 +62,13 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 fn cases(report: &Report) -> Vec<Case<'_>> {
     let findings = report.findings.iter().map(|finding| {
         let message = words::message(finding, report);
-        let undecided = matches!(finding.change, Change::Undecided { .. });
         Case {
             class: finding.rule.kind,
             name: words::visible(&words::fingerprint(finding)).into_owned(),
             place: finding.location.as_ref(),
             came_to: match () {
                 () if report.is_drift(finding) => CameTo::Failure,
-                () if undecided && !report.allow_undecided => CameTo::Error,
+                () if finding.change.is_undecided() && !report.allow_undecided => CameTo::Error,
                 () => CameTo::Pass,
             },
             says: (message.lines().next().unwrap_or_default().to_owned(), message),

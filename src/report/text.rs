@@ -61,11 +61,7 @@ fn finding(finding: &Finding, report: &Report, out: &mut dyn Write) -> io::Resul
         (_, Level::Warning) => Style::new().yellow(),
         (_, Level::Info) => Style::new().cyan(),
     };
-    let level = if matches!(finding.change, Change::Undecided { .. }) {
-        "undecided"
-    } else {
-        finding.level.word()
-    };
+    let level = if finding.change.is_undecided() { "undecided" } else { finding.level.word() };
     let place = finding.location.as_ref().map_or_else(String::new, ToString::to_string);
     writeln!(
         out,
