@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::reading::{self, SourceArguments};
-
 use crate::error::{Error, Result};
 use crate::spec::{First, Platform, SCHEMA_FILE};
 

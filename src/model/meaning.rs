@@ -1,6 +1,6 @@
 //! What the names that a spec writes mean in a database.
 
-use super::names::keys;
+use super::names::{Named, named};
 use super::{Class, Database, Names};
 use crate::value::{DataType, Name};
 
@@ -11,13 +11,13 @@ pub struct Meaning<'a> {
     /// What the spec declares: it means that, whether or not the database has it.
     declared: &'a Database,
     /// Whether it was read from a server, where only what is built in has no schema.
-    is_qualified: bool,
+    pub(super) of_a_database: bool,
 }
 
 impl<'a> Meaning<'a> {
     /// Of a spec that declares this, in a database that has these names.
-    pub fn new(names: &'a Names, declared: &'a Database, is_qualified: bool) -> Self {
-        Self { names, declared, is_qualified }
+    pub fn new(names: &'a Names, declared: &'a Database, of_a_database: bool) -> Self {
+        Self { names, declared, of_a_database }
     }
 
     /// What a table is partitioned by: columns and expressions; nothing for one that is not.
@@ -44,34 +44,10 @@ impl<'a> Meaning<'a> {
 
     fn declares(&self, class: Class, schema: &str, name: &str) -> bool {
         let Some(body) = self.declared.schemas.body(schema) else { return false };
-        match class {
-            Class::Type => {
-                body.tables.body(name).is_some()
-                    || body.views.body(name).is_some()
-                    || body.foreign_tables.body(name).is_some()
-                    || body.materialized_views.body(name).is_some()
-                    || body.enums.body(name).is_some()
-                    || body.domains.body(name).is_some()
-                    || body.composite_types.body(name).is_some()
-                    || body.range_types.body(name).is_some()
-                    || body.base_types.body(name).is_some()
-            }
-            Class::Function => {
-                let routines = keys(&body.functions).chain(keys(&body.procedures));
-                routines.chain(keys(&body.aggregates)).any(|key| class.name_in(&key) == name)
-            }
-            Class::Collation => body.collations.body(name).is_some(),
-            Class::Operator => keys(&body.operators).any(|key| class.name_in(&key) == name),
-            Class::OperatorFamily => {
-                keys(&body.operator_families).any(|key| class.name_in(&key) == name)
-            }
-            Class::DefaultOperatorClass => {
-                keys(&body.operator_classes).any(|key| class.name_in(&key) == name)
-            }
-            Class::TextSearchParser => body.text_search_parsers.body(name).is_some(),
-            Class::TextSearchTemplate => body.text_search_templates.body(name).is_some(),
-            Class::TextSearchDictionary => body.text_search_dictionaries.body(name).is_some(),
-        }
+        let operator_classes: (Class, &dyn Named) =
+            (Class::DefaultOperatorClass, &body.operator_classes);
+        let mut collections = named(body).into_iter().chain([operator_classes]);
+        collections.any(|(of, collection)| of == class && class.is_in(collection, name))
     }
 
     /// Whether a name that is written inside of `schema` is `actual`, which is qualified unless it is built in.
@@ -85,7 +61,7 @@ impl<'a> Meaning<'a> {
         }
         let written_schema = match &written.schema {
             Some(written) => Some(written.as_str()),
-            None if self.is_qualified => Some("pg_catalog"),
+            None if self.of_a_database => Some("pg_catalog"),
             None => self.resolve(class, &written.name, schema),
         };
         match (written_schema, self.schema_of(class, actual, schema)) {

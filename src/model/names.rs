@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use compact_str::CompactString;
 
-use super::{Children, Database, Expect, Object, Pass};
+use super::{Children, Database, Expect, Object, Pass, Schema};
 use crate::value::{DataType, Home, Name};
 
 /// What shares one name space within a schema.
@@ -32,22 +32,72 @@ pub enum Class {
 }
 
 impl Class {
-    /// The name in the key of an object: without the types of its arguments, or its access method.
-    pub(super) fn name_in(self, key: &str) -> &str {
-        let end = match self {
-            Self::Function | Self::Operator => "(",
-            Self::OperatorFamily | Self::DefaultOperatorClass => " using ",
-            _ => return key,
-        };
-        key.split(end).next().unwrap_or(key).trim_end()
+    /// What follows the name in the key of an object, where that says more: the types of its arguments, its access method.
+    fn end_of_name(self) -> Option<&'static str> {
+        match self {
+            Self::Function | Self::Operator => Some("("),
+            Self::OperatorFamily | Self::DefaultOperatorClass => Some(" using "),
+            _ => None,
+        }
+    }
+
+    /// The name in the key of an object.
+    fn name_in(self, key: &str) -> &str {
+        let name = self.end_of_name().and_then(|end| key.split(end).next());
+        name.map_or(key, str::trim_end)
+    }
+
+    /// Whether a collection has an object of this name.
+    pub(super) fn is_in(self, collection: &dyn Named, name: &str) -> bool {
+        match self.end_of_name() {
+            None => collection.has_key(name),
+            Some(_) => collection.keys().any(|key| self.name_in(&key) == name),
+        }
     }
 }
 
-/// The keys of a collection that was read from a database.
-pub(super) fn keys<T: Object>(
-    children: &Children<T>,
-) -> Box<dyn Iterator<Item = Cow<'_, str>> + '_> {
-    Box::new(children.bodies().map(|(key, _)| key))
+/// A collection of what can be named.
+pub(super) trait Named {
+    /// Its keys.
+    fn keys(&self) -> Box<dyn Iterator<Item = Cow<'_, str>> + '_>;
+
+    /// Whether it has this key.
+    fn has_key(&self, key: &str) -> bool;
+}
+
+impl<T: Object> Named for Children<T> {
+    fn keys(&self) -> Box<dyn Iterator<Item = Cow<'_, str>> + '_> {
+        Box::new(self.bodies().map(|(key, _)| key))
+    }
+
+    fn has_key(&self, key: &str) -> bool {
+        self.body(key).is_some()
+    }
+}
+
+/// What can be named in a schema, by the name space that it is in; operator classes apart, of which only some count.
+pub(super) fn named(body: &Schema) -> [(Class, &dyn Named); 19] {
+    [
+        (Class::Type, &body.tables),
+        (Class::Type, &body.views),
+        (Class::Type, &body.foreign_tables),
+        (Class::Type, &body.materialized_views),
+        (Class::Type, &body.enums),
+        (Class::Type, &body.domains),
+        (Class::Type, &body.composite_types),
+        (Class::Type, &body.range_types),
+        (Class::Type, &body.base_types),
+        (Class::Type, &body.shell_types),
+        (Class::Function, &body.functions),
+        (Class::Function, &body.procedures),
+        (Class::Function, &body.aggregates),
+        (Class::Collation, &body.collations),
+        (Class::Operator, &body.operators),
+        (Class::OperatorFamily, &body.operator_families),
+        (Class::TextSearchParser, &body.text_search_parsers),
+        (Class::TextSearchTemplate, &body.text_search_templates),
+        (Class::TextSearchDictionary, &body.text_search_dictionaries),
+    ]
 }
 
 /// Operator classes of `pg_catalog` that a type has by default (`select distinct opcname from pg_opclass where opcdefault`, 13 to
@@ -102,34 +152,15 @@ impl Names {
     /// Notes every object of `database` that can be named.
     pub fn learn(&mut self, database: &Database) {
         for (schema, body) in database.schemas.bodies() {
-            for (class, keys) in [
-                (Class::Type, keys(&body.tables)),
-                (Class::Type, keys(&body.views)),
-                (Class::Type, keys(&body.foreign_tables)),
-                (Class::Type, keys(&body.materialized_views)),
-                (Class::Type, keys(&body.enums)),
-                (Class::Type, keys(&body.domains)),
-                (Class::Type, keys(&body.composite_types)),
-                (Class::Type, keys(&body.base_types)),
-                (Class::Type, keys(&body.shell_types)),
-                (Class::Function, keys(&body.functions)),
-                (Class::Function, keys(&body.procedures)),
-                (Class::Function, keys(&body.aggregates)),
-                (Class::Collation, keys(&body.collations)),
-                (Class::Operator, keys(&body.operators)),
-                (Class::OperatorFamily, keys(&body.operator_families)),
-                (Class::TextSearchParser, keys(&body.text_search_parsers)),
-                (Class::TextSearchTemplate, keys(&body.text_search_templates)),
-                (Class::TextSearchDictionary, keys(&body.text_search_dictionaries)),
-            ] {
-                keys.for_each(|key| self.insert(class, &schema, class.name_in(&key)));
+            for (class, collection) in named(body) {
+                collection.keys().for_each(|key| self.insert(class, &schema, class.name_in(&key)));
             }
             for (name, range) in body.range_types.bodies() {
-                let multirange = range.multirange.said().map(String::as_str);
-                for name in multirange.into_iter().chain([&*name]) {
-                    self.insert(Class::Type, &schema, name);
-                    // What makes a value from its bounds.
-                    self.insert(Class::Function, &schema, name);
+                // What makes a value from its bounds.
+                self.insert(Class::Function, &schema, &name);
+                if let Some(multirange) = range.multirange.said() {
+                    self.insert(Class::Type, &schema, multirange);
+                    self.insert(Class::Function, &schema, multirange);
                 }
             }
             for (key, class) in body.operator_classes.bodies() {

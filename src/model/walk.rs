@@ -24,8 +24,6 @@ pub struct Walk<'a> {
     expected_value_type: Option<DataType>,
     /// Whether something else has an opinion on what the walk is in.
     pub(super) spoken_for: bool,
-    /// Whether what is expected was read from a database, too: what goes without saying there need not be here.
-    of_a_database: bool,
     /// Whether the order of the next collection of ordered objects matters.
     pub(super) order_matters: bool,
     /// Tables that were held against another one, so that no entry need name them.
@@ -57,7 +55,6 @@ impl<'a> Walk<'a> {
             value_type: None,
             expected_value_type: None,
             spoken_for: false,
-            of_a_database,
             order_matters: false,
             spoken_for_elsewhere: BTreeSet::new(),
             met: Met::default(),
@@ -346,7 +343,7 @@ impl<'a> Walk<'a> {
         let tacit = |object: &T| object.goes_without_saying(names.0, self.schema(), self.actual);
         // A live database that does not have it has lost it.
         let was_dropped = T::IN_EVERY_NEW_DATABASE.is_some() && self.version > 0;
-        if self.of_a_database && !was_dropped && expected.is_some_and(tacit) {
+        if self.names.of_a_database && !was_dropped && expected.is_some_and(tacit) {
             self.tally::<T>().expected -= 1;
             return None;
         }
@@ -385,7 +382,7 @@ impl<'a> Walk<'a> {
     ) {
         self.tally::<T>().unexpected += 1;
         let actual = actual.short();
-        let (aspect, change) = if self.of_a_database {
+        let (aspect, change) = if self.names.of_a_database {
             // It is not there, which forbids nobody anything.
             ("unexpected", Change::Unexpected { actual, hint: None })
         } else {
