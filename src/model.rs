@@ -74,6 +74,7 @@ pub mod publication;
 pub mod range_type;
 pub mod role;
 pub mod rule;
+mod rule_action;
 pub mod schema;
 pub mod security_label;
 pub mod sequence;

@@ -2,11 +2,13 @@
 //! string or a statement ends. No grammar of expressions: those are opaque here.
 
 mod cursor;
+mod restored;
 mod token;
 
 use std::borrow::Cow;
 
 pub use cursor::Cursor;
+pub use restored::restored;
 pub use token::{Kind, Token, Tokens, tokens, words};
 
 /// The items of a list that commas part, outside of parentheses and brackets, each trimmed.

@@ -181,8 +181,14 @@ async fn a_sequence_is_said_with_the_column_that_draws_from_it() -> Outcome {
         (
             "create table t (id serial); alter sequence t_id_seq rename to \"it's\"",
             "",
-            "sequence.missing public.t_id_seq",
-            "sequence.missing public.it's",
+            "sequence.missing public.t_id_seq\nsequence.unexpected public.it's",
+            "sequence.missing public.it's\nsequence.unexpected public.t_id_seq",
+        ),
+        (
+            "create table t (id serial); alter sequence t_id_seq owned by none",
+            "sequence.unexpected public.t_id_seq\ncolumn.default public.t.id",
+            "sequence.owned_by public.t_id_seq",
+            "sequence.owned_by public.t_id_seq",
         ),
     ] {
         let other = common::database(sql).await?;

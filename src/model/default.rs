@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::sequence::OwningColumn;
 use super::{Class, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql;
@@ -43,10 +44,24 @@ impl Default {
 
     /// Whether it is the next value of this sequence, which the column owns. `serial` alone may be that of any.
     pub(super) fn draws_from(&self, schema: &str, sequence: &str) -> bool {
+        self.serial && self.sequence().is_none_or(|named| named == Name::new(schema, sequence))
+    }
+
+    /// The sequence that it names.
+    fn sequence(&self) -> Option<Name> {
         let tokens = sql::words(&self.text);
-        let said = tokens.iter().find(|token| token.kind == sql::Kind::String);
-        let named = said.and_then(|token| sql::string(token.text).parse().ok());
-        self.serial && named.is_none_or(|named: Name| named == Name::new(schema, sequence))
+        let said = tokens.iter().find(|token| token.kind == sql::Kind::String)?;
+        sql::string(said.text).parse().ok()
+    }
+
+    /// Whether it names a sequence that the column that the walk is in should own: then it is the sequence that differs.
+    fn should_be_owned(&self, walk: &Walk<'_>) -> bool {
+        let Some(sequence) = self.sequence() else { return false };
+        let schema = sequence.schema.as_deref().unwrap_or_else(|| walk.schema());
+        let expected = walk.expected().schemas.body(schema);
+        let expected = expected.and_then(|schema| schema.sequences.body(&sequence.name));
+        let owner = expected.and_then(|sequence| sequence.owned_by.said().cloned().flatten());
+        owner.is_some() && owner == OwningColumn::at(walk.path())
     }
 }
 
@@ -87,7 +102,9 @@ impl Value for Default {
                 }
                 walk.same_expression(written, stored)
             }
-            _ => Verdict::of(self.serial == actual.serial),
+            _ => Verdict::of(
+                self.serial == actual.serial || self.serial && actual.should_be_owned(walk),
+            ),
         }
     }
 

@@ -46,7 +46,13 @@ impl Extension {
 impl Special for Extension {
     const IN_EVERY_NEW_DATABASE: Option<&'static str> = Some("plpgsql");
 
-    fn goes_without_saying(&self, name: &str, _schema: &str, _actual: &Database) -> bool {
+    fn goes_without_saying(
+        &self,
+        name: &str,
+        _schema: &str,
+        _expected: &Database,
+        _actual: &Database,
+    ) -> bool {
         Self::IN_EVERY_NEW_DATABASE == Some(name)
     }
 }

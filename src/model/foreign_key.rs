@@ -136,7 +136,13 @@ impl Special for ForeignKey {
         self.inherited == Expect::Is(true)
     }
 
-    fn goes_without_saying(&self, _name: &str, _schema: &str, _actual: &Database) -> bool {
+    fn goes_without_saying(
+        &self,
+        _name: &str,
+        _schema: &str,
+        _expected: &Database,
+        _actual: &Database,
+    ) -> bool {
         self.comes_with_another()
     }
 

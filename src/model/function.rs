@@ -92,8 +92,19 @@ impl Special for Function {
         Some(Scope::Nothing)
     }
 
+    fn conclude(&mut self) {
+        tell_language(&mut self.body, &self.language);
+    }
+
     fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {
         is_signature(written, actual, schema, names)
+    }
+}
+
+/// Tells a body in which language it is.
+pub(super) fn tell_language(body: &mut Expect<Body>, language: &Expect<String>) {
+    if let (Expect::Is(body), Some(language)) = (body, language.said()) {
+        body.set_language(language);
     }
 }
 

@@ -9,7 +9,7 @@ use crate::value::{DataType, Name};
 pub struct Meaning<'a> {
     names: &'a Names,
     /// What the spec declares: it means that, whether or not the database has it.
-    declared: &'a Database,
+    pub(super) declared: &'a Database,
     /// Whether it was read from a server, where only what is built in has no schema.
     pub(super) of_a_database: bool,
 }

@@ -393,8 +393,14 @@ pub trait Special: Sized {
     }
 
     /// Whether it is there by itself, so that no spec need mention it: in every new database, or with another object.
-    /// `actual` is the database that is looked at.
-    fn goes_without_saying(&self, _name: &str, _schema: &str, _actual: &Database) -> bool {
+    /// `expected` is what is declared, `actual` the database that is looked at.
+    fn goes_without_saying(
+        &self,
+        _name: &str,
+        _schema: &str,
+        _expected: &Database,
+        _actual: &Database,
+    ) -> bool {
         false
     }
 }

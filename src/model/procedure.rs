@@ -1,6 +1,6 @@
 //! Procedures.
 
-use super::function::{Arguments, Security, is_signature};
+use super::function::{Arguments, Security, is_signature, tell_language};
 use super::{Expect, Meaning, Owner, Special, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
@@ -35,6 +35,10 @@ object! {
 impl Special for Procedure {
     fn scope(&self, _path: &Path) -> Option<Scope> {
         Some(Scope::Nothing)
+    }
+
+    fn conclude(&mut self) {
+        tell_language(&mut self.body, &self.language);
     }
 
     fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {

@@ -73,7 +73,13 @@ impl Special for Schema {
     const IN_EVERY_NEW_DATABASE: Option<&'static str> = Some("public");
 
     /// Empty, `public` is worth no word.
-    fn goes_without_saying(&self, name: &str, _schema: &str, _actual: &Database) -> bool {
+    fn goes_without_saying(
+        &self,
+        name: &str,
+        _schema: &str,
+        _expected: &Database,
+        _actual: &Database,
+    ) -> bool {
         Self::IN_EVERY_NEW_DATABASE == Some(name) && {
             let mut completed = self.clone();
             completed.complete(&mut Pass::default());

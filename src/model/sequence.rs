@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::table::Persistence;
 use super::{Column, Database, Expect, Object, Owner, Special, Value, Walk, object};
 use crate::equivalence::Verdict;
+use crate::finding::Path;
 use crate::sql::{Cursor, quote};
 use crate::value::{DataType, Grants, serde_by_text};
 
@@ -126,13 +127,31 @@ impl Special for Sequence {
         Some(words.join(" "))
     }
 
-    /// That of a `serial` column is said with the column, and is not there where the column is not.
-    fn goes_without_saying(&self, name: &str, schema: &str, actual: &Database) -> bool {
+    /// That of a `serial` column is said with the column, and is not there where the column is not. Where another one is
+    /// expected in its place, it is in its own right.
+    fn goes_without_saying(
+        &self,
+        name: &str,
+        schema: &str,
+        expected: &Database,
+        actual: &Database,
+    ) -> bool {
         let Some(Some(owner)) = self.owned_by.said() else { return false };
         let plain =
             Self { r#type: self.r#type.clone(), owned_by: self.owned_by.clone(), ..Self::plain() };
         let default = owner.find(schema, actual).map(|column| column.default.said());
+        let is_there = |name: &str| {
+            actual.schemas.body(schema).is_some_and(|s| s.sequences.body(name).is_some())
+        };
+        let replaces_another = || {
+            let sequences = expected.schemas.body(schema).map(|schema| schema.sequences.bodies());
+            let mut sequences = sequences.into_iter().flatten();
+            sequences.any(|(other, body)| {
+                other != name && body.owned_by == self.owned_by && !is_there(&other)
+            })
+        };
         *self == plain
+            && !replaces_another()
             && default.is_none_or(|default| {
                 matches!(default, Some(Some(default)) if default.draws_from(schema, name))
             })
@@ -282,6 +301,12 @@ pub struct OwningColumn {
 serde_by_text!(OwningColumn, "a column, such as users.id");
 
 impl OwningColumn {
+    /// The column at this place.
+    pub(super) fn at(path: &Path) -> Option<Self> {
+        let [.., table, _, column] = path.0.as_slice() else { return None };
+        Some(Self { table: table.clone(), column: column.clone() })
+    }
+
     fn find<'a>(&self, schema: &str, database: &'a Database) -> Option<&'a Column> {
         let schema = database.schemas.body(schema)?;
         let table = schema.tables.body(&self.table).map(|table| &table.columns);

@@ -328,7 +328,7 @@ impl Value for NameSet {
 
 impl Value for Body {
     fn agrees(&self, actual: &Self, _walk: &mut Walk<'_>) -> Verdict {
-        if self == actual {
+        if self == actual || self.is_restored_as(actual) {
             Verdict::Same
         } else if self.reads_the_same(actual) {
             Verdict::Equivalent("only white space differs".to_owned())
@@ -338,7 +338,7 @@ impl Value for Body {
     }
 
     fn show(&self) -> String {
-        self.0.clone()
+        self.to_string()
     }
 }
 

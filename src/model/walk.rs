@@ -85,6 +85,11 @@ impl<'a> Walk<'a> {
         (self.findings, self.tallies)
     }
 
+    /// Everything that is expected.
+    pub fn expected(&self) -> &'a Database {
+        self.names.declared
+    }
+
     /// Everything that is there.
     pub fn actual(&self) -> &'a Database {
         self.actual
@@ -333,6 +338,10 @@ impl<'a> Walk<'a> {
         })
     }
 
+    fn is_tacit<T: Object>(&self, name: &str, object: &T) -> bool {
+        object.goes_without_saying(name, self.schema(), self.expected(), self.actual)
+    }
+
     /// Notes that an object is missing, unless it goes without saying: which finding that is.
     pub(super) fn missing<T: Object>(
         &mut self,
@@ -340,7 +349,7 @@ impl<'a> Walk<'a> {
         names: (&str, &str),
         expected: Option<&T>,
     ) -> Option<usize> {
-        let tacit = |object: &T| object.goes_without_saying(names.0, self.schema(), self.actual);
+        let tacit = |object: &T| self.is_tacit(names.0, object);
         // A live database that does not have it has lost it.
         let was_dropped = T::IN_EVERY_NEW_DATABASE.is_some() && self.version > 0;
         if self.names.of_a_database && !was_dropped && expected.is_some_and(tacit) {
@@ -362,7 +371,7 @@ impl<'a> Walk<'a> {
         name: &str,
         actual: &T,
     ) -> Option<usize> {
-        if actual.goes_without_saying(name, self.schema(), self.actual) {
+        if self.is_tacit(name, actual) {
             return None;
         }
         self.tally::<T>().unexpected += 1;

@@ -56,29 +56,54 @@ impl fmt::Display for Query {
 
 /// The source text of a function.
 #[derive(Debug, Clone)]
-pub struct Body(pub String);
+pub struct Body {
+    text: String,
+    /// Whether white space inside of it counts: it is in a language that may read it.
+    is_verbatim: bool,
+}
 
 /// White space around it does not count.
 impl PartialEq for Body {
     fn eq(&self, other: &Self) -> bool {
-        self.0.trim() == other.0.trim()
+        self.text.trim() == other.text.trim()
     }
 }
 
 serde_by_text!(Body, "the source text of a function");
 
 impl Body {
+    /// Takes it for one in this language. As long as none is said, it is read as SQL.
+    pub fn set_language(&mut self, language: &str) {
+        self.is_verbatim = !["sql", "plpgsql"].contains(&language);
+    }
+
+    /// Whether the two are one in the standard's form, which the server takes in and prints as it does expressions.
+    pub fn is_restored_as(&self, other: &Self) -> bool {
+        let is_standard = |body: &Self| {
+            !body.is_verbatim
+                && ["begin atomic", "return"].iter().any(|start| {
+                    body.text
+                        .get(..start.len())
+                        .is_some_and(|text| text.eq_ignore_ascii_case(start))
+                })
+        };
+        let words = |body: &Self| -> Vec<String> {
+            sql::restored(&body.text).iter().map(|word| word.text.to_owned()).collect()
+        };
+        is_standard(self) && is_standard(other) && words(self) == words(other)
+    }
+
     /// Whether the two differ in nothing but white space between tokens.
     pub fn reads_the_same(&self, other: &Self) -> bool {
         let texts = |body: &Self| -> Vec<String> {
-            sql::tokens(&body.0)
+            sql::tokens(&body.text)
                 .filter(|token| {
                     token.kind != Kind::Blank || token.text.trim_start().starts_with(['-', '/'])
                 })
                 .map(|token| token.text.trim().to_owned())
                 .collect()
         };
-        texts(self) == texts(other)
+        !self.is_verbatim && !other.is_verbatim && texts(self) == texts(other)
     }
 }
 
@@ -87,13 +112,14 @@ impl FromStr for Body {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let unix = text.replace("\r\n", "\n");
-        Ok(Self(unix.trim_start_matches('\n').trim_end().to_owned()))
+        let text = unix.trim_start_matches('\n').trim_end().to_owned();
+        Ok(Self { text, is_verbatim: false })
     }
 }
 
 impl fmt::Display for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 

@@ -1,0 +1,152 @@
+//! Rewrite rules: their conditions are analysed, their commands told apart by their words.
+#![cfg(unix)]
+
+mod common;
+
+use common::{CHECK, Outcome, STRICT};
+use schemavet::check::{Options, Report};
+
+const TABLES: &str =
+    "create schema other; create table r (a int, b int); create table l (n int, m int);
+                      create table k (n int, m int); create table other.l (n int, m int);";
+
+/// Pairs that do not do the same.
+const DIFFERENT: &[(&str, &str)] = &[
+    ("on update to r do also nothing", "on update to r do instead nothing"),
+    ("on update to r do also delete from l", "on update to r do instead delete from l"),
+    ("on update to r do also delete from l", "on delete to r do also delete from l"),
+    ("on update to r do also delete from l", "on update to r do also delete from l where n = m"),
+    (
+        "on update to r do also delete from l",
+        "on update to r do also (delete from l; delete from k)",
+    ),
+    ("on update to r do also delete from l", "on update to r do also delete from other.l"),
+    (
+        "on update to r do also (delete from l; delete from k)",
+        "on update to r do also (delete from k; delete from l)",
+    ),
+    (
+        "on update to r where old.a > 1 do also delete from l",
+        "on update to r where old.a < 1 do also delete from l",
+    ),
+    (
+        "on update to r do instead nothing",
+        "on update to r where old.a is distinct from new.a do instead nothing",
+    ),
+    (
+        "on update to r do also insert into l values (1, 2)",
+        "on update to r do also insert into l values (2, 1)",
+    ),
+    (
+        "on update to r do also insert into l (n, m) values (1, 2)",
+        "on update to r do also insert into l (m, n) values (1, 2)",
+    ),
+    (
+        "on update to r do instead update l set n = new.a, m = new.b where n = old.a",
+        "on update to r do instead update l set n = new.b, m = new.a where n = old.a",
+    ),
+    (
+        "on insert to r do instead insert into l (n, m) values (new.a, new.b)",
+        "on insert to r do instead insert into l (n, m) values (new.a, new.b) returning n, m",
+    ),
+    (
+        "on update to r do also delete from l where (n + 2) * m = old.a",
+        "on update to r do also delete from l where n + (2 * m) = old.a",
+    ),
+    (
+        "on update to r do also delete from l where n = 1 and (m = 2 or m = 3)",
+        "on update to r do also delete from l where (n = 1 and m = 2) or m = 3",
+    ),
+];
+
+async fn hold(written: &str, stored: &str, options: Options) -> Outcome<Report> {
+    let database = common::database(&format!("{TABLES} create rule it as {stored}")).await?;
+    common::validate(&common::spec(written)?, &database, options).await
+}
+
+#[tokio::test]
+async fn what_does_something_else_is_different() -> Outcome {
+    for (one, other) in DIFFERENT {
+        for (one, other) in [(one, other), (other, one)] {
+            let database = common::database(&format!("{TABLES} create rule it as {one}")).await?;
+            let report = hold(&common::snapshot(&database).await?, other, STRICT).await?;
+            assert_eq!(
+                common::names(&report),
+                ["rule.definition public.r.it"],
+                "{one}\n{other}\n{}",
+                common::details(&report)
+            );
+            assert_eq!(
+                report.outcome().exit_code(),
+                1,
+                "{one}\n{other}\n{}",
+                common::details(&report)
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Rules, and their texts as somebody may write them.
+const WRITTEN: &[(&str, &[&str])] = &[
+    (
+        "on update to r where old.b between 0 and 10 and new.a > 0 do instead nothing",
+        &[
+            "ON UPDATE TO public.r WHERE (old.b >= 0 and old.b <= 10) AND new.a > 0 DO INSTEAD NOTHING;",
+            "on update to r where new.a > 0 and old.b between 0 and 10 do instead nothing",
+        ],
+    ),
+    (
+        "on insert to r do also insert into l values (new.a, 2)",
+        &[
+            "on insert to r do insert into l values (new.a, 2)",
+            "on insert to public.r do also (insert into public.l (n, m) values (new.a, 2))",
+        ],
+    ),
+    (
+        "on insert to r do also (delete from l where n = new.a; insert into l select x.n, x.m from l x, l where x.n in (1, 2))",
+        &["on insert to r do also (delete from l where l.n = new.a;
+              insert into l select x.n, x.m from l x, l where x.n in (1, 2))"],
+    ),
+    ("on update to r do also delete from l where n between 1 and old.a and m > 0", &[]),
+    (
+        "on update to r do also update l set n = new.a, m = 1::bigint where m != cast('4' as int)",
+        &[
+            "on update to r do also update l set n = new.a, m = 1::bigint where m != cast('4' as int)",
+        ],
+    ),
+];
+
+#[tokio::test]
+async fn what_may_be_the_same_is_never_called_different() -> Outcome {
+    for (stored, texts) in WRITTEN {
+        for text in texts.iter().chain([stored]) {
+            let text = text.replace('\'', "''");
+            let spec = format!(
+                "spec: 1\nschemas: {{other: any, public: {{tables: {{l: any, k: any, r: {{rules: {{it: '{text}'}}}}}}}}}}"
+            );
+            let report = hold(&spec, stored, CHECK).await?;
+            let exit = report.outcome().exit_code();
+            assert!([0, 3].contains(&exit), "{stored}\n{text}\n{}", common::details(&report));
+            let is_analysed = stored.ends_with("nothing");
+            assert!(exit == 0 || !is_analysed, "{stored}\n{text}\n{}", common::details(&report));
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_rule_is_the_same_once_it_is_restored() -> Outcome {
+    for (stored, _) in WRITTEN {
+        let database = common::database(&format!("{TABLES} create rule it as {stored}")).await?;
+        let printed = "select pg_get_ruledef(oid) from pg_rewrite where rulename = 'it'";
+        let printed = common::rows(&database, printed).await?;
+        let restored = common::database(&format!("{TABLES} {}", printed[0][0])).await?;
+        for (one, other) in [(&database, &restored), (&restored, &database)] {
+            let spec = common::spec(&common::snapshot(one).await?)?;
+            let report = common::validate(&spec, other, STRICT).await?;
+            assert_eq!(report.outcome().exit_code(), 0, "{stored}\n{}", common::details(&report));
+        }
+    }
+    Ok(())
+}
