@@ -75,6 +75,7 @@ pub mod range_type;
 pub mod role;
 pub mod rule;
 mod rule_action;
+mod rule_command;
 pub mod schema;
 pub mod security_label;
 pub mod sequence;
