@@ -33,6 +33,8 @@ pub enum Scope {
     OldAndNew(Name),
     /// `value`, of this type: a check of a domain.
     Value(String),
+    /// The arguments of a function of this name, each with its type: a body that is an expression.
+    Arguments(String, Vec<(String, String)>),
     /// Nothing: default values of functions.
     Nothing,
     /// It is no expression but a whole query.

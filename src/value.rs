@@ -22,7 +22,7 @@ pub use name::{Home, Name, NameSet, Signature};
 /// A list that YAML writes on one line: `[a, b]`. Other formats write it as any list.
 pub(crate) use serde_yaml::FlowSeq as FlowList;
 pub use settings::{RoleSettings, Settings};
-pub use text::{Body, Definition, Expression, Query};
+pub use text::{Body, Definition, Expression, Query, StandardBody};
 pub(crate) use word::words;
 
 /// Implements serde for a newtype that is written as one string: `FromStr` reads it, `Display` writes it.

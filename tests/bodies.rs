@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Outcome, STRICT};
+use common::{CHECK, Outcome, STRICT};
 use schemavet::check::Report;
 
 async fn hold(one: &str, other: &str) -> Outcome<Report> {
@@ -38,10 +38,14 @@ async fn white_space_counts_where_a_language_may_read_it() -> Outcome {
     Ok(())
 }
 
+async fn knows_the_standards_form() -> Outcome<bool> {
+    let version = common::rows(&common::empty().await?, "show server_version_num").await?;
+    Ok(version[0][0].parse::<u32>()? >= 140_000)
+}
+
 #[tokio::test]
 async fn a_body_in_the_standards_form_is_the_same_once_it_is_restored() -> Outcome {
-    let server = common::rows(&common::empty().await?, "show server_version_num").await?;
-    if server[0][0].parse::<u32>()? < 140_000 {
+    if !knows_the_standards_form().await? {
         return Ok(());
     }
     let tables = "create table t (a int, b int, c text);";
@@ -66,10 +70,56 @@ async fn a_body_in_the_standards_form_is_the_same_once_it_is_restored() -> Outco
     Ok(())
 }
 
+/// Bodies in the standard's form, and texts that somebody may write, each with the exit code that it comes to.
+const WRITTEN: &[(&str, &[(&str, u8)])] = &[
+    (
+        "create function f(a int, b int) returns bool language sql return a between 0 and 10 and b > 0",
+        &[
+            ("return a between 0 and 10 and b > 0", 0),
+            ("RETURN (a >= 0 AND f.a <= 10) AND ($2 > 0);", 0),
+            ("return a between 0 and 10 and a > 0", 1),
+        ],
+    ),
+    (
+        "create function f(int, text) returns numeric language sql return $1",
+        &[("return $1", 0), ("return 1", 1)],
+    ),
+    (
+        "create function f(x text) returns int language sql return (select count(*) from t where c = x)",
+        &[("return (select count(*) from t where t.c = f.x)", 0)],
+    ),
+    (
+        "create function f(x int) returns setof int language sql begin atomic select a from t where a = x; end",
+        &[
+            ("begin atomic select a from t where a = x; end", 3),
+            ("begin atomic select a from t where a < x; end", 1),
+        ],
+    ),
+];
+
+#[tokio::test]
+async fn a_body_in_the_standards_form_can_be_written() -> Outcome {
+    if !knows_the_standards_form().await? {
+        return Ok(());
+    }
+    for (stored, texts) in WRITTEN {
+        let built = format!("create table t (a int, b int, c text); {stored}");
+        let database = common::database(&built).await?;
+        for (text, exit) in *texts {
+            let spec = format!(
+                "spec: 1\nschemas: {{public: {{tables: {{t: any}}, functions: {{f: {{body: \"{text}\"}}}}}}}}"
+            );
+            let report = common::validate(&common::spec(&spec)?, &database, CHECK).await?;
+            let details = common::details(&report);
+            assert_eq!(report.outcome().exit_code(), *exit, "{stored}\n{text}\n{details}");
+        }
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_body_in_the_standards_form_that_means_something_else_differs() -> Outcome {
-    let server = common::rows(&common::empty().await?, "show server_version_num").await?;
-    if server[0][0].parse::<u32>()? < 140_000 {
+    if !knows_the_standards_form().await? {
         return Ok(());
     }
     let of =

@@ -93,7 +93,7 @@ const WRITTEN: &[(&str, &[&str])] = &[
         "on update to r where old.b between 0 and 10 and new.a > 0 do instead nothing",
         &[
             "ON UPDATE TO public.r WHERE (old.b >= 0 and old.b <= 10) AND new.a > 0 DO INSTEAD NOTHING;",
-            "on update to r where new.a > 0 and old.b between 0 and 10 do instead nothing",
+            "on update where new.a > 0 and old.b between 0 and 10 do instead nothing",
         ],
     ),
     (

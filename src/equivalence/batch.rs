@@ -123,7 +123,7 @@ impl Batch {
         let kinds: &[&str] = match self.questions.first().map(|question| &question.scope) {
             Some(Scope::Relation(_)) => &["0"],
             Some(Scope::OldAndNew(_)) => &["0", "0"],
-            Some(Scope::Value(_)) => &["3"],
+            Some(Scope::Value(_) | Scope::Arguments(..)) => &["3"],
             _ => &[],
         };
         let ranges = inner.items("rtable");
@@ -159,11 +159,19 @@ fn from(scope: &Scope) -> String {
     match scope {
         Scope::Relation(name) => format!(" FROM {}", quoted(name)),
         Scope::OldAndNew(name) => format!(" FROM {0} old, {0} new", quoted(name)),
-        Scope::Value(kind) => {
-            format!(" FROM pg_catalog.json_to_record('{{}}'::pg_catalog.json) AS d(value {kind}\n)")
+        Scope::Value(kind) => record("d", &format!("value {kind}\n")),
+        Scope::Arguments(function, arguments) => {
+            let columns =
+                arguments.iter().map(|(name, kind)| format!("{} {kind}\n", identifier(name)));
+            record(&identifier(function), &columns.collect::<Vec<_>>().join(","))
         }
         Scope::Nothing | Scope::Query => String::new(),
     }
+}
+
+/// One row of these columns, called `name`.
+fn record(name: &str, columns: &str) -> String {
+    format!(" FROM pg_catalog.json_to_record('{{}}'::pg_catalog.json) AS {name}({columns})")
 }
 
 /// What a failed statement says about its texts.
@@ -197,6 +205,13 @@ pub(super) fn admit(question: &Question) -> Result<(), String> {
     match &question.scope {
         Scope::Query => return guard::query(query_text(&question.text)),
         Scope::Value(kind) => guard::data_type(kind)?,
+        Scope::Arguments(function, arguments) => {
+            guard::name(function)?;
+            for (name, kind) in arguments {
+                guard::name(name)?;
+                guard::data_type(kind)?;
+            }
+        }
         Scope::Relation(name) | Scope::OldAndNew(name) => {
             name.schema.iter().try_for_each(|schema| guard::name(schema))?;
             guard::name(&name.name)?;

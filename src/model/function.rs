@@ -88,8 +88,16 @@ object! {
 }
 
 impl Special for Function {
-    fn scope(&self, _path: &Path) -> Option<Scope> {
-        Some(Scope::Nothing)
+    fn scope(&self, path: &Path) -> Option<Scope> {
+        let arguments = self.arguments.said().map(Arguments::of_a_call).unwrap_or_default();
+        Some(match arguments.as_slice() {
+            [] => Scope::Nothing,
+            _ => Scope::Arguments(name(path.name()).to_owned(), arguments),
+        })
+    }
+
+    fn value_type(&self) -> Option<&DataType> {
+        self.returns.said().and_then(Returns::value_type)
     }
 
     fn conclude(&mut self) {
@@ -108,9 +116,13 @@ pub(super) fn tell_language(body: &mut Expect<Body>, language: &Expect<String>) 
     }
 }
 
+/// The name in a signature.
+fn name(signature: &str) -> &str {
+    signature.split('(').next().unwrap_or_default().trim()
+}
+
 /// Whether `written`, inside of `schema`, is the signature `actual` or its name alone.
 pub(super) fn is_signature(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {
-    let name = |signature: &str| signature.split('(').next().unwrap_or_default().trim().to_owned();
     if name(written) != name(actual) {
         return false;
     }
@@ -143,6 +155,18 @@ struct Argument {
 pub struct Arguments(Vec<Argument>);
 
 serde_by_text!(Arguments, "the arguments of a function");
+
+impl Arguments {
+    /// Those that a call gives, by name or else by number, each with its type.
+    fn of_a_call(&self) -> Vec<(String, String)> {
+        let given = self.0.iter().filter(|argument| argument.mode != "out");
+        let named = given.zip(1..).map(|(argument, number)| {
+            let name = argument.name.clone().unwrap_or_else(|| format!("${number}"));
+            (name, argument.data_type.to_string())
+        });
+        named.collect()
+    }
+}
 
 impl std::str::FromStr for Arguments {
     type Err = String;
@@ -236,7 +260,7 @@ impl Value for Arguments {
             verdicts.push(Verdict::of(same));
             verdicts.push(match (&expected.default, &actual.default) {
                 (Some(expected), Some(stored)) => {
-                    walk.same_value(&actual.data_type, expected, stored)
+                    walk.seeing_nothing(|walk| walk.same_value(&actual.data_type, expected, stored))
                 }
                 (expected, actual) => Verdict::of(expected.is_none() && actual.is_none()),
             });
@@ -271,6 +295,16 @@ enum Returned {
 }
 
 serde_by_text!(Returns, "what a function returns");
+
+impl Returns {
+    /// The type of the value that it returns, where it returns one.
+    fn value_type(&self) -> Option<&DataType> {
+        match &self.kind {
+            Returned::Type(data_type) if !self.set => Some(data_type),
+            _ => None,
+        }
+    }
+}
 
 impl std::str::FromStr for Returns {
     type Err = String;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::rule_command::command;
+use super::command::{self, same_commands};
 use super::trigger::Event;
 use super::{Class, Value, Walk};
 use crate::equivalence::Verdict;
@@ -16,7 +16,8 @@ pub struct Action {
     /// All of it, as it is written.
     text: String,
     event: Event,
-    relation: Name,
+    /// The one that it belongs to.
+    relation: Option<Name>,
     condition: Option<String>,
     instead: bool,
     /// None for `nothing`.
@@ -33,8 +34,7 @@ impl FromStr for Action {
         let mut cursor = Cursor::new(text)?;
         cursor.expect("on")?;
         let event = cursor.one_of(&["insert", "update", "delete"])?;
-        cursor.expect("to")?;
-        let relation = Name::read(&mut cursor)?;
+        let relation = cursor.take("to").then(|| Name::read(&mut cursor)).transpose()?;
         let condition = cursor.take("where").then(|| cursor.until(&["do"]).to_owned());
         cursor.expect("do")?;
         let instead = cursor.take("instead");
@@ -57,17 +57,7 @@ fn commands(cursor: &mut Cursor<'_>) -> Result<Vec<String>, String> {
         }
         _ => cursor.until(&[]),
     };
-    let (mut commands, mut start, mut depth) = (Vec::new(), 0, 0_i32);
-    for token in sql::words(text) {
-        depth += i32::from(token.is("(")) - i32::from(token.is(")"));
-        if depth == 0 && token.is(";") {
-            commands.push(&text[start..token.start]);
-            start = token.end();
-        }
-    }
-    commands.push(&text[start..]);
-    let commands = commands.into_iter().map(str::trim).filter(|command| !command.is_empty());
-    let commands: Vec<String> = commands.map(str::to_owned).collect();
+    let commands: Vec<String> = command::commands(text).into_iter().map(str::to_owned).collect();
     if commands.is_empty() { Err(cursor.unexpected("a command")) } else { Ok(commands) }
 }
 
@@ -79,17 +69,18 @@ impl fmt::Display for Action {
 
 impl Value for Action {
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        let relations = self.relation.as_ref().zip(actual.relation.as_ref());
         let same = self.event == actual.event
-            && walk.names.same(Class::Type, &self.relation, &actual.relation, walk.schema())
-            && self.instead == actual.instead
-            && self.commands.len() == actual.commands.len();
+            && relations.is_none_or(|(written, stored)| {
+                walk.names.same(Class::Type, written, stored, walk.schema())
+            })
+            && self.instead == actual.instead;
         let mut verdicts = vec![Verdict::of(same)];
         verdicts.push(match (&self.condition, &actual.condition) {
             (Some(written), Some(stored)) => walk.same_expression(written, stored),
             (written, stored) => Verdict::of(written.is_none() && stored.is_none()),
         });
-        let commands = self.commands.iter().zip(&actual.commands);
-        verdicts.extend(commands.map(|(written, stored)| command(written, stored, walk.schema())));
+        verdicts.push(same_commands(&self.commands, &actual.commands, walk.schema()));
         Verdict::all(verdicts)
     }
 

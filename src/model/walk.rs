@@ -132,6 +132,11 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// What expressions see where the walk stands.
+    pub fn scope(&self) -> Option<&Scope> {
+        self.scopes.last()
+    }
+
     /// The type of the column or domain that the walk is in.
     pub fn value_type(&self) -> Option<&DataType> {
         self.value_type.as_ref()

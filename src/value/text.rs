@@ -62,6 +62,15 @@ pub struct Body {
     is_verbatim: bool,
 }
 
+/// A body in the standard's form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StandardBody<'a> {
+    /// `RETURN`, and this expression.
+    Return(&'a str),
+    /// `BEGIN ATOMIC`, these commands, and `END`.
+    Atomic(&'a str),
+}
+
 /// White space around it does not count.
 impl PartialEq for Body {
     fn eq(&self, other: &Self) -> bool {
@@ -77,20 +86,21 @@ impl Body {
         self.is_verbatim = !["sql", "plpgsql"].contains(&language);
     }
 
-    /// Whether the two are one in the standard's form, which the server takes in and prints as it does expressions.
-    pub fn is_restored_as(&self, other: &Self) -> bool {
-        let is_standard = |body: &Self| {
-            !body.is_verbatim
-                && ["begin atomic", "return"].iter().any(|start| {
-                    body.text
-                        .get(..start.len())
-                        .is_some_and(|text| text.eq_ignore_ascii_case(start))
-                })
-        };
-        let words = |body: &Self| -> Vec<String> {
-            sql::restored(&body.text).iter().map(|word| word.text.to_owned()).collect()
-        };
-        is_standard(self) && is_standard(other) && words(self) == words(other)
+    /// What it is in the standard's form, which the server takes in and prints as it does expressions (PostgreSQL 14).
+    pub fn standard(&self) -> Option<StandardBody<'_>> {
+        let words = sql::words(&self.text);
+        match words.as_slice() {
+            _ if self.is_verbatim => None,
+            [first, ..] if first.is_word("return") => {
+                Some(StandardBody::Return(self.text[first.end()..].trim_end_matches(';').trim()))
+            }
+            [begin, atomic, .., end]
+                if begin.is_word("begin") && atomic.is_word("atomic") && end.is_word("end") =>
+            {
+                Some(StandardBody::Atomic(&self.text[atomic.end()..end.start]))
+            }
+            _ => None,
+        }
     }
 
     /// Whether the two differ in nothing but white space between tokens.

@@ -33,6 +33,10 @@ fn questions(text: &str) -> Vec<Question> {
         in_type(Scope::Relation(accounts()), &format!("boolean) {text}")),
         question(Scope::Value(own(text)), "value is null"),
         question(Scope::Value(format!("int) {text}")), "value is null"),
+        question(Scope::Arguments(own("f"), vec![(own("a"), own("int"))]), text),
+        question(Scope::Arguments(own(text), vec![(own("a"), own("int"))]), "a = 1 or false"),
+        question(Scope::Arguments(own("f"), vec![(own(text), own("int"))]), "true or false"),
+        question(Scope::Arguments(own("f"), vec![(own("a"), own(text))]), "true or false"),
         question(Scope::Relation(Name::new("public", text)), "true or false"),
         question(Scope::Relation(Name::new(text, "accounts")), "true or false"),
         question(

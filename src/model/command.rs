@@ -1,4 +1,4 @@
-//! The commands of a rewrite rule. None can be analysed by itself, so that their words decide where they can.
+//! The commands of a rewrite rule or a function. None can be analysed by itself, so that its words decide where they can.
 
 use std::collections::BTreeSet;
 
@@ -6,8 +6,30 @@ use crate::equivalence::Verdict;
 use crate::sql::{self, Kind, Token};
 use crate::value::DataType;
 
+/// The commands in a text that a `;` ends or parts.
+pub(super) fn commands(text: &str) -> Vec<&str> {
+    let (mut commands, mut start, mut depth) = (Vec::new(), 0, 0_i32);
+    for token in sql::words(text) {
+        depth += i32::from(token.is("(")) - i32::from(token.is(")"));
+        if depth == 0 && token.is(";") {
+            commands.push(&text[start..token.start]);
+            start = token.end();
+        }
+    }
+    commands.push(&text[start..]);
+    commands.into_iter().map(str::trim).filter(|command| !command.is_empty()).collect()
+}
+
+/// What written commands are to stored ones, inside of `schema`.
+pub(super) fn same_commands<T: AsRef<str>>(written: &[T], stored: &[T], schema: &str) -> Verdict {
+    let pairs = written.iter().zip(stored);
+    let each = pairs.map(|(written, stored)| command(written.as_ref(), stored.as_ref(), schema));
+    let as_many = Verdict::of(written.len() == stored.len());
+    Verdict::all(std::iter::once(as_many).chain(each))
+}
+
 /// What a written command is to a stored one, inside of `schema`.
-pub(super) fn command(written: &str, stored: &str, schema: &str) -> Verdict {
+fn command(written: &str, stored: &str, schema: &str) -> Verdict {
     let (written, stored) = (sql::restored(written), sql::restored(stored));
     if read(&written, schema) == read(&stored, schema) {
         return Verdict::Same;
@@ -18,7 +40,7 @@ pub(super) fn command(written: &str, stored: &str, schema: &str) -> Verdict {
         may_be_stored_as(&written, &stored)
     };
     if undecided {
-        let why = "the commands of a rule can only be compared word by word";
+        let why = "commands can only be compared word by word";
         Verdict::Undecided(why.to_owned())
     } else {
         Verdict::Different(None)
