@@ -1,5 +1,6 @@
 //! Functions.
 
+use super::function_body::tell_language;
 use super::reference::FunctionName;
 use super::{Expect, Meaning, Owner, Special, Value, Walk, object, word_value};
 use crate::equivalence::{Scope, Verdict};
@@ -106,13 +107,6 @@ impl Special for Function {
 
     fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {
         is_signature(written, actual, schema, names)
-    }
-}
-
-/// Tells a body in which language it is.
-pub(super) fn tell_language(body: &mut Expect<Body>, language: &Expect<String>) {
-    if let (Expect::Is(body), Some(language)) = (body, language.said()) {
-        body.set_language(language);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Procedures.
 
-use super::function::{Arguments, Security, is_signature, tell_language};
+use super::function::{Arguments, Security, is_signature};
+use super::function_body::tell_language;
 use super::{Expect, Meaning, Owner, Special, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;

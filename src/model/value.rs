@@ -6,14 +6,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use super::command::{commands, same_commands};
 use super::json_schema::{scalar, words as schema_of_words};
 use super::{Class, Walk};
-use crate::equivalence::{Scope, Verdict, identifier};
-use crate::sql;
+use crate::equivalence::Verdict;
 use crate::value::{
-    Body, DataType, Definition, Expression, Grants, Home, Locale, MembershipOption, Memberships,
-    Moment, Name, NameSet, Objection, Query, RoleSettings, Settings, StandardBody,
+    DataType, Definition, Expression, Grants, Home, Locale, MembershipOption, Memberships, Moment,
+    Name, NameSet, Objection, Query, RoleSettings, Settings,
 };
 
 /// A value that an attribute can hold.
@@ -326,40 +324,6 @@ impl Value for NameSet {
     fn show(&self) -> String {
         format!("[{}]", self.names().join(", "))
     }
-}
-
-impl Value for Body {
-    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
-        match (self.standard(), actual.standard()) {
-            _ if self == actual => Verdict::Same,
-            (Some(StandardBody::Return(written)), Some(StandardBody::Return(stored))) => {
-                let [written, stored] = [written, stored].map(|text| with_names(text, walk));
-                walk.same_expression(&written, &stored)
-            }
-            (Some(StandardBody::Atomic(written)), Some(StandardBody::Atomic(stored))) => {
-                same_commands(&commands(written), &commands(stored), walk.schema())
-            }
-            _ if self.reads_the_same(actual) => {
-                Verdict::Equivalent("only white space differs".to_owned())
-            }
-            _ => Verdict::Different(None),
-        }
-    }
-
-    fn show(&self) -> String {
-        self.to_string()
-    }
-}
-
-/// An expression with the names of the arguments in place of their numbers.
-fn with_names(text: &str, walk: &Walk<'_>) -> String {
-    let Some(Scope::Arguments(_, arguments)) = walk.scope() else { return text.to_owned() };
-    let named = |token: sql::Token<'_>| {
-        let number = token.text.strip_prefix('$').and_then(|number| number.parse::<usize>().ok());
-        let argument = number.and_then(|number| arguments.get(number.checked_sub(1)?));
-        argument.map_or(token.text.to_owned(), |(name, _)| identifier(name))
-    };
-    sql::tokens(text).map(named).collect()
 }
 
 /// Makes an enum of [`words!`](crate::value::words) a value.
