@@ -185,6 +185,19 @@ async fn a_sequence_is_said_with_the_column_that_draws_from_it() -> Outcome {
             "sequence.missing public.it's\nsequence.unexpected public.t_id_seq",
         ),
         (
+            "create table t (id serial); alter table t alter id set default nextval('t_id_seq') * 10",
+            "sequence.unexpected public.t_id_seq\ncolumn.default public.t.id",
+            "column.default public.t.id",
+            "column.default public.t.id",
+        ),
+        (
+            "create table t (id serial); create sequence extra owned by t.id;
+             alter table t alter id set default nextval('extra')",
+            "sequence.unexpected public.t_id_seq",
+            "sequence.unexpected public.extra\ncolumn.default public.t.id",
+            "sequence.missing public.extra\ncolumn.default public.t.id",
+        ),
+        (
             "create table t (id serial); alter sequence t_id_seq owned by none",
             "sequence.unexpected public.t_id_seq\ncolumn.default public.t.id",
             "sequence.owned_by public.t_id_seq",

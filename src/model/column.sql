@@ -18,7 +18,8 @@ select c.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
        case when a.attgenerated <> '' then null
             -- Null is what there is without a default, unless the type has one of its own.
             when d.text like 'NULL::%' and t.typtype <> 'd' then null
-            when d.text = any (own.defaults)
+            -- Where it owns several, the name says more.
+            when own.defaults = array[d.text]
             then 'serial ' || d.text
             else d.text end as "default",
        case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as identity,

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::sequence::OwningColumn;
-use super::{Class, Value, Walk};
+use super::{Class, Database, Expect, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql;
 use crate::value::{DataType, Expression, Home, Name, serde_by_text};
@@ -42,26 +42,39 @@ impl Default {
         self.serial
     }
 
-    /// Whether it is the next value of this sequence, which the column owns. `serial` alone may be that of any.
+    /// Whether it is the next value of this sequence of the column's. `serial` alone may be that of any.
     pub(super) fn draws_from(&self, schema: &str, sequence: &str) -> bool {
-        self.serial && self.sequence().is_none_or(|named| named == Name::new(schema, sequence))
+        self.serial && self.text.is_empty()
+            || self.sequence().is_some_and(|named| named == Name::new(schema, sequence))
     }
 
-    /// The sequence that it names.
+    /// The sequence of which it is the next value, and nothing else.
     fn sequence(&self) -> Option<Name> {
         let tokens = sql::words(&self.text);
-        let said = tokens.iter().find(|token| token.kind == sql::Kind::String)?;
-        sql::string(said.text).parse().ok()
+        let ([next, open, name, close] | [next, open, name, _, _, close]) = tokens.as_slice()
+        else {
+            return None;
+        };
+        let is_next = next.is_word("nextval") && open.is("(") && close.is(")");
+        let name = Some(name).filter(|name| is_next && name.kind == sql::Kind::String)?;
+        sql::string(name.text).parse().ok()
     }
 
-    /// Whether it names a sequence that the column that the walk is in should own: then it is the sequence that differs.
-    fn should_be_owned(&self, walk: &Walk<'_>) -> bool {
+    /// Whether it is the next value of a sequence that the column that the walk is in should own, or does where nothing is
+    /// said of that: it is the sequence that differs, if anything does.
+    fn is_of_its_own(&self, walk: &Walk<'_>) -> bool {
         let Some(sequence) = self.sequence() else { return false };
         let schema = sequence.schema.as_deref().unwrap_or_else(|| walk.schema());
-        let expected = walk.expected().schemas.body(schema);
-        let expected = expected.and_then(|schema| schema.sequences.body(&sequence.name));
-        let owner = expected.and_then(|sequence| sequence.owned_by.said().cloned().flatten());
-        owner.is_some() && owner == OwningColumn::at(walk.path())
+        let owner = Expect::Is(OwningColumn::at(walk.path()));
+        let of_its_own = |database: &Database| -> Vec<bool> {
+            let schema = database.schemas.body(schema);
+            let sequences = schema.into_iter().flat_map(|schema| schema.sequences.bodies());
+            let its_own = sequences.filter(|(_, body)| body.owned_by == owner);
+            its_own.map(|(name, _)| name == sequence.name).collect()
+        };
+        let expected = of_its_own(walk.expected());
+        let sequences = if expected.is_empty() { of_its_own(walk.actual()) } else { expected };
+        sequences.contains(&true)
     }
 }
 
@@ -103,7 +116,7 @@ impl Value for Default {
                 walk.same_expression(written, stored)
             }
             _ => Verdict::of(
-                self.serial == actual.serial || self.serial && actual.should_be_owned(walk),
+                self.serial == actual.serial || self.serial && actual.is_of_its_own(walk),
             ),
         }
     }

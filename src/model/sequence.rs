@@ -147,7 +147,9 @@ impl Special for Sequence {
             let sequences = expected.schemas.body(schema).map(|schema| schema.sequences.bodies());
             let mut sequences = sequences.into_iter().flatten();
             sequences.any(|(other, body)| {
-                other != name && body.owned_by == self.owned_by && !is_there(&other)
+                other != name
+                    && body.owned_by == self.owned_by
+                    && (!is_there(&other) || other == owner.usual_sequence())
             })
         };
         *self == plain
@@ -305,6 +307,11 @@ impl OwningColumn {
     pub(super) fn at(path: &Path) -> Option<Self> {
         let [.., table, _, column] = path.0.as_slice() else { return None };
         Some(Self { table: table.clone(), column: column.clone() })
+    }
+
+    /// The usual name of its own sequence.
+    fn usual_sequence(&self) -> String {
+        format!("{}_{}_seq", self.table, self.column)
     }
 
     fn find<'a>(&self, schema: &str, database: &'a Database) -> Option<&'a Column> {
