@@ -8,7 +8,8 @@ use schemavet::check::{Options, Report};
 
 const TABLES: &str =
     "create schema other; create table r (a int, b int); create table l (n int, m int);
-                      create table k (n int, m int); create table other.l (n int, m int);";
+                      create table k (n int, m int); create table other.l (n int, m int);
+                      create function public.abs(int) returns int language sql as 'select 1';";
 
 /// Pairs that do not do the same.
 const DIFFERENT: &[(&str, &str)] = &[
@@ -48,6 +49,30 @@ const DIFFERENT: &[(&str, &str)] = &[
     (
         "on insert to r do instead insert into l (n, m) values (new.a, new.b)",
         "on insert to r do instead insert into l (n, m) values (new.a, new.b) returning n, m",
+    ),
+    (
+        "on update to r do instead update l set n = new.b * 2 where m = old.a returning l.*",
+        "on update to r do instead update l set n = new.b / 2 where m = old.a returning l.*",
+    ),
+    (
+        "on update to r do also delete from l where n in (select n from k)",
+        "on update to r do also delete from l where n < any (select n from k)",
+    ),
+    (
+        "on update to r do also delete from l where n not in (select n from k)",
+        "on update to r do also delete from l where n in (select n from k)",
+    ),
+    (
+        "on update to r do also insert into l select count(*), 1 from k",
+        "on update to r do also insert into l select count(n), 1 from k",
+    ),
+    (
+        "on update to r do also delete from l where n = 1 and not (m = 2 and n = 3)",
+        "on update to r do also delete from l where n = 1 and (not m = 2 and n = 3)",
+    ),
+    (
+        "on update to r do also insert into l values (public.abs(new.a))",
+        "on update to r do also insert into l values (pg_catalog.abs(new.a))",
     ),
     (
         "on update to r do also delete from l where (n + 2) * m = old.a",
