@@ -263,3 +263,19 @@ async fn a_switch_has_many_words() -> Outcome {
     }
     Ok(())
 }
+
+/// What a comparison has on its left may be on its right.
+#[tokio::test]
+async fn is_distinct_from_has_no_direction() -> Outcome {
+    let sql = "create table t (a int, b int, constraint c check (a is distinct from b))";
+    for (check, exit) in [
+        ("b is distinct from a", 0),
+        ("not a is not distinct from b", 0),
+        ("a is not distinct from b", 1),
+        ("b is distinct from b", 1),
+    ] {
+        let report = report(sql, &format!("tables: {{t: {{checks: {{c: {check}}}}}}}")).await?;
+        assert_eq!(report.outcome().exit_code(), exit, "{check}\n{}", common::details(&report));
+    }
+    Ok(())
+}

@@ -109,6 +109,7 @@ impl Tolerant<'_> {
         match record.kind.as_str() {
             "BOOLEXPR" => self.boolean(record),
             "OPEXPR" => self.operator(record),
+            "DISTINCTEXPR" => self.commuted(record),
             "SCALARARRAYOPEXPR" => self.list(record),
             "SUBLINK" if self.on(Rule::Exists) => exists(record),
             "FUNCEXPR"
@@ -199,8 +200,15 @@ impl Tolerant<'_> {
                 return self.boolean(negation);
             }
         }
-        let commutator =
-            self.catalog.operators.get(&number).and_then(|operator| operator.commutator);
+        self.commuted(record)
+    }
+
+    /// The smaller of a comparison and of the one with its operands exchanged.
+    fn commuted(&self, record: Record) -> Node {
+        let [left, right] = record.items("args") else { return Node::Record(record) };
+        let operator = record.number::<u32>("opno");
+        let operator = operator.and_then(|number| self.catalog.operators.get(&number));
+        let commutator = operator.and_then(|operator| operator.commutator);
         let Some(commutator) = commutator.filter(|_| self.on(Rule::Commuted)) else {
             return Node::Record(record);
         };

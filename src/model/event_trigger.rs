@@ -3,6 +3,7 @@
 use super::reference::FunctionName;
 use super::trigger::Enabled;
 use super::{Expect, Owner, Special, object};
+use crate::value::NameSet;
 
 object! {
     /// An event trigger.
@@ -10,7 +11,7 @@ object! {
         /// The event: `ddl_command_start`, `ddl_command_end`, `table_rewrite`, `sql_drop` or `login`.
         event: Expect<String>,
         /// The commands that it is for; empty for all.
-        tags: Expect<Vec<String>> = Vec::new(),
+        tags: Expect<NameSet> = NameSet::default(),
         /// The function that it calls, with its schema.
         function: Expect<FunctionName>,
         /// In which sessions it fires: `origin` (as usual), `replica`, `always` or `disabled`.
