@@ -81,6 +81,31 @@ const MOVED: &[(&str, &str, &[&str], &[&str])] = &[
         &["aggregate.state_function public.every_one(integer)", "operator.function public.=== (integer, integer)"],
     ),
     (
+        "create function public.generate_series_int4_support(internal) returns internal language internal
+           as 'generate_series_int4_support';
+         create function g(int, int) returns setof int language internal support pg_catalog.generate_series_int4_support
+           as 'generate_series_int4'",
+        "alter function g(int, int) support public.generate_series_int4_support",
+        &["function.support public.g(integer, integer)"],
+        &["function.support public.g(integer, integer)"],
+    ),
+    (
+        "create operator public.< (leftarg = int, rightarg = int, function = int4lt);
+         create aggregate least_one(int) (sfunc = int4smaller, stype = int, sortop = operator(pg_catalog.<))",
+        "drop aggregate least_one(int);
+         create aggregate least_one(int) (sfunc = int4smaller, stype = int, sortop = operator(public.<))",
+        &["aggregate.sort_operator public.least_one(integer)"],
+        &["aggregate.sort_operator public.least_one(integer)"],
+    ),
+    (
+        "create operator class public.text_ops for type text using btree
+           as operator 1 <, operator 2 <=, operator 3 =, operator 4 >=, operator 5 >, function 1 bttextcmp(text, text);
+         create table t (s text); create index i on t (s)",
+        "drop index i; create index i on t (s public.text_ops)",
+        &["index.keys public.t.i"],
+        &["index.keys public.t.i"],
+    ),
+    (
         "create text search dictionary public.simple (template = simple);
          create text search configuration tc (copy = simple)",
         "alter text search configuration tc alter mapping for asciiword replace pg_catalog.simple with public.simple",

@@ -203,11 +203,15 @@ impl Names {
     /// Whether this operator class is one that a type has by default.
     pub fn is_default_operator_class(&self, class: &Name) -> bool {
         let name = class.name.as_str();
-        DEFAULT_OPERATOR_CLASSES.contains(&name)
-            || self
-                .schemas_with(Class::DefaultOperatorClass, name)
-                .iter()
-                .any(|s| s != "pg_catalog")
+        let elsewhere = self.schemas_with(Class::DefaultOperatorClass, name);
+        match class.schema.as_deref() {
+            None => {
+                DEFAULT_OPERATOR_CLASSES.contains(&name)
+                    || elsewhere.iter().any(|schema| schema != "pg_catalog")
+            }
+            Some("pg_catalog") => DEFAULT_OPERATOR_CLASSES.contains(&name),
+            Some(schema) => elsewhere.iter().any(|other| other == schema),
+        }
     }
 
     /// The schema that an unqualified `name` has when it is used inside of `schema`.

@@ -1,14 +1,19 @@
+-- only where exists: pg_am where oid >= 16384
 -- only where exists: pg_extension where oid >= 16384
 -- only where exists: pg_collation where oid >= 16384
 -- only where exists: pg_event_trigger
+-- only where exists: pg_foreign_data_wrapper
+-- only where exists: pg_language where oid >= 16384
 -- only where exists: pg_opclass where oid >= 16384
 -- only where exists: pg_operator where oid >= 16384
 -- only where exists: pg_opfamily where oid >= 16384
 -- only where exists: pg_proc where prokind = 'a' and oid >= 16384
+-- only where exists: pg_proc where oid >= 16384 and prosupport <> 0
 -- only where exists: pg_proc where oid >= 16384 and proname ~ '^(suppress_redundant_updates|tsvector_update)_trigger'
 -- only where exists: pg_ts_dict where oid >= 16384
 -- only where exists: pg_ts_parser where oid >= 16384
 -- only where exists: pg_ts_template where oid >= 16384
+-- only where exists: pg_type where typtype = 'b' and typarray <> 0 and oid >= 16384
 -- only where exists: pg_type where typtype = 'r' and oid >= 16384
 -- Names of what belongs to extensions. Of what is built in, those that others have, too: without a schema they mean that.
 with member as (
@@ -66,6 +71,11 @@ select o.class, n.nspname::text, o.name::text
     select distinct 'operator family', b.opfnamespace, b.opfname
       from pg_opfamily f join pg_opfamily b on b.opfname = f.opfname and b.opfmethod = f.opfmethod
      where f.oid >= 16384 and b.oid < 16384
+    union all
+    select distinct 'operator', b.oprnamespace, b.oprname
+      from pg_operator o
+      join pg_operator b on b.oprname = o.oprname and b.oprleft = o.oprleft and b.oprright = o.oprright
+     where o.oid >= 16384 and b.oid < 16384
     union all
     select distinct 'text search parser', b.prsnamespace, b.prsname
       from pg_ts_parser p join pg_ts_parser b on b.prsname = p.prsname
