@@ -1,8 +1,6 @@
 //! Extensions. What belongs to one is left out everywhere else.
 
-use super::{
-    ChangedPrivileges, Children, Database, Expect, ExtensionObject, Field, Special, object,
-};
+use super::{ChangedPrivileges, Children, Expect, ExtensionObject, Field, Special, Walk, object};
 
 object! {
     /// An installed extension.
@@ -46,13 +44,7 @@ impl Extension {
 impl Special for Extension {
     const IN_EVERY_NEW_DATABASE: Option<&'static str> = Some("plpgsql");
 
-    fn goes_without_saying(
-        &self,
-        name: &str,
-        _schema: &str,
-        _expected: &Database,
-        _actual: &Database,
-    ) -> bool {
+    fn goes_without_saying(&self, name: &str, _walk: &Walk<'_>) -> bool {
         Self::IN_EVERY_NEW_DATABASE == Some(name)
     }
 }

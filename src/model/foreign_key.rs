@@ -2,7 +2,7 @@
 
 use super::constraint::{Deferrability, Tail, column_list};
 use super::trigger::Enabled;
-use super::{Database, Expect, Object, Special, Value, Walk, object, word_value};
+use super::{Expect, Object, Special, Value, Walk, object, word_value};
 use crate::equivalence::Verdict;
 use crate::sql::Cursor;
 use crate::value::{Home, Name, words};
@@ -136,13 +136,7 @@ impl Special for ForeignKey {
         self.inherited == Expect::Is(true)
     }
 
-    fn goes_without_saying(
-        &self,
-        _name: &str,
-        _schema: &str,
-        _expected: &Database,
-        _actual: &Database,
-    ) -> bool {
+    fn goes_without_saying(&self, _name: &str, _walk: &Walk<'_>) -> bool {
         self.comes_with_another()
     }
 

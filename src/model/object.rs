@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, MapAccess};
 use serde::ser::SerializeMap;
 
-use super::{Children, Database, Fields, Known, Meaning, Pass, Walk};
+use super::{Children, Fields, Known, Meaning, Pass, Walk};
 use crate::equivalence::Scope;
 use crate::finding::Path;
 use crate::value::{DataType, Home};
@@ -393,14 +393,7 @@ pub trait Special: Sized {
     }
 
     /// Whether it is there by itself, so that no spec need mention it: in every new database, or with another object.
-    /// `expected` is what is declared, `actual` the database that is looked at.
-    fn goes_without_saying(
-        &self,
-        _name: &str,
-        _schema: &str,
-        _expected: &Database,
-        _actual: &Database,
-    ) -> bool {
+    fn goes_without_saying(&self, _name: &str, _walk: &Walk<'_>) -> bool {
         false
     }
 }

@@ -1,11 +1,11 @@
 //! Schemas.
 
 use super::{
-    Aggregate, BaseType, Children, Collation, CompositeType, Conversion, Database, Domain, Enum,
-    Expect, ForeignTable, Function, MaterializedView, Object, Operator, OperatorClass,
-    OperatorFamily, Owner, Pass, Procedure, RangeType, Sequence, ShellType, Special, Statistics,
-    Table, TextSearchConfiguration, TextSearchDictionary, TextSearchParser, TextSearchTemplate,
-    View, object,
+    Aggregate, BaseType, Children, Collation, CompositeType, Conversion, Domain, Enum, Expect,
+    ForeignTable, Function, MaterializedView, Object, Operator, OperatorClass, OperatorFamily,
+    Owner, Pass, Procedure, RangeType, Sequence, ShellType, Special, Statistics, Table,
+    TextSearchConfiguration, TextSearchDictionary, TextSearchParser, TextSearchTemplate, View,
+    Walk, object,
 };
 use crate::value::Grants;
 
@@ -73,13 +73,7 @@ impl Special for Schema {
     const IN_EVERY_NEW_DATABASE: Option<&'static str> = Some("public");
 
     /// Empty, `public` is worth no word.
-    fn goes_without_saying(
-        &self,
-        name: &str,
-        _schema: &str,
-        _expected: &Database,
-        _actual: &Database,
-    ) -> bool {
+    fn goes_without_saying(&self, name: &str, _walk: &Walk<'_>) -> bool {
         Self::IN_EVERY_NEW_DATABASE == Some(name) && {
             let mut completed = self.clone();
             completed.complete(&mut Pass::default());

@@ -129,14 +129,9 @@ impl Special for Sequence {
 
     /// That of a `serial` column is said with the column, and is not there where the column is not. Where another one is
     /// expected in its place, it is in its own right.
-    fn goes_without_saying(
-        &self,
-        name: &str,
-        schema: &str,
-        expected: &Database,
-        actual: &Database,
-    ) -> bool {
+    fn goes_without_saying(&self, name: &str, walk: &Walk<'_>) -> bool {
         let Some(Some(owner)) = self.owned_by.said() else { return false };
+        let (schema, actual) = (walk.schema(), walk.actual());
         let plain =
             Self { r#type: self.r#type.clone(), owned_by: self.owned_by.clone(), ..Self::plain() };
         let default = owner.find(schema, actual).map(|column| column.default.said());
@@ -144,7 +139,8 @@ impl Special for Sequence {
             actual.schemas.body(schema).is_some_and(|s| s.sequences.body(name).is_some())
         };
         let replaces_another = || {
-            let sequences = expected.schemas.body(schema).map(|schema| schema.sequences.bodies());
+            let sequences =
+                walk.expected().schemas.body(schema).map(|schema| schema.sequences.bodies());
             let mut sequences = sequences.into_iter().flatten();
             sequences.any(|(other, body)| {
                 other != name

@@ -343,10 +343,6 @@ impl<'a> Walk<'a> {
         })
     }
 
-    fn is_tacit<T: Object>(&self, name: &str, object: &T) -> bool {
-        object.goes_without_saying(name, self.schema(), self.expected(), self.actual)
-    }
-
     /// Notes that an object is missing, unless it goes without saying: which finding that is.
     pub(super) fn missing<T: Object>(
         &mut self,
@@ -354,7 +350,7 @@ impl<'a> Walk<'a> {
         names: (&str, &str),
         expected: Option<&T>,
     ) -> Option<usize> {
-        let tacit = |object: &T| self.is_tacit(names.0, object);
+        let tacit = |object: &T| object.goes_without_saying(names.0, self);
         // A live database that does not have it has lost it.
         let was_dropped = T::IN_EVERY_NEW_DATABASE.is_some() && self.version > 0;
         if self.names.of_a_database && !was_dropped && expected.is_some_and(tacit) {
@@ -376,7 +372,7 @@ impl<'a> Walk<'a> {
         name: &str,
         actual: &T,
     ) -> Option<usize> {
-        if self.is_tacit(name, actual) {
+        if actual.goes_without_saying(name, self) {
             return None;
         }
         self.tally::<T>().unexpected += 1;
