@@ -58,8 +58,8 @@ impl fmt::Display for Query {
 #[derive(Debug, Clone)]
 pub struct Body {
     text: String,
-    /// Whether white space inside of it counts: it is in a language that may read it.
-    is_verbatim: bool,
+    /// The language that it is in, where that is said.
+    language: Option<String>,
 }
 
 /// A body in the standard's form.
@@ -81,16 +81,21 @@ impl PartialEq for Body {
 serde_by_text!(Body, "the source text of a function");
 
 impl Body {
-    /// Takes it for one in this language. As long as none is said, it is read as SQL.
+    /// Takes it for one in this language.
     pub fn set_language(&mut self, language: &str) {
-        self.is_verbatim = !["sql", "plpgsql"].contains(&language);
+        self.language = Some(language.to_owned());
+    }
+
+    /// Whether it may be in one of these languages.
+    fn may_be_in(&self, languages: &[&str]) -> bool {
+        self.language.as_deref().is_none_or(|language| languages.contains(&language))
     }
 
     /// What it is in the standard's form, which the server takes in and prints as it does expressions (PostgreSQL 14).
     pub fn standard(&self) -> Option<StandardBody<'_>> {
         let words = sql::words(&self.text);
         match words.as_slice() {
-            _ if self.is_verbatim => None,
+            _ if !self.may_be_in(&["sql"]) => None,
             [first, ..] if first.is_word("return") => {
                 Some(StandardBody::Return(self.text[first.end()..].trim_end_matches(';').trim()))
             }
@@ -103,7 +108,7 @@ impl Body {
         }
     }
 
-    /// Whether the two differ in nothing but white space between tokens.
+    /// Whether the two differ in nothing but white space between tokens, in a language that does not read it.
     pub fn reads_the_same(&self, other: &Self) -> bool {
         let texts = |body: &Self| -> Vec<String> {
             sql::tokens(&body.text)
@@ -113,7 +118,8 @@ impl Body {
                 .map(|token| token.text.trim().to_owned())
                 .collect()
         };
-        !self.is_verbatim && !other.is_verbatim && texts(self) == texts(other)
+        let reads_tokens = |body: &Self| body.may_be_in(&["sql", "plpgsql"]);
+        reads_tokens(self) && reads_tokens(other) && texts(self) == texts(other)
     }
 }
 
@@ -123,7 +129,7 @@ impl FromStr for Body {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let unix = text.replace("\r\n", "\n");
         let text = unix.trim_start_matches('\n').trim_end().to_owned();
-        Ok(Self { text, is_verbatim: false })
+        Ok(Self { text, language: None })
     }
 }
 
