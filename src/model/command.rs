@@ -51,15 +51,14 @@ fn only_by_words() -> Verdict {
 
 /// What a printed command is to another one. Servers of several versions put tables before columns, or not.
 fn printed_command(written: &[Token<'_>], stored: &[Token<'_>]) -> Verdict {
-    let texts = |words: &[Token<'_>], unqualified: bool| -> Vec<String> {
-        let is_left_out =
-            |at: usize| unqualified && (is_table(words, at) || at > 0 && is_table(words, at - 1));
-        let left = (0..words.len()).filter(|at| !is_left_out(*at));
-        left.map(|at| words[at].text.to_owned()).collect()
+    let texts = |words: Vec<&Token<'_>>| -> Vec<String> {
+        words.into_iter().map(|word| word.text.to_owned()).collect()
     };
-    if texts(written, false) == texts(stored, false) {
+    let all = |words| texts(without(words, |_| false));
+    let without_tables = |words| texts(without(words, |at| is_table(words, at)));
+    if all(written) == all(stored) {
         Verdict::Same
-    } else if written.len() != stored.len() && texts(written, true) == texts(stored, true) {
+    } else if written.len() != stored.len() && without_tables(written) == without_tables(stored) {
         only_by_words()
     } else {
         Verdict::Different(None)
@@ -81,7 +80,6 @@ const TABLE_FOLLOWS: [&str; 4] = ["from", "into", "join", "update"];
 /// Whether a command reads as a server prints it: key words in capitals, tables with their schemas, the columns of an
 /// `INSERT`, parentheses around conditions, the type of each text.
 fn is_printed(words: &[Token<'_>]) -> bool {
-    const OTHER_WORDS: [&str; 5] = ["between", "cast", "ilike", "like", "similar"];
     let is_at = |at: usize, symbol: &str| words.get(at).is_some_and(|word| word.is(symbol));
     (0..words.len()).all(|at| {
         let word = &words[at];
@@ -90,7 +88,7 @@ fn is_printed(words: &[Token<'_>]) -> bool {
         match word.kind {
             Kind::String => is_at(at + 1, "::"),
             Kind::Operator => !word.is("!="),
-            _ if OTHER_WORDS.iter().any(|other| word.is_word(other)) => false,
+            _ if NEVER_PRINTED.iter().any(|never| word.is_word(never)) => false,
             _ if is_key_word && !in_capitals => ["true", "false"].contains(&word.text),
             _ if word.is_word("where") => is_at(at + 1, "(") || is_qualifier(words, at + 1),
             _ if TABLE_FOLLOWS.iter().any(|key| word.is_word(key)) => {
@@ -114,11 +112,17 @@ fn is_printed_table(words: &[Token<'_>], is_into: bool) -> bool {
 
 /// The words of a command, without the schema that it stands in.
 fn read(words: &[Token<'_>], schema: &str) -> Vec<String> {
-    let is_of_schema = |at: usize| {
-        is_qualifier(words, at) && sql::unquote(words[at].text) == schema
-            || at > 0 && words[at].is(".") && sql::unquote(words[at - 1].text) == schema
-    };
-    (0..words.len()).filter(|at| !is_of_schema(*at)).map(|at| word(&words[at])).collect()
+    let is_schema = |at| is_qualifier(words, at) && word(&words[at]) == schema;
+    without(words, is_schema).into_iter().map(word).collect()
+}
+
+/// The words but qualifiers at such places, with the point behind them.
+fn without<'w, 't>(
+    words: &'w [Token<'t>],
+    is_left_out: impl Fn(usize) -> bool,
+) -> Vec<&'w Token<'t>> {
+    let stays = |at: usize| !is_left_out(at) && !at.checked_sub(1).is_some_and(&is_left_out);
+    (0..words.len()).filter(|at| stays(*at)).map(|at| &words[at]).collect()
 }
 
 /// A word as it is told from others.
@@ -134,7 +138,10 @@ fn is_qualifier(words: &[Token<'_>], at: usize) -> bool {
     matches!(words.get(at..), Some([name, point, ..]) if name.is_name() && point.is("."))
 }
 
-/// What the server prints in another form.
+/// Words that are in no text of a server.
+const NEVER_PRINTED: [&str; 5] = ["between", "cast", "ilike", "like", "similar"];
+
+/// What the server prints in another form, always or at times.
 const PRINTED_OTHERWISE: [&str; 17] = [
     "*",
     "between",

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::sequence::OwningColumn;
-use super::{Class, Database, Expect, Value, Walk};
+use super::{Class, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql;
 use crate::value::{DataType, Expression, Home, Name, serde_by_text};
@@ -65,16 +65,14 @@ impl Default {
     fn is_of_its_own(&self, walk: &Walk<'_>) -> bool {
         let Some(sequence) = self.sequence() else { return false };
         let schema = sequence.schema.as_deref().unwrap_or_else(|| walk.schema());
-        let owner = Expect::Is(OwningColumn::at(walk.path()));
-        let of_its_own = |database: &Database| -> Vec<bool> {
-            let schema = database.schemas.body(schema);
-            let sequences = schema.into_iter().flat_map(|schema| schema.sequences.bodies());
-            let its_own = sequences.filter(|(_, body)| body.owned_by == owner);
-            its_own.map(|(name, _)| name == sequence.name).collect()
+        let Some(column) = OwningColumn::at(walk.path()) else { return false };
+        // None where the column owns no sequence.
+        let is_owned = |database| {
+            let mut its_own = column.sequences(schema, database).peekable();
+            its_own.peek()?;
+            Some(its_own.any(|name| name == sequence.name))
         };
-        let expected = of_its_own(walk.expected());
-        let sequences = if expected.is_empty() { of_its_own(walk.actual()) } else { expected };
-        sequences.contains(&true)
+        is_owned(walk.expected()).or_else(|| is_owned(walk.actual())).unwrap_or(false)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Sequences.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -139,13 +140,8 @@ impl Special for Sequence {
             actual.schemas.body(schema).is_some_and(|s| s.sequences.body(name).is_some())
         };
         let replaces_another = || {
-            let sequences =
-                walk.expected().schemas.body(schema).map(|schema| schema.sequences.bodies());
-            let mut sequences = sequences.into_iter().flatten();
-            sequences.any(|(other, body)| {
-                other != name
-                    && body.owned_by == self.owned_by
-                    && (!is_there(&other) || other == owner.usual_sequence())
+            owner.sequences(schema, walk.expected()).any(|other| {
+                other != name && (!is_there(&other) || other == owner.usual_sequence())
             })
         };
         *self == plain
@@ -280,8 +276,8 @@ impl Value for SequenceName {
     const UNSET: &'static str = "as usual";
 
     fn may_be_unset(&self, walk: &Walk<'_>) -> bool {
-        let [.., table, _, column] = walk.path().0.as_slice() else { return false };
-        self.numbered || self.name == format!("{table}_{column}_seq")
+        let usual = OwningColumn::at(walk.path()).map(|column| column.usual_sequence());
+        usual.is_some_and(|usual| self.numbered || self.name == usual)
     }
 
     fn show(&self) -> String {
@@ -303,6 +299,18 @@ impl OwningColumn {
     pub(super) fn at(path: &Path) -> Option<Self> {
         let [.., table, _, column] = path.0.as_slice() else { return None };
         Some(Self { table: table.clone(), column: column.clone() })
+    }
+
+    /// The names of the sequences in its schema that it owns.
+    pub(super) fn sequences<'a>(
+        &'a self,
+        schema: &str,
+        database: &'a Database,
+    ) -> impl Iterator<Item = Cow<'a, str>> {
+        let sequences = database.schemas.body(schema).map(|schema| schema.sequences.bodies());
+        let its_own = |body: &Sequence| body.owned_by.said().and_then(Option::as_ref) == Some(self);
+        let all = sequences.into_iter().flatten();
+        all.filter(move |(_, body)| its_own(body)).map(|(name, _)| name)
     }
 
     /// The usual name of its own sequence.
