@@ -4,6 +4,7 @@
 //! "same" for the time being; the questions are settled in one batch, and the comparison is made again.
 
 mod analyser;
+mod array;
 mod batch;
 mod canonical;
 mod guard;

@@ -7,6 +7,7 @@ mod locale;
 mod memberships;
 mod moment;
 mod name;
+mod number;
 mod settings;
 mod text;
 mod word;
@@ -19,6 +20,7 @@ pub use locale::Locale;
 pub use memberships::{MembershipOption, Memberships};
 pub use moment::Moment;
 pub use name::{Home, Name, NameSet, Signature};
+pub use number::Number;
 /// A list that YAML writes on one line: `[a, b]`. Other formats write it as any list.
 pub(crate) use serde_yaml::FlowSeq as FlowList;
 pub use settings::{RoleSettings, Settings};

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::analyser::{Catalog, Oids};
+use super::array;
 use super::canonical::{boolean_constant, flattened};
 use super::tree::{Node, Record};
 
 /// One such rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rule {
+    Array,
     List,
     Order,
     ListOrder,
@@ -19,7 +21,8 @@ enum Rule {
     Now,
 }
 
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 9] = [
+    Rule::Array,
     Rule::List,
     Rule::Order,
     Rule::ListOrder,
@@ -33,6 +36,7 @@ const RULES: [Rule; 8] = [
 impl Rule {
     fn words(self) -> &'static str {
         match self {
+            Self::Array => "ARRAY[…] as a constant",
             Self::List => "IN is an OR of comparisons",
             Self::Order => "AND and OR in another order",
             Self::ListOrder => "a list in another order",
@@ -109,6 +113,9 @@ impl Tolerant<'_> {
         match record.kind.as_str() {
             "BOOLEXPR" => self.boolean(record),
             "OPEXPR" => self.operator(record),
+            "CONST" if self.on(Rule::Array) => {
+                Node::Record(array::constructed(&record).unwrap_or(record))
+            }
             "DISTINCTEXPR" => self.commuted(record),
             "SCALARARRAYOPEXPR" => self.list(record),
             "SUBLINK" if self.on(Rule::Exists) => exists(record),

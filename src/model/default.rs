@@ -7,7 +7,7 @@ use super::sequence::OwningColumn;
 use super::{Class, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql;
-use crate::value::{DataType, Expression, Home, Name, serde_by_text};
+use crate::value::{DataType, Expression, Home, Name, Number, serde_by_text};
 
 /// A default expression.
 ///
@@ -111,7 +111,12 @@ impl Value for Default {
                     written = without_cast(written, expected, walk.schema());
                     stored = without_cast(stored, there, walk.schema());
                 }
-                walk.same_expression(written, stored)
+                let verdict = walk.same_expression(written, stored);
+                if matches!(verdict, Verdict::Different(_)) && is_one_number(written, stored, walk)
+                {
+                    return Verdict::Equivalent("one number".to_owned());
+                }
+                verdict
             }
             _ => Verdict::of(
                 self.serial == actual.serial || self.serial && actual.is_of_its_own(walk),
@@ -131,6 +136,14 @@ impl Value for Default {
     fn show(&self) -> String {
         if self.text.is_empty() { self.to_string() } else { crate::sql::on_one_line(&self.text) }
     }
+}
+
+/// Whether both are numbers, of which a column of the type that is there has the same value.
+fn is_one_number(written: &str, stored: &str, walk: &Walk<'_>) -> bool {
+    let Some(data_type) = walk.value_type() else { return false };
+    let [written, stored] = [written, stored].map(|text| Number::read(text, data_type));
+    walk.expected_value_type() == Some(data_type)
+        && written.zip(stored).is_some_and(|(one, other)| one.is(&other, data_type))
 }
 
 /// `text` without the cast to `own`, the type of its column, that follows a constant.

@@ -49,6 +49,16 @@ impl DataType {
         plain
     }
 
+    /// Whether it is the type of `pg_catalog` of this name, whatever its modifiers; not an array of it.
+    pub fn is_built_in(&self, name: &str) -> bool {
+        self.built_in && !self.array && self.name.name == name
+    }
+
+    /// Whether its values are integers.
+    pub fn is_integer(&self) -> bool {
+        ["smallint", "integer", "bigint"].iter().any(|name| self.is_built_in(name))
+    }
+
     /// As a person would write it: `timestamptz`, `varchar(20)`.
     pub fn short(&self) -> String {
         let modifiers = &self.modifiers;

@@ -3,6 +3,7 @@
 #![cfg(unix)]
 #![expect(clippy::print_stdout, reason = "a test says what it measured")]
 
+mod arrays;
 mod attacks;
 mod injection;
 mod pairs;

@@ -1,0 +1,119 @@
+//! Numbers as defaults write them: `0`, `0.00`, `'0'::bigint`, `'-1'::integer`.
+
+use super::DataType;
+use crate::sql::{self, Kind};
+
+/// A constant number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    negative: bool,
+    /// The digits before the point, without zeros in front.
+    whole: String,
+    /// Those after it, as written.
+    fraction: String,
+}
+
+impl Number {
+    /// Reads a number without an exponent, maybe cast to `own`, the type of what it is for, or to another type that does
+    /// not change it.
+    pub fn read(text: &str, own: &DataType) -> Option<Self> {
+        let text = sql::without_outer_parentheses(text);
+        let tokens = sql::words(text);
+        if let Some(cast) = tokens.iter().rposition(|token| token.is("::")) {
+            let (to, used) = DataType::parse(&tokens[cast + 1..]).ok()?;
+            let number = Self::read(&text[..tokens[cast].start], own)?;
+            let keeps = to == own.without_modifiers()
+                || to.is_built_in("numeric") && to.modifiers.is_empty()
+                || to.is_integer() && number.fraction.is_empty();
+            return (cast + 1 + used == tokens.len() && keeps).then_some(number);
+        }
+        match tokens.as_slice() {
+            [sign, number] if sign.is("-") && number.kind == Kind::Number => Self::plain(text),
+            [number] if matches!(number.kind, Kind::Number | Kind::String) => {
+                Self::plain(&sql::string(number.text))
+            }
+            _ => None,
+        }
+    }
+
+    fn plain(text: &str) -> Option<Self> {
+        let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let is_number = !(whole.is_empty() && fraction.is_empty())
+            && [whole, fraction].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+        is_number.then(|| Self {
+            negative,
+            whole: whole.trim_start_matches('0').to_owned(),
+            fraction: fraction.to_owned(),
+        })
+    }
+
+    /// Whether a column of this type has the same value for both. A `numeric` without a scale keeps the zeros at the end.
+    pub fn is(&self, other: &Self, data_type: &DataType) -> bool {
+        let keeps_zeros = data_type.is_built_in("numeric") && data_type.modifiers.is_empty();
+        let drops_zeros = data_type.is_integer()
+            || ["numeric", "real", "double precision"]
+                .iter()
+                .any(|name| data_type.is_built_in(name));
+        let significant = |number: &Self| {
+            let fraction = if keeps_zeros {
+                number.fraction.clone()
+            } else {
+                number.fraction.trim_end_matches('0').to_owned()
+            };
+            let is_zero = number.whole.is_empty() && fraction.bytes().all(|digit| digit == b'0');
+            (number.negative && !is_zero, number.whole.clone(), fraction)
+        };
+        drops_zeros && significant(self) == significant(other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn same(data_type: &str, one: &str, other: &str) -> bool {
+        let data_type: DataType = data_type.parse().expect("a type");
+        let read = |text| Number::read(text, &data_type);
+        read(one).zip(read(other)).is_some_and(|(one, other)| one.is(&other, &data_type))
+    }
+
+    #[test]
+    fn spellings_of_a_number_are_one() {
+        for (data_type, one, other) in [
+            ("bigint", "0", "'0'::bigint"),
+            ("bigint", "-1", "'-1'::integer"),
+            ("bigint", "'-1'::bigint", "('-1'::integer)::bigint"),
+            ("smallint", "(07)", "'7'::smallint"),
+            ("numeric(10,2)", "(0)::numeric", "0.00"),
+            ("numeric(10,2)", "0", "0.00"),
+            ("numeric(10,2)", "'.5'::numeric", "0.50"),
+            ("numeric", "0", "'0'::numeric"),
+            ("double precision", "0.5", "'0.50'::double precision"),
+            ("real", "1", "1.0"),
+            ("integer", "1.0", "1"),
+        ] {
+            assert!(same(data_type, one, other), "{data_type}: {one} and {other}");
+        }
+    }
+
+    #[test]
+    fn other_numbers_and_what_is_none_are_not() {
+        for (data_type, one, other) in [
+            ("bigint", "1", "'-1'::bigint"),
+            ("bigint", "1", "10"),
+            ("numeric", "0", "0.00"),
+            ("numeric(10,2)", "0.5", "0.05"),
+            ("numeric(10,2)", "'0.5'::integer", "0.5"),
+            ("numeric(10,2)", "1 + 1", "1"),
+            ("numeric(10,2)", "1", "1e0"),
+            ("numeric(10,2)", "'0.5'::numeric(10,1)", "0.50"),
+            ("text", "'1'", "'1.0'"),
+            ("numeric[]", "1", "1.0"),
+            ("interval", "'1'", "'1.0'"),
+            ("money", "''", "'.'"),
+        ] {
+            assert!(!same(data_type, one, other), "{data_type}: {one} and {other}");
+        }
+    }
+}
