@@ -107,7 +107,7 @@ impl Value for Default {
                 let (expected, there) = (walk.expected_value_type(), walk.value_type());
                 let (mut written, mut stored) = (self.text.as_str(), actual.text.as_str());
                 // A column of another type has the same constant as its default, though each is cast to its own type.
-                if expected != there {
+                if written != stored && expected != there {
                     written = without_cast(written, expected, walk.schema());
                     stored = without_cast(stored, there, walk.schema());
                 }

@@ -65,7 +65,7 @@ impl Told {
 
     /// Puts the object of a row where its path says; `false` if what it would stand below is not there.
     fn place(&mut self, row: &Row, path: &[(&str, &str)]) -> Result<bool, Error> {
-        let attributes = Attributes { row, at: steps(row) };
+        let attributes = Attributes { row, at: steps(row).count() };
         self.bytes.clear();
         attributes.append_to(&mut self.bytes)?;
         let object = model::Row { attributes, bytes: &self.bytes, known: &mut self.known };
@@ -79,17 +79,20 @@ impl Told {
 /// The collections and names that lead to the object of a row.
 fn path(row: &Row) -> Result<Vec<(&str, &str)>, Error> {
     let mut path = Vec::new();
-    for (at, column) in row.columns().iter().take(steps(row)).enumerate() {
+    for (at, collection) in steps(row).enumerate() {
         if let Some(name) = row.try_get::<_, Option<&str>>(at).map_err(Error::custom)? {
-            path.push((column.name().strip_suffix('/').unwrap_or_default(), name));
+            path.push((collection, name));
         }
     }
     Ok(path)
 }
 
-/// How many columns are steps of the path.
-fn steps(row: &Row) -> usize {
-    row.columns().iter().take_while(|column| column.name().ends_with('/')).count()
+/// The collections that the columns in front are steps into. Bytes, for this is asked of every row.
+fn steps(row: &Row) -> impl Iterator<Item = &str> {
+    row.columns().iter().map_while(|column| match column.name().as_bytes() {
+        [collection @ .., b'/'] => column.name().get(..collection.len()),
+        _ => None,
+    })
 }
 
 /// The attributes of one object.
