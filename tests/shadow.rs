@@ -21,6 +21,8 @@ create type mood as enum ('a', 'b'); create domain d as int check (value > 0); c
 create type span as range (subtype = int);
 create table t (id int generated always as identity primary key, s serial, m mood, d d, p pair, x app.hstore, n text);
 create table app.parted (a int) partition by range (a); create table parted_1 partition of app.parted for values from (1) to (2);
+create table listed (a int) partition by list (a); create extension ltree;
+create table paths (path ltree); create index on paths using gist (path gist_ltree_ops(siglen = 100));
 create index on t (m); create statistics st on id, s from t; create view v as select * from t;
 create materialized view mv as select * from v; create sequence lone;
 create function f(a int default 1, out b int) language sql as 'select a'; create procedure p() language sql as 'select 1';

@@ -1,6 +1,8 @@
 -- All that was made in this database since initdb (oid 16384 and up), with the statement that drops it, in the order in
 -- which it goes. What belongs to an extension or to another object goes with that. $1: whether `public` was there.
-with part as (select classid, objid from pg_catalog.pg_depend where deptype in ('e', 'i')),
+-- A partitioned table depends on itself, by its key.
+with part as (select classid, objid from pg_catalog.pg_depend
+               where deptype in ('e', 'i') and (classid, objid) <> (refclassid, refobjid)),
      housed (class, oid, namespace) as (
        select 'pg_class'::regclass, oid, relnamespace from pg_class where relkind in ('r', 'p', 'v', 'm', 'S', 'f')
        union all select 'pg_proc'::regclass, oid, pronamespace from pg_proc
@@ -19,15 +21,16 @@ with part as (select classid, objid from pg_catalog.pg_depend where deptype in (
      found (step, class, oid) as (
        select 1, 'pg_event_trigger'::regclass, oid from pg_event_trigger
        union all select 2, 'pg_publication'::regclass, oid from pg_publication
-       union all select 4, 'pg_extension'::regclass, oid from pg_extension
-       union all select 5, 'pg_foreign_server'::regclass, oid from pg_foreign_server
-       union all select 6, 'pg_foreign_data_wrapper'::regclass, oid from pg_foreign_data_wrapper
-       union all select 7, 'pg_namespace'::regclass, oid from pg_namespace
+       union all select 4, 'pg_namespace'::regclass, oid from pg_namespace
                   where nspname !~ '^pg_(toast_)?temp_' and nspname <> 'pg_toast' and not (nspname = 'public' and $1)
-       union all select 8, class, oid from housed
+       union all select 5, class, oid from housed
                   where namespace in ('public'::regnamespace, 'pg_catalog'::regnamespace, 'information_schema'::regnamespace)
-       union all select 9, 'pg_cast'::regclass, oid from pg_cast
-       union all select 9, 'pg_transform'::regclass, oid from pg_transform
+       union all select 6, 'pg_cast'::regclass, oid from pg_cast
+       union all select 6, 'pg_transform'::regclass, oid from pg_transform
+       -- An index with options of an operator class must be gone before the extension of that class.
+       union all select 7, 'pg_extension'::regclass, oid from pg_extension
+       union all select 8, 'pg_foreign_server'::regclass, oid from pg_foreign_server
+       union all select 9, 'pg_foreign_data_wrapper'::regclass, oid from pg_foreign_data_wrapper
        union all select 10, 'pg_language'::regclass, oid from pg_language
        union all select 10, 'pg_am'::regclass, oid from pg_am),
      -- `alter default privileges`: what was granted is revoked, what was revoked is granted again.
