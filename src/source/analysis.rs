@@ -49,6 +49,13 @@ const NOT_QUIET: &str = "ROLLBACK TO SAVEPOINT schemavet_quiet";
 const DONE: &str =
     "ROLLBACK TO SAVEPOINT schemavet_statement; RELEASE SAVEPOINT schemavet_statement";
 
+/// `undefined_table`, `undefined_function`, `undefined_object`.
+const NOT_FOUND: [&str; 3] = ["42P01", "42883", "42704"];
+const INSUFFICIENT_PRIVILEGE: &str = "42501";
+/// The schemas in which nothing can be looked up.
+const CLOSED: &str = "SELECT nspname::text FROM pg_catalog.pg_namespace \
+    WHERE NOT pg_catalog.has_schema_privilege(oid, 'usage')";
+
 impl<'a> ServerAnalysis<'a> {
     /// Asks the server of `connection`, which must be inside of a transaction.
     #[must_use]
@@ -136,7 +143,34 @@ impl<'a> ServerAnalysis<'a> {
                 (None, Err(error)) => failed(&error, offset),
             }
         });
-        Ok(answers.collect())
+        let mut answers: Vec<Analysis> = answers.collect();
+        self.excuse(statements, &mut answers).await?;
+        Ok(answers)
+    }
+
+    /// Names that were not found may be in a schema that the search path passed over for want of a right.
+    async fn excuse(
+        &self,
+        statements: &[Statement],
+        answers: &mut [Analysis],
+    ) -> Result<(), tokio_postgres::Error> {
+        let lost = |answer: &Analysis| matches!(answer, Analysis::Failed { code, .. } if NOT_FOUND.contains(&&**code));
+        if !answers.iter().any(lost) {
+            return Ok(());
+        }
+        let closed = self.connection.client.query_typed(CLOSED, &[]).await?;
+        let closed: BTreeSet<&str> =
+            closed.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
+        for (statement, answer) in statements.iter().zip(answers) {
+            let passed_over = statement.search_path.iter().find(|name| closed.contains(&***name));
+            if let (Analysis::Failed { code, words, .. }, Some(schema)) = (answer, passed_over)
+                && NOT_FOUND.contains(&&**code)
+            {
+                INSUFFICIENT_PRIVILEGE.clone_into(code);
+                *words = format!("permission denied for schema {schema}");
+            }
+        }
+        Ok(())
     }
 }
 

@@ -45,6 +45,30 @@ async fn a_schema_without_usage_is_named() -> Outcome {
     Ok(())
 }
 
+/// The search path passes over a schema that may not be used: what is not found may be there.
+#[tokio::test]
+async fn a_name_in_a_schema_without_usage_is_not_called_missing() -> Outcome {
+    let server = Server::start().await?;
+    let mut session = reader(&server).await?;
+    let inside =
+        |text: &str| Question { schema: "secret".to_owned(), ..question(Scope::Query, text) };
+    for (written, stored) in [
+        ("select f(1)", "select 1"),
+        ("select * from f(1)", "select 1"),
+        ("select * from t", "select 1"),
+        ("select null::mood_of_secret", "select 1"),
+    ] {
+        match decide(&mut session, &inside(written), &inside(stored)).await {
+            Verdict::Undecided(why) => assert_eq!(why, "permission denied for schema secret"),
+            other => panic!("{written}: {other:?}"),
+        }
+    }
+    // What fails otherwise does so here, too.
+    let verdict = decide(&mut session, &inside("select 1 + "), &inside("select 1")).await;
+    assert!(matches!(verdict, Verdict::Invalid(_)), "{verdict:?}");
+    Ok(())
+}
+
 #[tokio::test]
 async fn the_server_log_is_spared_where_that_is_allowed() -> Outcome {
     let server = Server::start().await?;
