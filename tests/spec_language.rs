@@ -323,6 +323,9 @@ fn a_policy_may_read_as_it_was_created() {
 
 #[test]
 fn absent_demands_that_an_object_is_not_there() {
+    let [none, absent] =
+        ["~", "absent"].map(|word| validate(&users(&format!("primary_key: {word}"))));
+    assert_eq!(common::names(&none), common::names(&absent));
     finds(
         &validate("extensions: {'*': any, pgcrypto: absent, hstore: absent}"),
         &["extension.forbidden pgcrypto"],
@@ -532,6 +535,9 @@ fn errors_show_the_place_and_the_line() {
         (&users("columns:\n  id: {typ: text}"), "9:16", "unknown key `typ`|did you mean `type`"),
         ("schemas:\n  a: any\n  a: any", "4:3", "a"),
         (&users("columns:\n  id: int\n  id: text"), "10:11", "id"),
+        (&users("policies: any"), "8:", "leave it out"),
+        (&users("primary_key: any"), "8:", "leave it out"),
+        (&users("options: any"), "8:", "leave the key out"),
         ("schemas: [a, b]", "2:11", "expected a mapping"),
         ("strict: 3", "2:9", ""),
         ("schemas: {a: {tables: {t: {columns: {c: {nullable: maybe}}}}}}", "2:52", ""),

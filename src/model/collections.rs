@@ -91,10 +91,16 @@ impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Children<T>, E> {
-        if T::LIST_IS_ONE {
-            return Ok(Children::Shapes(vec![forms::short(text).map_err(E::custom)?]));
+        match text {
+            "any" => Err(E::custom(
+                "a key with `any` says nothing; leave it out, or write {\"*\": any} for whatever is there",
+            )),
+            "absent" if T::LIST_IS_ONE => Ok(Children::none()),
+            _ if T::LIST_IS_ONE => {
+                Ok(Children::Shapes(vec![forms::short(text).map_err(E::custom)?]))
+            }
+            _ => Err(E::invalid_type(serde::de::Unexpected::Str(text), &self)),
         }
-        Err(E::invalid_type(serde::de::Unexpected::Str(text), &self))
     }
 
     fn visit_none<E: Error>(self) -> Result<Children<T>, E> {

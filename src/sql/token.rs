@@ -152,55 +152,42 @@ fn scan(rest: &str) -> (Kind, usize) {
         _ if first.is_ascii() && class::OF[usize::from(first)] == class::OPERATOR => {
             (Kind::Operator, operator(rest))
         }
-        _ => match rest.chars().next().unwrap_or(' ') {
-            blank if blank.is_whitespace() => (Kind::Blank, self::blank(rest)),
-            letter if letter.is_alphabetic() => (Kind::Word, word(rest)),
-            other => (Kind::Operator, other.len_utf8()),
-        },
+        _ if first.is_ascii() => (Kind::Operator, 1),
+        _ => (Kind::Word, word(rest)),
     }
 }
 
-/// How many bytes of `text`, from its start, are ASCII characters of this class, or others that `keep` takes.
-fn length_while(text: &str, class: u8, keep: impl Fn(char) -> bool) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        if byte.is_ascii() {
-            if class::OF[usize::from(*byte)] & class == 0 {
-                break;
-            }
-            at += 1;
-        } else {
-            match text[at..].chars().next() {
-                Some(other) if keep(other) => at += other.len_utf8(),
-                _ => break,
-            }
-        }
-    }
-    at
+/// How many bytes of `text`, from its start, are ASCII characters of this class, or, with `others`, beyond ASCII.
+fn length_while(text: &str, class: u8, others: bool) -> usize {
+    let of_class = |byte: &u8| match class::OF.get(usize::from(*byte)) {
+        Some(classes) => classes & class != 0,
+        None => others,
+    };
+    text.bytes().take_while(of_class).count()
 }
 
 fn blank(rest: &str) -> usize {
-    length_while(rest, class::BLANK, char::is_whitespace)
+    length_while(rest, class::BLANK, false)
 }
 
+/// Every character beyond ASCII is a letter to the server, white space of other scripts, too.
 fn word(rest: &str) -> usize {
-    length_while(rest, class::WORD, char::is_alphanumeric)
+    length_while(rest, class::WORD, true)
 }
 
 /// An operator ends before a comment begins.
 fn operator(rest: &str) -> usize {
-    let length = length_while(rest, class::OPERATOR, |_| false);
+    let length = length_while(rest, class::OPERATOR, false);
     let comment = [rest[..length].find("--"), rest[..length].find("/*")];
     comment.into_iter().flatten().filter(|at| *at > 0).min().unwrap_or(length)
 }
 
 fn number(rest: &str) -> usize {
-    let plain = length_while(rest, class::NUMBER, |_| false);
+    let plain = length_while(rest, class::NUMBER, false);
     let exponent = rest[..plain].ends_with(['e', 'E']) && !rest.starts_with("0x");
     let signed = rest[plain..].starts_with(['+', '-']);
     if exponent && signed {
-        plain + 1 + length_while(&rest[plain + 1..], class::DIGIT, |_| false)
+        plain + 1 + length_while(&rest[plain + 1..], class::DIGIT, false)
     } else {
         plain
     }
@@ -244,7 +231,7 @@ fn block_comment(rest: &str) -> (Kind, usize) {
 }
 
 fn dollar(rest: &str) -> (Kind, usize) {
-    let digits = length_while(&rest[1..], class::DIGIT, |_| false);
+    let digits = length_while(&rest[1..], class::DIGIT, false);
     if digits > 0 {
         return (Kind::Number, 1 + digits);
     }
@@ -278,6 +265,15 @@ mod tests {
     #[test]
     fn comments_are_blank_and_nested() {
         assert_eq!(kinds("a /* x /* y */ ; */ -- z ;\n b"), [(Kind::Word, "a"), (Kind::Word, "b")]);
+    }
+
+    #[test]
+    fn white_space_of_other_scripts_is_part_of_a_name() {
+        assert_eq!(kinds("a\u{a0}b €"), [(Kind::Word, "a\u{a0}b"), (Kind::Word, "€")]);
+        assert_eq!(
+            kinds("1\u{a0}+"),
+            [(Kind::Number, "1"), (Kind::Word, "\u{a0}"), (Kind::Operator, "+")]
+        );
     }
 
     #[test]

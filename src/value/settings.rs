@@ -145,6 +145,11 @@ impl<'de> Deserialize<'de> for Settings {
             }
 
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Settings, E> {
+                if matches!(text, "any" | "absent") {
+                    return Err(E::custom(format!(
+                        "`{text}` is no setting; leave the key out for no opinion, or write {{}} for none"
+                    )));
+                }
                 Settings::parse(text).map_err(E::custom)
             }
 
