@@ -317,3 +317,21 @@ async fn a_number_is_a_default_in_many_ways() -> Outcome {
     }
     Ok(())
 }
+
+/// The name of a function alone stands for all of that name that no other entry is about.
+#[tokio::test]
+async fn a_name_alone_stands_for_every_overload() -> Outcome {
+    let sql = "create function f(int) returns int security definer language sql as 'select 1';
+        create function f(text) returns int language sql as 'select 1'";
+    let definer = "functions: {f: {security: definer}}";
+    assert_eq!(findings(sql, definer).await?, ["function.security public.f(text)"]);
+    let both = "functions: {'f(text)': {security: invoker}, f: {security: definer}}";
+    assert_eq!(findings(sql, both).await?, [""; 0]);
+    let absent = findings(sql, "functions: {f: absent}").await?;
+    assert_eq!(
+        absent,
+        ["function.forbidden public.f(integer)", "function.forbidden public.f(text)"]
+    );
+    assert_eq!(findings(sql, "functions: {f: }").await?, [""; 0]);
+    Ok(())
+}

@@ -40,9 +40,21 @@ impl Walk<'_> {
             };
             // Mostly both sides are in one order.
             let next_is = objects.get(next).is_some_and(|(name, _)| *name == key);
-            let found = if next_is { Some(next) } else { self.find(actual, &objects, &key) };
-            match (entry, found) {
-                (Entry::Body(body), None) => {
+            let found =
+                if next_is { vec![next] } else { self.find(actual, &objects, entries, &key) };
+            for at in &found {
+                next = at + 1;
+                let (name, object) = &objects[*at];
+                let differs = self.against(attribute, (name, &key), entry, *object);
+                own[*at] = Some((entry.is_demand(), differs));
+            }
+            if !found.is_empty() {
+                let more = if entry.is_demand() { found.len() - 1 } else { 0 };
+                self.tally::<T>().expected += more;
+                continue;
+            }
+            match entry {
+                Entry::Body(body) => {
                     let finding = self.missing(attribute, (&key, &key), Some(&**body));
                     missing.extend(finding.map(|at| Stray {
                         finding: at,
@@ -50,16 +62,10 @@ impl Walk<'_> {
                         object: &**body,
                     }));
                 }
-                (Entry::Exists, None) => {
+                Entry::Exists => {
                     self.missing::<T>(attribute, (&key, &key), None);
                 }
-                (Entry::Any | Entry::Absent, None) => {}
-                (entry, Some(at)) => {
-                    next = at + 1;
-                    let (name, object) = &objects[at];
-                    let differs = self.against(attribute, (name, &key), entry, *object);
-                    own[at] = Some((entry.is_demand(), differs));
-                }
+                Entry::Any | Entry::Absent => {}
             }
         }
         // Of what only patterns speak of, so much is expected as is there.
@@ -110,17 +116,30 @@ impl Walk<'_> {
         self.hint_at_new_names(attribute, &missing, &unexpected);
     }
 
-    /// Where among the objects of a collection the one is that a spec calls so.
+    /// Where among the objects of a collection those are that a spec calls so: one, or the overloads of a function that have no
+    /// entry of their own.
     fn find<T: Object>(
         &self,
         collection: &Children<T>,
         objects: &[(Cow<'_, str>, &T)],
+        entries: &Entries<T>,
         called: &str,
-    ) -> Option<usize> {
-        let is_called = |name: &str| T::is_named(called, name, self.schema(), &self.names);
+    ) -> Vec<usize> {
         let exact = collection.position(called);
         let exact = exact.filter(|at| objects.get(*at).is_some_and(|(name, _)| *name == called));
-        exact.or_else(|| objects.iter().position(|(name, _)| *name == called || is_called(name)))
+        if let Some(at) = exact {
+            return vec![at];
+        }
+        let calls = |key: &str, name: &str| {
+            name == key || T::is_named(key, name, self.schema(), &self.names)
+        };
+        let all: Vec<usize> =
+            (0..objects.len()).filter(|at| calls(called, &objects[*at].0)).collect();
+        let others = || entries.keys().filter_map(|key| literal(key)).filter(|key| key != called);
+        let is_free = |at: &usize| !others().any(|key| calls(&key, &objects[*at].0));
+        let free: Vec<usize> =
+            all.iter().copied().filter(|_| all.len() > 1).filter(is_free).collect();
+        if free.is_empty() { all } else { free }
     }
 
     /// Holds one object against one entry; whether it differs in itself.
