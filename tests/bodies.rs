@@ -117,6 +117,108 @@ async fn a_body_in_the_standards_form_can_be_written() -> Outcome {
     Ok(())
 }
 
+/// Commands as somebody writes them, over `t (a, b)`, `u (a)` and the argument `p`.
+const COMMANDS: &[&str] = &[
+    "select x::int from string_to_table(p, '.') as x limit 2 offset 1",
+    "select x::int from string_to_table(p, '.') as x limit 2",
+    "select 1 from t limit 2 offset 1",
+    "select a from t where a = 1 limit (length(p) - 2) offset 1",
+    "select count(*)::int from t where b = p",
+    "select count(*) from t",
+    "select a + 1 from t where a > 1 and b = p",
+    "insert into t (a, b) values (1, p) returning a",
+    "insert into t as tt values (1, p) on conflict (a) do update set b = excluded.b returning a",
+    "update t set b = p, a = a + 1 where a = 1 returning a",
+    "delete from t where b = p returning a",
+    "select case when p = 'x' then 1 else 2 end",
+    "select a from t join u using (a)",
+    "select t.a from t left join u on t.a = u.a",
+    "select a from t, lateral (select 1) z",
+    "select distinct a from t order by a desc nulls last",
+    "select a from t order by a asc",
+    "with q as (select a from t) select a from q",
+    "select (select max(a) from t)",
+    "select coalesce(max(a), 0) from t where b in ('x', 'y')",
+    "select a from t where b like 'x%' and a between 1 and 3",
+    "select a from t for update",
+    "select cast(p as int)",
+    "values (1)",
+    "select extract(year from now())::int",
+    "select a from t where not exists (select from u where u.a = t.a)",
+    "select sum(a) filter (where b is not null)::int from t",
+    "select a from t where (a, b) = (1, p)",
+    "select array_length(array[1, 2], 1)",
+    "select a as result from t as tt where tt.b = p",
+    "select a as x from t as tt",
+    "select * from u",
+    "select u.* from u",
+    "insert into t (a) values (1) on conflict do nothing returning a",
+    "select a from t where a != 3",
+    "select a from t union all select a from u",
+    "select length(p) except all select length(p)",
+    "select greatest(1, 2)",
+    "select position('a' in p)",
+    "select substring(p from 1 for 2)::int",
+    "select 1 from t where p is distinct from b",
+    "select a from t where a = any(array[1, 2])",
+    "select a from t where b ilike 'x'",
+    "select nullif(a, 0) from t",
+    "select row_number() over (partition by b order by a)::int from t",
+    "select a from t where not a > 1",
+    "select -a from t",
+];
+
+#[tokio::test]
+async fn the_words_that_it_was_made_with_are_never_called_different() -> Outcome {
+    if !knows_the_standards_form().await? {
+        return Ok(());
+    }
+    let names = ["t", "u", "a", "b", "p", "q", "x", "z", "tt", "max", "count", "sum", "result"];
+    let outside = |text: &str, change: &dyn Fn(&str) -> String| -> String {
+        let parts = text.split('\'').enumerate();
+        parts
+            .map(|(at, part)| if at % 2 == 0 { change(part) } else { part.to_owned() })
+            .collect::<Vec<_>>()
+            .join("'")
+    };
+    let key_words = |text: &str| -> String {
+        text.split_inclusive(|letter: char| !letter.is_alphanumeric())
+            .map(|word| {
+                let name = word.trim_end_matches(|letter: char| !letter.is_alphanumeric());
+                if names.contains(&name) { word.to_owned() } else { word.to_uppercase() }
+            })
+            .collect()
+    };
+    let (mut functions, mut entries) = (String::new(), String::new());
+    for (number, command) in COMMANDS.iter().enumerate() {
+        let with_schemas = outside(command, &key_words);
+        let with_schemas =
+            ["FROM", "INTO", "JOIN", "UPDATE"].into_iter().fold(with_schemas, |text, word| {
+                let table = |table: &str| format!("{word} {table} ");
+                let padded = format!("{text} ");
+                ["t", "u"].into_iter().fold(padded, |text, name| {
+                    text.replace(&table(name), &table(&format!("public.{name}")))
+                })
+            });
+        let ways = [(*command).to_owned(), outside(command, &str::to_uppercase), with_schemas];
+        for (way, text) in ways.into_iter().enumerate() {
+            let body = format!("begin atomic {text}; end");
+            functions.push_str(&format!(
+                "create function f{number}_{way}(p text) returns setof bigint language sql {body};\n"
+            ));
+            entries.push_str(&format!("f{number}_{way}(text): {{body: \"{body}\"}}, "));
+        }
+    }
+    let tables = "create table t (a int primary key, b text); create table u (a int);";
+    let database = common::database(&format!("{tables} {functions}")).await?;
+    let spec =
+        format!("spec: 1\nschemas: {{public: {{tables: {{'*': any}}, functions: {{{entries}}}}}}}");
+    let report = common::validate(&common::spec(&spec)?, &database, CHECK).await?;
+    let details = common::details(&report);
+    assert!([0, 3].contains(&report.outcome().exit_code()), "{details}");
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_body_in_the_standards_form_that_means_something_else_differs() -> Outcome {
     if !knows_the_standards_form().await? {

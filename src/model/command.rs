@@ -1,7 +1,10 @@
 //! The commands of a rewrite rule or a function. None can be analysed by itself, so that its words decide where they can.
 
+mod printed;
+
 use std::collections::BTreeSet;
 
+use self::printed::is_printed;
 use crate::equivalence::Verdict;
 use crate::sql::{self, Kind, Token};
 use crate::value::DataType;
@@ -77,39 +80,6 @@ fn is_table(words: &[Token<'_>], at: usize) -> bool {
 
 const TABLE_FOLLOWS: [&str; 4] = ["from", "into", "join", "update"];
 
-/// Whether a command reads as a server prints it: key words in capitals, tables with their schemas, the columns of an
-/// `INSERT`, parentheses around conditions, the type of each text.
-fn is_printed(words: &[Token<'_>]) -> bool {
-    let is_at = |at: usize, symbol: &str| words.get(at).is_some_and(|word| word.is(symbol));
-    (0..words.len()).all(|at| {
-        let word = &words[at];
-        let is_key_word = word.kind == Kind::Word && !word.is_name();
-        let in_capitals = !word.text.contains(|letter: char| letter.is_ascii_lowercase());
-        match word.kind {
-            Kind::String => is_at(at + 1, "::"),
-            Kind::Operator => !word.is("!="),
-            _ if NEVER_PRINTED.iter().any(|never| word.is_word(never)) => false,
-            _ if is_key_word && !in_capitals => ["true", "false"].contains(&word.text),
-            _ if word.is_word("where") => is_at(at + 1, "(") || is_qualifier(words, at + 1),
-            _ if TABLE_FOLLOWS.iter().any(|key| word.is_word(key)) => {
-                is_printed_table(&words[at + 1..], word.is_word("into"))
-            }
-            _ => true,
-        }
-    })
-}
-
-/// Whether a table, if one comes next, has its schema and, in an `INSERT`, its columns.
-fn is_printed_table(words: &[Token<'_>], is_into: bool) -> bool {
-    match words {
-        [name, ..] if !name.is_name() || name.is_word("set") => true,
-        [_, point, _, behind, ..] if is_into => {
-            point.is(".") && (behind.is("(") || behind.is_word("as") || behind.is_word("default"))
-        }
-        _ => is_qualifier(words, 0),
-    }
-}
-
 /// The words of a command, without the schema that it stands in.
 fn read(words: &[Token<'_>], schema: &str) -> Vec<String> {
     let is_schema = |at| is_qualifier(words, at) && word(&words[at]) == schema;
@@ -138,9 +108,6 @@ fn is_qualifier(words: &[Token<'_>], at: usize) -> bool {
     matches!(words.get(at..), Some([name, point, ..]) if name.is_name() && point.is("."))
 }
 
-/// Words that are in no text of a server.
-const NEVER_PRINTED: [&str; 5] = ["between", "cast", "ilike", "like", "similar"];
-
 /// What the server prints in another form, always or at times.
 const PRINTED_OTHERWISE: [&str; 17] = [
     "*",
@@ -162,8 +129,23 @@ const PRINTED_OTHERWISE: [&str; 17] = [
     "trim",
 ];
 
-/// Whether the written command has such a word that is not left as it is.
+/// Clauses that the server puts in another order, says more of, or lays out with names of its own.
+const CLAUSES: [&str; 10] =
+    ["asc", "conflict", "for", "join", "lateral", "limit", "offset", "over", "using", "with"];
+
+/// Whether the written command has such a clause, names something, or has such a word that is not left as it is.
 fn has_more_forms(written: &[Token<'_>], stored: &[Token<'_>]) -> bool {
+    let is_clause = |token: &Token<'_>| CLAUSES.iter().any(|clause| token.is_word(clause));
+    let names_a_table = |pair: &[Token<'_>]| pair[0].is_word("as") && pair[1].is_name();
+    let compares_rows = |three: &[Token<'_>]| {
+        three[0].is(")") && three[1].kind == Kind::Operator && three[2].is("(")
+    };
+    if written.iter().any(is_clause)
+        || written.windows(2).any(names_a_table)
+        || written.windows(3).any(compares_rows)
+    {
+        return true;
+    }
     let count = |words: &[Token<'_>], form: &str| {
         words.iter().filter(|token| token.is_word(form) || token.is(form)).count()
     };
@@ -201,6 +183,19 @@ fn may_be_stored_as(written: &[Token<'_>], stored: &[Token<'_>]) -> bool {
         s += parentheses(&stored[s..]);
         match (written.get(w), stored.get(s)) {
             (None, None) => break,
+            (Some(one), Some(other)) if one.is("::") && other.is("::") => {
+                let [one, other] = [&written[w + 1..], &stored[s + 1..]].map(DataType::parse);
+                let (Ok((one, words)), Ok((other, as_stored))) = (one, other) else { return false };
+                // The server may have put a schema before it.
+                if (one.name.name, one.modifiers, one.array)
+                    != (other.name.name, other.modifiers, other.array)
+                {
+                    return false;
+                }
+                w += 1 + words;
+                s += 1 + as_stored;
+                continue;
+            }
             (Some(one), Some(other)) if word(one) == word(other) => {
                 after_into = one.is_word("into") || after_into && (one.is_name() || one.is("."));
                 w += 1;

@@ -1,0 +1,176 @@
+//! Whether a command reads as a server prints it.
+
+use super::{TABLE_FOLLOWS, is_qualifier};
+use crate::sql::{Kind, Token};
+
+/// Whether a command reads as a server prints it: key words in capitals and names not, tables with their schemas, the columns
+/// of an `INSERT`, parentheses around conditions and operators, the type of each text.
+pub(super) fn is_printed(words: &[Token<'_>]) -> bool {
+    let is_at = |at: usize, symbol: &str| words.get(at).is_some_and(|word| word.is(symbol));
+    let place = |key: &str| words.iter().position(|word| word.is_word(key));
+    if place("limit").zip(place("offset")).is_some_and(|(limit, offset)| limit < offset) {
+        return false;
+    }
+    let mut depth = 0_i32;
+    (0..words.len()).all(|at| {
+        let word = &words[at];
+        depth += i32::from(word.is("(")) - i32::from(word.is(")"));
+        let is_key_word = word.kind == Kind::Word && !word.is_name();
+        let in_capitals = !word.text.contains(|letter: char| letter.is_ascii_lowercase());
+        let has_capitals = word.text.contains(|letter: char| letter.is_ascii_uppercase());
+        match word.kind {
+            Kind::String => is_at(at + 1, "::"),
+            Kind::Operator if word.is("*") => is_at(at + 1, ")") || depth > 0,
+            Kind::Operator => {
+                let clauses = ["set", "where", "from"];
+                let is_clause = |word: &&Token<'_>| clauses.iter().any(|key| word.is_word(key));
+                let clause = words[..at].iter().rev().find(is_clause);
+                let assigns = word.is("=") && clause.is_some_and(|clause| clause.is_word("set"));
+                !word.is("!=") && (depth > 0 || assigns || word.is("::"))
+            }
+            Kind::Word if at == 0 && !in_capitals => false,
+            Kind::Word if has_capitals && !is_key_word && !is_printed_in_capitals(word) => false,
+            _ if NEVER_PRINTED.iter().any(|never| word.is_word(never)) => false,
+            _ if is_key_word && !in_capitals => ["true", "false"].contains(&word.text),
+            _ if word.is_word("join") && depth == 0 => false,
+            _ if word.is_word("for") && depth == 0 => {
+                words[at..].iter().any(|later| later.is_word("of"))
+            }
+            _ if word.is_word("select") => has_printed_results(&words[at + 1..]),
+            _ if word.is_word("where") => is_at(at + 1, "(") || is_qualifier(words, at + 1),
+            _ if TABLE_FOLLOWS.iter().any(|key| word.is_word(key)) => {
+                is_printed_table(words, at + 1)
+            }
+            _ => true,
+        }
+    })
+}
+
+/// Whether each result that the server gives the name of a function has it.
+fn has_printed_results(words: &[Token<'_>]) -> bool {
+    let (mut depth, mut starts, mut is_named) = (0_i32, true, true);
+    for (at, word) in words.iter().enumerate() {
+        if starts && !word.is_word("distinct") {
+            starts = false;
+            is_named =
+                !(word.kind == Kind::Word && words.get(at + 1).is_some_and(|next| next.is("(")));
+        }
+        let ends = depth == 0 && (word.is(",") || word.is(")") || word.is_word("from"));
+        if ends && !is_named {
+            return false;
+        }
+        if ends && !word.is(",") {
+            return true;
+        }
+        starts |= ends;
+        is_named |= depth == 0 && word.is_word("as");
+        depth += i32::from(word.is("(")) - i32::from(word.is(")"));
+    }
+    is_named
+}
+
+/// Whether a table, if one is at this place, has its schema and, in an `INSERT`, its columns.
+fn is_printed_table(words: &[Token<'_>], at: usize) -> bool {
+    let Some(name) = words.get(at) else { return true };
+    let is_into = words[at - 1].is_word("into");
+    let is_query = |three: &[Token<'_>]| {
+        three[0].text == name.text && three[1].is_word("as") && three[2].is("(")
+    };
+    match &words[at..] {
+        [name, ..] if !name.is_name() || name.is_word("set") || name.is_word("of") => true,
+        [_, point, _, behind, ..] if is_into => {
+            point.is(".") && (behind.is("(") || behind.is_word("as") || behind.is_word("default"))
+        }
+        [_, open, ..] if open.is("(") => true,
+        [_, point, _, behind, ..] if point.is(".") => !behind.is_word("as"),
+        _ => is_qualifier(words, at) || words.windows(3).any(is_query),
+    }
+}
+
+/// Words that are in no text of a server; types are there under their long names.
+const NEVER_PRINTED: [&str; 11] = [
+    "asc", "between", "bool", "cast", "ilike", "int", "int4", "int8", "like", "similar", "varchar",
+];
+
+/// Key words that a server prints although they may be names.
+fn is_printed_in_capitals(word: &Token<'_>) -> bool {
+    PRINTED_IN_CAPITALS.contains(&word.text)
+}
+
+const PRINTED_IN_CAPITALS: &[&str] = &[
+    "ALSO",
+    "AT",
+    "BY",
+    "COALESCE",
+    "CONFLICT",
+    "CUBE",
+    "CURRENT",
+    "DELETE",
+    "EXCLUDE",
+    "EXISTS",
+    "EXTRACT",
+    "FILTER",
+    "FIRST",
+    "FOLLOWING",
+    "GREATEST",
+    "GROUPING",
+    "GROUPS",
+    "INSERT",
+    "INSTEAD",
+    "IS",
+    "JOIN",
+    "KEY",
+    "LAST",
+    "LEAST",
+    "LEFT",
+    "LOCKED",
+    "MATCHED",
+    "MATERIALIZED",
+    "MERGE",
+    "NEXT",
+    "NO",
+    "NOTHING",
+    "NOTIFY",
+    "NOWAIT",
+    "NULLIF",
+    "NULLS",
+    "OF",
+    "ORDINALITY",
+    "OTHERS",
+    "OUTER",
+    "OVER",
+    "OVERRIDING",
+    "OVERLAY",
+    "PARTITION",
+    "POSITION",
+    "PRECEDING",
+    "RANGE",
+    "RECURSIVE",
+    "REPEATABLE",
+    "RIGHT",
+    "FULL",
+    "INNER",
+    "CROSS",
+    "NATURAL",
+    "ROLLUP",
+    "ROW",
+    "ROWS",
+    "SET",
+    "SETS",
+    "SHARE",
+    "SKIP",
+    "SUBSTRING",
+    "SYSTEM",
+    "TABLESAMPLE",
+    "TIES",
+    "TIME",
+    "TRIM",
+    "UNBOUNDED",
+    "UNKNOWN",
+    "UPDATE",
+    "VALUE",
+    "VALUES",
+    "WITHIN",
+    "WITHOUT",
+    "ZONE",
+];
