@@ -285,28 +285,23 @@ async fn is_distinct_from_has_no_direction() -> Outcome {
 async fn a_number_is_a_default_in_many_ways() -> Outcome {
     let sql = "create table t (a bigint default '0', b numeric(10, 2) default 1.50, c real default 1, d numeric default 0.0,
         e int[] default '{1,2}')";
-    let (a, b, c, d, e) = ("bigint", "numeric(10, 2)", "real", "numeric", "int[]");
-    for (kind, column, default, exit) in [
-        (a, "a", "0", 0),
-        (a, "a", "'0'::integer", 0),
-        (a, "a", "1", 1),
-        (b, "b", "1.5", 0),
-        (b, "b", "1.05", 1),
-        (c, "c", "'1.0'", 0),
-        (c, "c", "1.01", 1),
-        (d, "d", "0.0", 0),
-        (d, "d", "'0.0'", 0),
-        (d, "d", "0", 1),
-        (e, "e", "array[1, 2]", 0),
-        (e, "e", "array[2, 1]", 1),
+    for (column, default, exit) in [
+        ("a: bigint", "0", 0),
+        ("a: bigint", "'0'::integer", 0),
+        ("a: bigint", "1", 1),
+        ("b: numeric(10, 2)", "1.5", 0),
+        ("b: numeric(10, 2)", "1.05", 1),
+        ("c: real", "'1.0'", 0),
+        ("c: real", "1.01", 1),
+        ("d: numeric", "0.0", 0),
+        ("d: numeric", "'0.0'", 0),
+        ("d: numeric", "0", 1),
+        ("e: int[]", "array[1, 2]", 0),
+        ("e: int[]", "array[2, 1]", 1),
     ] {
-        let others = [("a", a), ("b", b), ("c", c), ("d", d), ("e", e)].into_iter();
-        let others = others.filter(|(name, _)| *name != column);
-        let others: String =
-            others.map(|(name, kind)| format!(", {name}: {{type: '{kind}'}}")).collect();
-        let spec = format!(
-            "tables: {{t: {{columns: {{{column}: \"{kind} default {default}\"{others}}}}}}}"
-        );
+        let column = column.replace(": ", ": \"");
+        let spec =
+            format!("tables: {{t: {{columns: {{{column} default {default}\", '*': any}}}}}}");
         let report = report(sql, &spec).await?;
         assert_eq!(
             report.outcome().exit_code(),
