@@ -100,7 +100,9 @@ impl Size {
         let length = match self {
             Self::Signed(size) | Self::Unsigned(size) | Self::Fixed(size) => size,
             Self::Varying => {
-                usize::try_from(u32::from_le_bytes(*bytes.first_chunk()?) >> 2).ok()?
+                let length = u32::from_le_bytes(*bytes.first_chunk()?) >> 2;
+                // Its own four bytes are among them.
+                usize::try_from(length).ok().filter(|length| *length >= 4)?
             }
         };
         let (value, rest) = bytes.split_at_checked(length)?;

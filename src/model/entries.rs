@@ -135,10 +135,12 @@ impl Walk<'_> {
         };
         let all: Vec<usize> =
             (0..objects.len()).filter(|at| calls(called, &objects[*at].0)).collect();
+        if all.len() < 2 {
+            return all;
+        }
         let others = || entries.keys().filter_map(|key| literal(key)).filter(|key| key != called);
         let is_free = |at: &usize| !others().any(|key| calls(&key, &objects[*at].0));
-        let free: Vec<usize> =
-            all.iter().copied().filter(|_| all.len() > 1).filter(is_free).collect();
+        let free: Vec<usize> = all.iter().copied().filter(is_free).collect();
         if free.is_empty() { all } else { free }
     }
 

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::future::join_all;
-use tokio_postgres::error::{DbError, ErrorPosition};
+use tokio_postgres::error::{DbError, ErrorPosition, SqlState};
 use tokio_postgres::types::Type;
 
 use super::connection::{Connection, describe_error};
@@ -49,9 +49,9 @@ const NOT_QUIET: &str = "ROLLBACK TO SAVEPOINT schemavet_quiet";
 const DONE: &str =
     "ROLLBACK TO SAVEPOINT schemavet_statement; RELEASE SAVEPOINT schemavet_statement";
 
-/// `undefined_table`, `undefined_function`, `undefined_object`.
-const NOT_FOUND: [&str; 3] = ["42P01", "42883", "42704"];
-const INSUFFICIENT_PRIVILEGE: &str = "42501";
+/// What a statement fails with that names something which is not there.
+const NOT_FOUND: [SqlState; 3] =
+    [SqlState::UNDEFINED_TABLE, SqlState::UNDEFINED_FUNCTION, SqlState::UNDEFINED_OBJECT];
 /// The schemas in which nothing can be looked up.
 const CLOSED: &str = "SELECT nspname::text FROM pg_catalog.pg_namespace \
     WHERE NOT pg_catalog.has_schema_privilege(oid, 'usage')";
@@ -154,19 +154,22 @@ impl<'a> ServerAnalysis<'a> {
         statements: &[Statement],
         answers: &mut [Analysis],
     ) -> Result<(), tokio_postgres::Error> {
-        let lost = |answer: &Analysis| matches!(answer, Analysis::Failed { code, .. } if NOT_FOUND.contains(&&**code));
-        if !answers.iter().any(lost) {
+        let failures = statements.iter().zip(answers).filter_map(|(statement, answer)| {
+            let Analysis::Failed { code, words, .. } = answer else { return None };
+            let is_lost = NOT_FOUND.iter().any(|state| state.code() == code);
+            is_lost.then_some((statement, code, words))
+        });
+        let mut failures = failures.peekable();
+        if failures.peek().is_none() {
             return Ok(());
         }
         let closed = self.connection.client.query_typed(CLOSED, &[]).await?;
         let closed: BTreeSet<&str> =
             closed.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
-        for (statement, answer) in statements.iter().zip(answers) {
+        for (statement, code, words) in failures {
             let passed_over = statement.search_path.iter().find(|name| closed.contains(&***name));
-            if let (Analysis::Failed { code, words, .. }, Some(schema)) = (answer, passed_over)
-                && NOT_FOUND.contains(&&**code)
-            {
-                INSUFFICIENT_PRIVILEGE.clone_into(code);
+            if let Some(schema) = passed_over {
+                SqlState::INSUFFICIENT_PRIVILEGE.code().clone_into(code);
                 *words = format!("permission denied for schema {schema}");
             }
         }

@@ -13,27 +13,38 @@ pub struct Number {
     fraction: String,
 }
 
+/// More casts than anybody writes one after the other.
+const MOST_CASTS: usize = 8;
+
 impl Number {
     /// Reads a number without an exponent, maybe cast to `own`, the type of what it is for, or to another type that does
     /// not change it.
     pub fn read(text: &str, own: &DataType) -> Option<Self> {
-        let text = sql::without_outer_parentheses(text);
-        let tokens = sql::words(text);
-        if let Some(cast) = tokens.iter().rposition(|token| token.is("::")) {
+        let mut text = sql::without_outer_parentheses(text);
+        let mut tokens = sql::words(text);
+        let mut casts = Vec::new();
+        while let Some(cast) = tokens.iter().rposition(|token| token.is("::")) {
             let (to, used) = DataType::parse(&tokens[cast + 1..]).ok()?;
-            let number = Self::read(&text[..tokens[cast].start], own)?;
-            let keeps = to == own.without_modifiers()
-                || to.is_built_in("numeric") && to.modifiers.is_empty()
-                || to.is_integer() && number.fraction.is_empty();
-            return (cast + 1 + used == tokens.len() && keeps).then_some(number);
-        }
-        match tokens.as_slice() {
-            [sign, number] if sign.is("-") && number.kind == Kind::Number => Self::plain(text),
-            [number] if matches!(number.kind, Kind::Number | Kind::String) => {
-                Self::plain(&sql::string(number.text))
+            if cast + 1 + used != tokens.len() || casts.len() == MOST_CASTS {
+                return None;
             }
-            _ => None,
+            casts.push(to);
+            text = sql::without_outer_parentheses(&text[..tokens[cast].start]);
+            tokens = sql::words(text);
         }
+        let number = match tokens.as_slice() {
+            [sign, number] if sign.is("-") && number.kind == Kind::Number => Self::plain(text)?,
+            [number] if matches!(number.kind, Kind::Number | Kind::String) => {
+                Self::plain(&sql::string(number.text))?
+            }
+            _ => return None,
+        };
+        let keeps = |to: &DataType| {
+            *to == own.without_modifiers()
+                || to.is_built_in("numeric") && to.modifiers.is_empty()
+                || to.is_integer() && number.fraction.is_empty()
+        };
+        casts.iter().all(keeps).then_some(number)
     }
 
     fn plain(text: &str) -> Option<Self> {

@@ -20,7 +20,6 @@ pub(super) fn is_printed(words: &[Token<'_>]) -> bool {
         let has_capitals = word.text.contains(|letter: char| letter.is_ascii_uppercase());
         match word.kind {
             Kind::String => is_at(at + 1, "::"),
-            Kind::Operator if word.is("*") => is_at(at + 1, ")") || depth > 0,
             Kind::Operator => {
                 let clauses = ["set", "where", "from"];
                 let is_clause = |word: &&Token<'_>| clauses.iter().any(|key| word.is_word(key));
@@ -29,7 +28,11 @@ pub(super) fn is_printed(words: &[Token<'_>]) -> bool {
                 !word.is("!=") && (depth > 0 || assigns || word.is("::"))
             }
             Kind::Word if at == 0 && !in_capitals => false,
-            Kind::Word if has_capitals && !is_key_word && !is_printed_in_capitals(word) => false,
+            Kind::Word
+                if has_capitals && !is_key_word && !PRINTED_IN_CAPITALS.contains(&word.text) =>
+            {
+                false
+            }
             _ if NEVER_PRINTED.iter().any(|never| word.is_word(never)) => false,
             _ if is_key_word && !in_capitals => ["true", "false"].contains(&word.text),
             _ if word.is_word("join") && depth == 0 => false,
@@ -82,8 +85,10 @@ fn is_printed_table(words: &[Token<'_>], at: usize) -> bool {
             point.is(".") && (behind.is("(") || behind.is_word("as") || behind.is_word("default"))
         }
         [_, open, ..] if open.is("(") => true,
-        [_, point, _, behind, ..] if point.is(".") => !behind.is_word("as"),
-        _ => is_qualifier(words, at) || words.windows(3).any(is_query),
+        _ if is_qualifier(words, at) => {
+            !words.get(at + 3).is_some_and(|behind| behind.is_word("as"))
+        }
+        _ => words.windows(3).any(is_query),
     }
 }
 
@@ -93,10 +98,6 @@ const NEVER_PRINTED: [&str; 11] = [
 ];
 
 /// Key words that a server prints although they may be names.
-fn is_printed_in_capitals(word: &Token<'_>) -> bool {
-    PRINTED_IN_CAPITALS.contains(&word.text)
-}
-
 const PRINTED_IN_CAPITALS: &[&str] = &[
     "ALSO",
     "AT",
