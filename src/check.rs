@@ -1,20 +1,17 @@
 //! From a spec and a database to a report: the comparison, levels, ignores, positions.
 
+mod types;
+
 use std::borrow::Cow;
-use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::thread;
 
 use crate::equivalence::Equivalence;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Level, Path, Rule};
-use crate::model::{
-    Children, Class, Database, Entry, Field, Names, Object, Pass, Tally, Walk, covers,
-    covers_object,
-};
+use crate::model::{Database, Field, Object, Pass, Tally, Walk, covers, covers_object};
 use crate::source::{Origin, Reading};
 use crate::spec::Spec;
-use crate::value::{BUILT_IN_TYPES, TYPE_ALIASES};
 
 /// What a check comes to.
 #[derive(Debug, Clone)]
@@ -134,9 +131,11 @@ pub struct Options {
     pub require_coverage: bool,
 }
 
-/// What the spec expects of the database, ready to be compared.
-#[derive(Debug)]
-pub struct Check<'a> {
+/// What a walk found, and the count of each kind.
+type Compared = (Vec<Finding>, BTreeMap<&'static str, Tally>);
+
+/// A spec and the database that it is held against.
+struct Check<'a> {
     spec: &'a Spec,
     expected: Cow<'a, Database>,
     reading: &'a Reading,
@@ -144,17 +143,7 @@ pub struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    /// Prepares a comparison.
-    ///
-    /// # Errors
-    /// Bad input: the spec names a data type that neither it nor the database knows, or roles or parameters
-    /// where a stored snapshot left them out.
-    pub fn new(spec: &'a Spec, reading: &'a Reading, options: Options) -> Result<Self> {
-        unknown_type(spec, reading)?;
-        Self::of_known_types(spec, reading, options)
-    }
-
-    fn of_known_types(spec: &'a Spec, reading: &'a Reading, options: Options) -> Result<Self> {
+    fn new(spec: &'a Spec, reading: &'a Reading, options: Options) -> Result<Self> {
         let (said, held) = (&spec.database, &reading.database);
         for (what, said, held) in [
             ("roles", !said.roles.is_unsaid(), !held.roles.is_unsaid()),
@@ -174,28 +163,17 @@ impl<'a> Check<'a> {
     }
 
     /// Compares as far as `equivalence` knows its answers, and notes what it does not know there.
-    pub fn run(&self, equivalence: &mut Equivalence) -> Report {
-        self.located(self.compare(equivalence))
-    }
-
-    /// Says of every finding where the spec speaks of it.
-    fn located(&self, mut report: Report) -> Report {
-        let paths: Vec<&Path> = report.findings.iter().map(|finding| &finding.spec_path).collect();
-        let places = self.spec.locate_each(&paths);
-        for (finding, place) in report.findings.iter_mut().zip(places) {
-            finding.location = place;
-        }
-        report
-    }
-
-    /// The same as [`Check::run`], but that findings have no places yet.
-    fn compare(&self, equivalence: &mut Equivalence) -> Report {
+    fn compare(&self, equivalence: &mut Equivalence) -> Compared {
         let (expected, Reading { database, names, .. }) = (&*self.expected, self.reading);
         let of_a_database = self.spec.place.is_some();
         let mut walk = Walk::new((expected, of_a_database), (database, names), equivalence)
             .on_server(self.reading.version);
         expected.compare(database, &mut walk);
-        let (findings, tallies) = walk.finish();
+        walk.finish()
+    }
+
+    /// What `compared` comes to with this spec's levels and what it ignores.
+    fn report(&self, (findings, tallies): Compared) -> Report {
         let mut report = Report {
             name: self.spec.name.clone(),
             database: self.reading.place.clone(),
@@ -243,107 +221,53 @@ impl<'a> Check<'a> {
                 report.findings.push(finding);
             }
         }
+        self.locate(&mut report.findings);
         report
     }
-}
 
-/// A data type in a spec that is neither built in, nor declared there, nor in the database.
-fn unknown_type(spec: &Spec, reading: &Reading) -> Result<()> {
-    if spec.place.is_some() {
-        // A server knows its own types, of whatever kind.
-        return Ok(());
-    }
-    // Mostly the database knows them all.
-    let declared = LazyCell::new(|| {
-        let mut declared = Names::with_path(reading.names.path().iter().cloned());
-        declared.learn(&spec.database);
-        declared
-    });
-    if may_be_of_an_extension(&spec.database, reading) {
-        return Ok(());
-    }
-    let mut found = None;
-    spec.database.visit_types(&mut Vec::new(), &mut |path, data_type| {
-        let schema = path.get(1).map_or("", |schema| &**schema);
-        let known =
-            reading.names.has_type(data_type, schema) || declared.has_type(data_type, schema);
-        if !known && found.is_none() {
-            let path = path.iter().map(|step| step.clone().into_owned()).collect();
-            found = Some((Path(path), data_type.clone()));
+    /// Says of every finding where the spec speaks of it.
+    fn locate(&self, findings: &mut [Finding]) {
+        let paths: Vec<&Path> = findings.iter().map(|finding| &finding.spec_path).collect();
+        let places = self.spec.locate_each(&paths);
+        for (finding, place) in findings.iter_mut().zip(places) {
+            finding.location = place;
         }
-    });
-    let Some((path, data_type)) = found else { return Ok(()) };
-    let known = BUILT_IN_TYPES
-        .iter()
-        .chain(TYPE_ALIASES)
-        .copied()
-        .chain(declared.all(Class::Type))
-        .chain(reading.names.all(Class::Type))
-        .filter(|known| *known != data_type.name.name);
-    let mut error = Error::input(format!(
-        "there is no data type `{data_type}`: not in PostgreSQL, the spec or the database"
-    ));
-    if let Some(near) = crate::spec::nearest(&data_type.name.name, known) {
-        error = error.help(format!("did you mean `{near}`?"));
     }
-    Err(match spec.locate(&path) {
-        Some(place) => {
-            let line = spec.line(&place).map(str::to_owned);
-            error.at(place, line.as_deref())
-        }
-        None => error,
-    })
-}
-
-/// Whether a type may be one of an extension's that nobody tells of: the spec demands an extension that is not there or is
-/// in another schema, which is a finding, or one that is in a stored snapshot, which does not say what it has.
-fn may_be_of_an_extension(expected: &Database, actual: &Reading) -> bool {
-    let stored = actual.version == 0;
-    let Children::Named(entries) = &expected.extensions else { return false };
-    entries.iter().any(|(name, entry)| {
-        let there = actual.database.extensions.body(name);
-        let is_elsewhere = there
-            .zip(expected.extensions.body(name))
-            .is_some_and(|(there, said)| !said.schema.is_met_by(&there.schema));
-        // It has no types.
-        let tells = there.is_some() && !is_elsewhere && (!stored || name == "plpgsql");
-        matches!(entry, Entry::Exists | Entry::Body(_)) && !tells
-    })
 }
 
 /// Compares, has what text cannot decide settled by `settle`, and compares again.
 ///
 /// # Errors
-/// As [`Check::new`], and what `settle` gives.
+/// Bad input: the spec names a data type that neither it nor the database knows, and no finding tells of it; or roles or
+/// parameters where a stored snapshot left them out. And what `settle` gives.
 pub async fn check(
     spec: &Spec,
     reading: &Reading,
     options: Options,
     settle: impl AsyncFnOnce(&mut Equivalence) -> Result<()>,
 ) -> Result<Report> {
-    let check = Check::of_known_types(spec, reading, options)?;
+    let check = Check::new(spec, reading, options)?;
     let mut equivalence = Equivalence::new(reading.names.path().to_vec());
     // Both take a look at everything that is said.
-    let (known, report) = thread::scope(|scope| {
-        let known = thread::Builder::new().spawn_scoped(scope, || unknown_type(spec, reading));
-        let report = check.compare(&mut equivalence);
-        let known = match known {
+    let (unknown, mut compared) = thread::scope(|scope| {
+        let unknown = thread::Builder::new().spawn_scoped(scope, || types::unknown(spec, reading));
+        let compared = check.compare(&mut equivalence);
+        let unknown = match unknown {
             Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             // There are no more threads to be had.
-            Err(_) => unknown_type(spec, reading),
+            Err(_) => types::unknown(spec, reading),
         };
-        (known, report)
+        (unknown, compared)
     });
-    known?;
-    if !equivalence.has_questions() {
-        return Ok(check.located(report));
+    if equivalence.has_questions() {
+        settle(&mut equivalence).await?;
+        compared = check.compare(&mut equivalence);
+        if equivalence.has_questions() {
+            // The same walk asks the same questions; should it ever ask others, they must not pass for "same".
+            equivalence.refuse("it was not asked in time");
+            compared = check.compare(&mut equivalence);
+        }
     }
-    settle(&mut equivalence).await?;
-    let report = check.compare(&mut equivalence);
-    if !equivalence.has_questions() {
-        return Ok(check.located(report));
-    }
-    // The same walk asks the same questions; should it ever ask others, they must not pass for "same".
-    equivalence.refuse("it was not asked in time");
-    Ok(check.run(&mut equivalence))
+    types::tell(&unknown, &mut compared.0).map_err(|unknown| unknown.error(spec))?;
+    Ok(check.report(compared))
 }

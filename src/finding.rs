@@ -223,6 +223,19 @@ impl Change {
         }
     }
 
+    /// Says more of why, where a change has room for it.
+    pub(crate) fn hint_at(&mut self, words: String) {
+        if let Self::Differs { hint, .. }
+        | Self::Missing { hint, .. }
+        | Self::Unexpected { hint, .. } = self
+        {
+            *hint = Some(match hint.take() {
+                Some(said) => format!("{said}; {words}"),
+                None => words,
+            });
+        }
+    }
+
     /// The level it has when nobody says otherwise.
     pub fn level(&self) -> Level {
         match self {

@@ -93,8 +93,8 @@ fn bad_input_is_2_with_its_place() {
             ["spec.yaml:5", "unknown key", "'*'"],
         ),
         (
-            "spec: 1\nschemas:\n  public:\n    tables: {t: {columns: {c: nope}}}\n",
-            ["spec.yaml:4:28", "no data type `nope`", "tables: {t: "],
+            "spec: 1\nschemas:\n  public:\n    tables: {'t*': {columns: {'*': any, c_*: nope}}}\n",
+            ["spec.yaml:4:41", "no data type `nope`", "tables: {'t*': "],
         ),
     ] {
         let (_folder, path) = file(text);

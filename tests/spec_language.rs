@@ -579,21 +579,45 @@ fn a_spec_says_its_version() {
 }
 
 #[test]
-fn an_unknown_type_is_an_error_of_the_spec() {
-    let spec = common::spec(&format!(
-        "spec: 1\n{}",
-        users("columns:\n  id: bigint not null\n  at: timestampz")
-    ))
-    .expect("a spec");
+fn an_unknown_type_is_said_of_the_finding_about_it() {
+    let report = validate(&users(
+        "columns:\n  id: integer not null\n  email: any\n  at: timestampz\n  mood: mood\n  tail: tale[]",
+    ));
+    finds(
+        &report,
+        &[
+            "column.type public.users.id",
+            "column.type public.users.at",
+            "column.missing public.users.tail",
+        ],
+    );
+    let notes: Vec<_> = report.findings.iter().map(|finding| finding.change.reason()).collect();
+    let unknown = "not in PostgreSQL, the spec or the database";
+    let [None, Some(at), Some(tail)] = *notes else { panic!("{notes:?}") };
+    assert_eq!(
+        at,
+        format!("there is no data type `timestampz`: {unknown}; did you mean `timestamptz`?")
+    );
+    assert!(tail.starts_with(&format!("there is no data type `tale[]`: {unknown}")), "{tail}");
+}
+
+#[test]
+fn an_unknown_type_that_no_finding_is_about_is_an_error_of_the_spec() {
+    let spec =
+        common::spec(&format!("spec: 1\n{}", users("columns:\n  '*': any\n  '*_at': timestampz")))
+            .expect("a spec");
     let reading = common::stored_reading(DATABASE);
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     let checked = schemavet::check::check(&spec, &reading, CHECK, async |_| Ok(()));
     let error = runtime.block_on(checked).expect_err("no such type");
     let story = error.report().to_string();
     assert_eq!(error.exit_code(), 2);
-    for part in
-        ["timestampz", "spec.yaml:10:11", "          at: timestampz", "did you mean `timestamptz`"]
-    {
+    for part in [
+        "timestampz",
+        "spec.yaml:10:11",
+        "          '*_at': timestampz",
+        "did you mean `timestamptz`",
+    ] {
         assert!(story.contains(part), "{part} in {story}");
     }
 }

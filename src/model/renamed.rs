@@ -81,10 +81,8 @@ impl Walk<'_> {
     }
 
     fn hint(&mut self, finding: usize, words: String) {
-        if let Some(Change::Missing { hint, .. } | Change::Unexpected { hint, .. }) =
-            self.findings.get_mut(finding).map(|finding| &mut finding.change)
-        {
-            *hint = Some(words);
+        if let Some(finding) = self.findings.get_mut(finding) {
+            finding.change.hint_at(words);
         }
     }
 }
