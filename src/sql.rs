@@ -24,7 +24,7 @@ pub fn split_list(text: &str) -> Result<Vec<&str>, String> {
             Kind::Punctuation if matches!(token.text, "(" | "[") => depth += 1,
             Kind::Punctuation if matches!(token.text, ")" | "]") => depth -= 1,
             Kind::Punctuation if token.text == "," && depth == 0 => {
-                items.push(text[start..token.start].trim());
+                items.push(trim(&text[start..token.start]));
                 start = token.end();
             }
             _ => {}
@@ -36,16 +36,32 @@ pub fn split_list(text: &str) -> Result<Vec<&str>, String> {
     if depth > 0 {
         return Err(format!("`{text}` lacks a closing parenthesis"));
     }
-    let last = text[start..].trim();
+    let last = trim(&text[start..]);
     if !(last.is_empty() && items.is_empty()) {
         items.push(last);
     }
     if items.contains(&"") { Err(format!("`{text}` has an empty item")) } else { Ok(items) }
 }
 
+/// What is white space to the server; that of other scripts is part of a name.
+pub fn is_blank(character: char) -> bool {
+    matches!(character, ' ' | '\t'..='\r')
+}
+
+/// `text` without white space around it.
+pub fn trim(text: &str) -> &str {
+    text.trim_matches(is_blank)
+}
+
+/// A command without white space around it and the semicolon at its end.
+pub fn command(text: &str) -> &str {
+    let text = trim(text);
+    text.trim_end_matches(|character| character == ';' || is_blank(character))
+}
+
 /// `text` without white space around it and without parentheses that hold all of it.
 pub fn without_outer_parentheses(text: &str) -> &str {
-    let mut text = text.trim();
+    let mut text = trim(text);
     while let Some(inner) = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         let mut depth = 0_i32;
         let closes_early = tokens(inner).any(|token| {
@@ -57,7 +73,7 @@ pub fn without_outer_parentheses(text: &str) -> &str {
         if closes_early || depth != 0 {
             break;
         }
-        text = inner.trim();
+        text = trim(inner);
     }
     text
 }
@@ -67,7 +83,7 @@ pub fn without_outer_parentheses(text: &str) -> &str {
 pub fn on_one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let (mut open, mut space) = (false, false);
-    for token in tokens(text.trim()) {
+    for token in tokens(trim(text)) {
         match token.kind {
             Kind::Blank if token.text.contains(['-', '/']) => return text.to_owned(),
             Kind::Blank => space = !open,
@@ -87,7 +103,8 @@ pub fn on_one_line(text: &str) -> String {
 pub fn unquote(text: &str) -> String {
     match text.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')) {
         Some(inner) => inner.replace("\"\"", "\""),
-        None => text.to_lowercase(),
+        // Beyond ASCII it does not, in UTF-8.
+        None => text.to_ascii_lowercase(),
     }
 }
 

@@ -38,6 +38,34 @@ async fn white_space_counts_where_a_language_may_read_it() -> Outcome {
     Ok(())
 }
 
+/// To the server, white space of other scripts is a letter, and the end of a line in a constant is a part of it.
+#[tokio::test]
+async fn white_space_is_what_the_server_takes_for_it() -> Outcome {
+    let of =
+        |body: &str| format!("create function f() returns text language sql as $body${body}$body$");
+    for (one, other, found) in [
+        ("select 'x' as a", "select 'x' as a\u{a0}", &["function.body public.f()"][..]),
+        ("select 'x' as a", "select 'x' as\u{3000}a", &["function.body public.f()"]),
+        ("select 'x\r\ny'", "select 'x\ny'", &["function.body public.f()"]),
+        ("select\r\n 'x\r\ny' -- z\r\n", "select\n  'x\r\ny' -- z\n", &[]),
+        ("\r\nselect /* a\r\nb */ 'x'\r\n", "select /* a\nb */ 'x'\n", &[]),
+    ] {
+        for [one, other] in [[one, other], [other, one]] {
+            let report = hold(&of(one), &of(other)).await?;
+            let named: Vec<String> = report
+                .findings
+                .iter()
+                .filter(|finding| report.is_drift(finding))
+                .map(common::name)
+                .collect();
+            assert_eq!(named, found, "{one:?} {other:?}: {}", common::details(&report));
+        }
+        let same = hold(&of(one), &of(one)).await?;
+        assert_eq!(common::details(&same), "", "{one:?}");
+    }
+    Ok(())
+}
+
 async fn knows_the_standards_form() -> Outcome<bool> {
     let version = common::rows(&common::empty().await?, "show server_version_num").await?;
     Ok(version[0][0].parse::<u32>()? >= 140_000)

@@ -87,7 +87,7 @@ impl FromStr for Default {
         Ok(match text.strip_prefix("serial") {
             Some("") => Self::serial(),
             Some(rest) if rest.starts_with(' ') => {
-                Self { serial: true, text: rest.trim().to_owned() }
+                Self { serial: true, text: sql::trim(rest).to_owned() }
             }
             _ => Self { serial: false, text: text.to_owned() },
         })

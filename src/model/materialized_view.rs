@@ -11,7 +11,7 @@ object! {
     pub struct MaterializedView: "materialized_view" {
         /// Its query.
         definition: Expect<Query>,
-        /// Its storage parameters.
+        /// Its storage parameters, those of its TOAST table with `toast.` before them.
         options: Expect<Settings> = Settings::default(),
         /// Its access method.
         method: Expect<Option<String>> = Some("heap".to_owned()),

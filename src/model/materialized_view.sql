@@ -2,8 +2,12 @@
 -- opens tables
 select n.nspname as "schemas/", c.relname as "materialized_views/",
        pg_get_viewdef(c.oid) as definition,
-       (select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
-          from unnest(c.reloptions) as o) as options,
+       (select jsonb_object_agg(o.name, o.value)
+          from (select split_part(o, '=', 1), substr(o, strpos(o, '=') + 1) from unnest(c.reloptions) as o
+                union all
+                select 'toast.' || split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)
+                  from pg_class t, unnest(t.reloptions) as o
+                 where t.oid = c.reltoastrelid) as o (name, value)) as options,
        m.amname as method,
        s.spcname as tablespace,
        case when c.relowner <> (select b.datdba from pg_database b where b.datname = current_database())

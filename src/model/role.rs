@@ -5,7 +5,8 @@ use crate::value::{Memberships, Moment, Settings};
 
 object! {
     /// A role. Roles belong to the whole server, not to the database: they are compared only where a spec writes
-    /// `roles:`, also in a strict one, and a snapshot holds them only with `--roles`. Passwords are never read.
+    /// `roles:`, also in a strict one, and a snapshot holds them only with `--roles`. Passwords are never read. Predefined
+    /// roles are read once they were made members of others.
     pub struct Role: "role" {
         /// Whether sessions can be its own.
         login: Expect<bool> = false,
@@ -23,7 +24,7 @@ object! {
         bypassrls: Expect<bool> = false,
         /// How many sessions of it there can be at once; -1 for no limit.
         connection_limit: Expect<i64> = -1,
-        /// Until when its password holds, in UTC: `2030-12-31` or `2030-12-31 18:00:00`.
+        /// Until when its password holds, in UTC: `2030-12-31` or `2030-12-31 18:00:00`; `-infinity` for never.
         valid_until: Expect<Option<Moment>> = None,
         /// The roles that it is a member of: a list, or a mapping from each to `admin`, `inherit`, `no inherit` and
         /// `no set`, where its membership is so and not as usual.

@@ -7,7 +7,7 @@ select r.rolname as "roles/",
        r.rolreplication as replication,
        r.rolbypassrls as bypassrls,
        r.rolconnlimit as connection_limit,
-       case when isfinite(r.rolvaliduntil)
+       case when r.rolvaliduntil = '-infinity' then '-infinity' when isfinite(r.rolvaliduntil)
             then to_char(r.rolvaliduntil at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') end as valid_until,
        m.roles as member_of,
        (select jsonb_object_agg(split_part(p, '=', 1), substr(p, strpos(p, '=') + 1))
@@ -27,7 +27,12 @@ select r.rolname as "roles/",
                        from pg_auth_members a
                        join pg_roles whole on whole.oid = a.roleid
                        join pg_roles part on part.oid = a.member
+                      -- As initdb leaves them.
+                      where (part.rolname, whole.rolname) not in (
+                              ('pg_monitor', 'pg_read_all_settings'), ('pg_monitor', 'pg_read_all_stats'),
+                              ('pg_monitor', 'pg_stat_scan_tables'))
                       group by a.member, whole.rolname, part.rolinherit) g
               group by g.member) m on m.member = r.oid
   left join pg_shdescription said on said.objoid = r.oid and said.classoid = 'pg_authid'::regclass
- where r.rolname !~ '^pg_'
+ -- A predefined role, once it was made a member of another.
+ where r.rolname !~ '^pg_' or m.roles is not null

@@ -30,7 +30,7 @@ impl FromStr for Action {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let text = text.trim().trim_end_matches(';').trim_end();
+        let text = sql::command(text);
         let mut cursor = Cursor::new(text)?;
         cursor.expect("on")?;
         let event = cursor.one_of(&["insert", "update", "delete"])?;

@@ -150,6 +150,15 @@ impl Special for Sequence {
                 matches!(default, Some(Some(default)) if default.draws_from(schema, name))
             })
     }
+
+    /// The column that owns it, or all of its table.
+    fn is_dropped_with_another(&self, walk: &Walk<'_>) -> bool {
+        let is_in = |database| {
+            let owner = self.owned_by.said().and_then(Option::as_ref);
+            owner.is_some_and(|owner| owner.find(walk.schema(), database).is_some())
+        };
+        is_in(walk.expected()) && !is_in(walk.actual())
+    }
 }
 
 impl Sequence {

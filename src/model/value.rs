@@ -187,7 +187,12 @@ impl<V: Value> Value for Option<V> {
     }
 
     fn show(&self) -> String {
-        self.as_ref().map_or_else(|| V::UNSET.to_owned(), Value::show)
+        match self.as_ref().map(Value::show) {
+            // A comment may be the word itself.
+            Some(shown) if shown == V::UNSET => format!("\"{shown}\""),
+            Some(shown) => shown,
+            None => V::UNSET.to_owned(),
+        }
     }
 
     fn relative_to(&mut self, home: &Home<'_>) {

@@ -272,7 +272,7 @@ impl<'a> Walk<'a> {
         })
     }
 
-    /// Notes that an object is missing, unless it goes without saying: which finding that is.
+    /// Notes that an object is missing, unless it goes without saying or another finding says so: which finding that is.
     pub(super) fn missing<T: Object>(
         &mut self,
         attribute: &str,
@@ -282,7 +282,8 @@ impl<'a> Walk<'a> {
         let tacit = |object: &T| object.goes_without_saying(names.0, self);
         // A live database that does not have it has lost it.
         let was_dropped = T::IN_EVERY_NEW_DATABASE.is_some() && self.version > 0;
-        if self.names.of_a_database && !was_dropped && expected.is_some_and(tacit) {
+        let is_tacit = self.names.of_a_database && !was_dropped && expected.is_some_and(tacit);
+        if is_tacit || expected.is_some_and(|object| object.is_dropped_with_another(self)) {
             self.tally::<T>().expected -= 1;
             return None;
         }

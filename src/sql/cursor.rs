@@ -145,7 +145,7 @@ impl<'a> Cursor<'a> {
             depth += i32::from(token.is("(")) - i32::from(token.is(")"));
             if depth == 0 {
                 self.at += i + 1;
-                return Ok(self.text[open..token.start].trim());
+                return Ok(super::trim(&self.text[open..token.start]));
             }
         }
         Err(format!("a `(` is not closed in `{}`", self.text))

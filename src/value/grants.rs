@@ -55,6 +55,22 @@ const GONE: &str = "-";
 const ALL: &str = "all";
 /// Among the items that a server tells, stands before the letters of every privilege that there is on the object.
 const EVERYTHING: char = '*';
+/// The privileges that there are on objects of each kind (section 5.8 of the manual, table 5.2).
+const EVERYTHING_THERE_MAY_BE: &[&[&str]] = &[
+    &["select", "insert", "update", "delete", "truncate", "references", "trigger", "maintain"],
+    // Before PostgreSQL 17.
+    &["select", "insert", "update", "delete", "truncate", "references", "trigger"],
+    // On a column.
+    &["select", "insert", "update", "references"],
+    &["usage", "select", "update"],
+    &["select", "update"],
+    &["create", "connect", "temporary"],
+    &["usage", "create"],
+    &["set", "alter system"],
+    &["execute"],
+    &["usage"],
+    &["create"],
+];
 /// Privileges that older servers do not have, with the first version that has them.
 const YOUNGER: &[(&str, u32)] = &[("maintain", 17)];
 
@@ -178,9 +194,10 @@ impl Grants {
         if unlike.peek().is_none() {
             return Some(true);
         }
-        let says_all = |words: &CompactString| parts(words).1 == ALL;
-        let is_open =
-            here.is_empty() && unlike.all(|(one, other)| one.iter().chain(other).any(says_all));
+        let may_be_like = |one, other| {
+            EVERYTHING_THERE_MAY_BE.iter().any(|all| spelled(one, all) == spelled(other, all))
+        };
+        let is_open = here.is_empty() && unlike.all(|(one, other)| may_be_like(one, other));
         if is_open { None } else { Some(false) }
     }
 

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::serde_by_text;
 
-/// A second in UTC.
+/// A second in UTC, or `-infinity`, which is before all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moment(String);
 
@@ -21,6 +21,9 @@ impl FromStr for Moment {
                 "`{text}` is no date with a time in UTC, such as 2030-12-31 or 2030-12-31 18:00:00"
             )
         };
+        if text == "-infinity" {
+            return Ok(Self(text.to_owned()));
+        }
         let plain = text.trim().replace(['T', 't'], " ");
         let plain = ["Z", "z", "+00:00", "+00", " UTC"]
             .iter()
@@ -61,6 +64,7 @@ mod tests {
     #[test]
     fn one_second_has_one_form() {
         for (text, moment) in [
+            ("-infinity", "-infinity"),
             ("2030-12-31", "2030-12-31 00:00:00"),
             ("2030-12-31 18:05", "2030-12-31 18:05:00"),
             ("2030-12-31T18:05:09Z", "2030-12-31 18:05:09"),
@@ -68,9 +72,15 @@ mod tests {
         ] {
             assert_eq!(text.parse(), Ok(Moment(moment.to_owned())), "{text}");
         }
-        for text in
-            ["", "soon", "2030-13-31", "2030-12-31 24:00", "2030-12-31 18:00:00+02", "30-1-1"]
-        {
+        for text in [
+            "",
+            "soon",
+            "infinity",
+            "2030-13-31",
+            "2030-12-31 24:00",
+            "2030-12-31 18:00:00+02",
+            "30-1-1",
+        ] {
             assert!(text.parse::<Moment>().is_err(), "{text}");
         }
     }

@@ -1,5 +1,6 @@
 //! Texts that schemavet does not understand but must compare: expressions, queries, function bodies.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -39,7 +40,7 @@ impl FromStr for Query {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let text = text.trim().trim_end_matches(';').trim_end();
+        let text = sql::command(text);
         if text.is_empty() {
             Err("a query cannot be empty".to_owned())
         } else {
@@ -71,10 +72,14 @@ pub enum StandardBody<'a> {
     Atomic(&'a str),
 }
 
-/// White space around it does not count.
+/// White space around it does not count, nor does which of the two usual ends its lines have, but in a constant of SQL.
 impl PartialEq for Body {
     fn eq(&self, other: &Self) -> bool {
-        self.text.trim() == other.text.trim()
+        let is_of_sql = self.reads_tokens() && other.reads_tokens();
+        let text = |body: &Self| {
+            if is_of_sql { body.text.clone() } else { with_short_ends(&body.text) }
+        };
+        self.text == other.text || text(self) == text(other)
     }
 }
 
@@ -97,7 +102,7 @@ impl Body {
         match words.as_slice() {
             _ if !self.may_be_in(&["sql"]) => None,
             [first, ..] if first.is_word("return") => {
-                Some(StandardBody::Return(self.text[first.end()..].trim_end_matches(';').trim()))
+                Some(StandardBody::Return(sql::command(&self.text[first.end()..])))
             }
             [begin, atomic, .., end]
                 if begin.is_word("begin") && atomic.is_word("atomic") && end.is_word("end") =>
@@ -112,23 +117,39 @@ impl Body {
     pub fn reads_the_same(&self, other: &Self) -> bool {
         let texts = |body: &Self| -> Vec<String> {
             sql::tokens(&body.text)
-                .filter(|token| {
-                    token.kind != Kind::Blank || token.text.trim_start().starts_with(['-', '/'])
+                .filter_map(|token| match token.kind {
+                    Kind::Blank => {
+                        let comment = sql::trim(token.text);
+                        (!comment.is_empty()).then(|| with_short_ends(comment))
+                    }
+                    _ => Some(token.text.to_owned()),
                 })
-                .map(|token| token.text.trim().to_owned())
                 .collect()
         };
-        let reads_tokens = |body: &Self| body.may_be_in(&["sql", "plpgsql"]);
-        reads_tokens(self) && reads_tokens(other) && texts(self) == texts(other)
+        self.reads_tokens() && other.reads_tokens() && texts(self) == texts(other)
     }
+
+    fn reads_tokens(&self) -> bool {
+        self.may_be_in(&["sql", "plpgsql"])
+    }
+}
+
+fn with_short_ends(text: &str) -> String {
+    text.replace("\r\n", "\n")
 }
 
 impl FromStr for Body {
     type Err = std::convert::Infallible;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let unix = text.replace("\r\n", "\n");
-        let text = unix.trim_start_matches('\n').trim_end().to_owned();
+        let in_a_constant =
+            |token: sql::Token<'_>| token.kind != Kind::Blank && token.text.contains("\r\n");
+        let text = if text.contains("\r\n") && !sql::tokens(text).any(in_a_constant) {
+            Cow::Owned(with_short_ends(text))
+        } else {
+            Cow::Borrowed(text)
+        };
+        let text = text.trim_start_matches(['\r', '\n']).trim_end_matches(sql::is_blank).to_owned();
         Ok(Self { text, language: None })
     }
 }
@@ -172,7 +193,7 @@ impl FromStr for Definition {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let text = text.trim().trim_end_matches(';').trim_end();
+        let text = sql::command(text);
         if text.is_empty() {
             Err("nothing is written here".to_owned())
         } else {

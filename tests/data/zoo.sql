@@ -249,6 +249,7 @@ create trigger t_instead instead of insert or update on zoo.barrier for each row
 create materialized view zoo.stored as select 1 as one;
 create materialized view zoo.stored_too as select 'x'::text as "Odd Column", 2 as b;
 alter materialized view zoo.stored_too alter "Odd Column" set storage external, alter b set statistics 70;
+alter materialized view zoo.stored_too set (fillfactor = 90, toast.autovacuum_enabled = off);
 grant select ("Odd Column") on zoo.stored_too to "Zoo Visitor's";
 alter view zoo.plain_view alter name set default lower('NAME'), alter id set default 1 + 1;
 grant select (name), update (id) on zoo.plain_view to "Zoo Visitor's";
