@@ -376,7 +376,12 @@ mod tests {
         assert_ne!(newer, said(&["select", "update"]));
         assert_ne!(told(&["*rwm", "app=rw/me"]), said(&["all"]));
         let untold = Some(Objection::Untold("what `all` is here is not told".to_owned()));
-        assert_eq!(said(&["all"]).objection(&said(&["select"])), untold);
+        assert_eq!(said(&["all"]).objection(&said(&["select", "update"])), untold);
+        assert_eq!(said(&["-all"]).objection(&said(&["-usage", "-create"])), untold);
+        // On no object are these all.
+        assert_eq!(said(&["all"]).has_those_of(&said(&["select"])), Some(false));
+        let but_one = ["select", "insert", "update", "delete", "truncate", "trigger"];
+        assert_eq!(said(&but_one).has_those_of(&said(&["all"])), Some(false));
         assert_eq!(said(&["update"]).objection(&said(&["select"])), None);
         // Where there is but one, it is called by its name.
         assert_eq!(
