@@ -177,3 +177,47 @@ async fn an_extension_may_be_in_another_schema() -> Outcome {
     }
     Ok(())
 }
+
+/// For every key word, objects whose names or parts are that word; those of functions and types where SQL lets them.
+const KEY_WORDS: &str = r#"
+    do $$
+    declare
+        w text;
+    begin
+        for w in select word from pg_get_keywords() where word <> 'other' loop
+            execute format('create table %1$I (%1$I serial, other text, check (%1$I > 0))', w);
+            execute format('create table %I (id serial)', w || ' x');
+            execute format('create sequence %I owned by %2$I.%2$I', w || ' s', w);
+            execute format('create type %I as enum (%L)', w || ' e', w);
+            execute format('create rule "%1$s AS ON SELECT" as on insert to %1$I do instead nothing', w);
+            execute format('create trigger %1$I before update of other, %1$I on %1$I for each row execute function turn()', w);
+            execute format('create index %I on %2$I (%2$I)', w || ' i', w);
+            execute format('create policy %1$I on %1$I using (%1$I > 1)', w);
+        end loop;
+        create schema k;
+        for w in select word from pg_get_keywords() where word <> 'other' loop
+            execute format('create type k.%1$I as enum (%1$L)', w);
+            execute format('create table k.%I (x k.%I default %L, y k.%2$I[])', w || ' t', w, w);
+            execute format('create function k.%1$I(%1$I integer) returns k.%1$I language sql as ''select null::k.%1$I''', w);
+            execute format('create function k.%I() returns table (%I text, b k.%2$I) language sql as ''select null, null::k.%2$I''', w || ' t', w);
+            execute format('create function k.%I(out %I k.%2$I, inout b integer) language sql as ''select null::k.%2$I, 1''', w || ' f', w);
+            execute format('create procedure k.%I(%I text, %I integer) language sql as ''''', w || ' p', w, w || 'x');
+            execute format('create aggregate k.%I(%I integer) (sfunc = int4pl, stype = integer)', w || ' a', w);
+            execute format('create view k.%I as select x as %I from k.%I', w || ' v', w, w || ' t');
+        end loop;
+    end $$"#;
+
+/// Words of SQL, and of our short forms, are names like any other.
+#[tokio::test]
+async fn a_key_word_may_be_any_name() -> Outcome {
+    let turn =
+        "create function turn() returns trigger language plpgsql as 'begin return new; end';";
+    let database = common::database(&format!("{turn} {KEY_WORDS}")).await?;
+    let snapshot = common::snapshot(&database).await?;
+    let report = common::validate(&common::spec(&snapshot)?, &database, STRICT).await?;
+    assert_eq!(common::details(&report), "");
+    let stored = common::stored_reading(&snapshot);
+    let report = common::validate_by_text(&common::spec(&snapshot)?, &stored, STRICT).await;
+    assert_eq!(common::details(&report), "");
+    Ok(())
+}

@@ -497,6 +497,8 @@ const CHANGES: &[Change] = &[
              create type zoo.rng as range (subtype = integer)"),
     change("range_type.multirange", "zoo.rng", "drop type zoo.rng; create type zoo.rng as range (subtype = integer, multirange_type_name = zoo.many)")
         .on("drop type zoo.rng cascade; create type zoo.rng as range (subtype = integer)").since(14),
+    change("range_type.multirange_schema", "zoo.rng", "alter type zoo.many set schema annex")
+        .on("drop type zoo.rng cascade; create type zoo.rng as range (subtype = integer, multirange_type_name = zoo.many)").since(14),
     change("range_type.owner", "zoo.rng", "alter type zoo.rng owner to zoo_keeper"),
     change("range_type.grants", "zoo.rng", "grant usage on type zoo.rng to \"Zoo Visitor's\""),
     change("range_type.grants", "zoo.rng", "revoke usage on type zoo.rng from public"),

@@ -1,7 +1,7 @@
 //! Data types of a spec that nobody knows.
 
 use std::cell::LazyCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::error::Error;
 use crate::finding::{Change, Finding, Path};
@@ -59,7 +59,7 @@ pub(super) fn tell<'u>(
     if unknown.is_empty() {
         return Ok(());
     }
-    let mut about: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
+    let mut about: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
     for (index, finding) in findings.iter().enumerate() {
         if matches!(finding.change, Change::Missing { .. } | Change::Differs { .. }) {
             about.entry(finding.spec_path.0.clone()).or_default().push(index);
@@ -90,7 +90,7 @@ pub(super) fn unknown(spec: &Spec, reading: &Reading) -> Vec<Unknown> {
         declared
     });
     let mut unknown = Vec::new();
-    let mut near: HashMap<String, Option<String>> = HashMap::new();
+    let mut near: BTreeMap<String, Option<String>> = BTreeMap::new();
     spec.database.visit_types(&mut Vec::new(), &mut |path, data_type| {
         let schema = path.get(1).map_or("", |schema| &**schema);
         if reading.names.has_type(data_type, schema) || declared.has_type(data_type, schema) {

@@ -9,14 +9,15 @@ select f.extension as "extensions/", o.type || ' ' || o.identity as "objects/", 
        case f.enabled when 'O' then 'origin' when 'R' then 'replica' when 'A' then 'always' when 'D' then 'disabled'
             end as enabled
   from (select w.extension, 'pg_trigger'::regclass as class, t.oid,
-               regexp_replace(pg_get_triggerdef(t.oid), '^CREATE (CONSTRAINT )?TRIGGER .*? (BEFORE|AFTER|INSTEAD) ', '\1\2 ')
+               p.what || substr(pg_get_triggerdef(t.oid), length('CREATE ' || p.what || 'TRIGGER ' || quote_ident(t.tgname)) + 2)
                  as definition,
                t.tgenabled as enabled
-          from own w join pg_trigger t on t.tgrelid = w.relation
+          from own w join pg_trigger t on t.tgrelid = w.relation,
+       lateral (select case when t.tgconstraint <> 0 then 'CONSTRAINT ' else '' end) p (what)
          where not t.tgisinternal
         union all
         select w.extension, 'pg_rewrite'::regclass, r.oid,
-               regexp_replace(pg_get_ruledef(r.oid), '^CREATE RULE .*? AS\s+ON ', 'ON '),
+               ltrim(substr(pg_get_ruledef(r.oid), length('CREATE RULE ' || quote_ident(r.rulename) || ' AS') + 1), E' \n'),
                r.ev_enabled
           from own w join pg_rewrite r on r.ev_class = w.relation
          where r.rulename <> '_RETURN'
@@ -34,8 +35,11 @@ select f.extension as "extensions/", o.type || ' ' || o.identity as "objects/", 
           from own w join pg_policy p on p.polrelid = w.relation
         union all
         select w.extension, 'pg_class'::regclass, i.indexrelid,
-               regexp_replace(pg_get_indexdef(i.indexrelid), '^CREATE (UNIQUE )?INDEX .*? ON ', '\1on '), 'O'
+               p.what || 'on' || substr(pg_get_indexdef(i.indexrelid),
+                 length('CREATE ' || p.what || 'INDEX ' || quote_ident(x.relname) || ' ON') + 1), 'O'
           from own w join pg_index i on i.indrelid = w.relation
+          join pg_class x on x.oid = i.indexrelid,
+       lateral (select case when i.indisunique then 'UNIQUE ' else '' end) p (what)
          where not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))
        ) f
  cross join lateral pg_identify_object(f.class, f.oid, 0) o

@@ -171,10 +171,11 @@ impl std::str::FromStr for Arguments {
     }
 }
 
+const MODES: [&str; 4] = ["inout", "in", "out", "variadic"];
+
 fn argument(text: &str) -> Result<Argument, String> {
     let mut cursor = Cursor::new(text)?;
-    let modes = ["inout", "in", "out", "variadic"];
-    let mode = modes.into_iter().find(|mode| cursor.take(mode)).unwrap_or("in");
+    let mode = MODES.into_iter().find(|mode| cursor.take(mode)).unwrap_or("in");
     let (name, data_type) = named_type(&mut cursor)?;
     let default = if cursor.take("default") || cursor.take_symbol("=") {
         Some(cursor.until(&[]).to_owned())
@@ -220,7 +221,11 @@ impl std::fmt::Display for Argument {
             write!(f, "{} ", self.mode)?;
         }
         if let Some(name) = &self.name {
-            write!(f, "{} ", sql::quote(name))?;
+            // Without quotes it would be a mode.
+            match MODES.contains(&&**name) {
+                true => write!(f, "\"{name}\" ")?,
+                false => write!(f, "{} ", sql::quote(name))?,
+            }
         }
         write!(f, "{}", self.data_type.short())?;
         match &self.default {

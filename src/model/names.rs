@@ -159,8 +159,10 @@ impl Names {
                 // What makes a value from its bounds.
                 self.insert(Class::Function, &schema, &name);
                 if let Some(multirange) = range.multirange.said() {
-                    self.insert(Class::Type, &schema, multirange);
-                    self.insert(Class::Function, &schema, multirange);
+                    let elsewhere = range.multirange_schema.said().and_then(Option::as_deref);
+                    let schema = elsewhere.unwrap_or(&schema);
+                    self.insert(Class::Type, schema, multirange);
+                    self.insert(Class::Function, schema, multirange);
                 }
             }
             for (key, class) in body.operator_classes.bodies() {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Value;
+use super::{Value, Walk, sequence};
 
 /// The role that owns an object, where that is not the owner of the database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,10 @@ impl Owner {
 
 impl Value for Owner {
     const UNSET: &'static str = "the owner of the database";
+
+    fn may_be_unset(&self, walk: &Walk<'_>) -> bool {
+        sequence::owner_by_column(walk) == Some(self)
+    }
 
     fn show(&self) -> String {
         self.0.clone()

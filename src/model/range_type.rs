@@ -19,6 +19,8 @@ object! {
         subtype_diff: Expect<Option<FunctionName>> = None,
         /// The name of its multirange type (PostgreSQL 14).
         multirange: Expect<String>,
+        /// The schema of its multirange type, where it is not its own (PostgreSQL 14).
+        multirange_schema: Expect<Option<String>> = None,
         /// Its owner, where it is not the owner of the database.
         owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `usage` to everybody); `-execute` is one of those that was taken away.

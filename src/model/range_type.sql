@@ -7,6 +7,8 @@ select n.nspname as "schemas/", t.typname as "range_types/",
        case when r.rngsubdiff <> 0 then r.rngsubdiff::regproc::text end as subtype_diff,
        coalesce((select to_jsonb(m.typname) from pg_type m where m.oid = (to_jsonb(r) ->> 'rngmultitypid')::oid), 'null')
          as multirange,
+       (select s.nspname from pg_type m join pg_namespace s on s.oid = m.typnamespace
+         where m.oid = (to_jsonb(r) ->> 'rngmultitypid')::oid and m.typnamespace <> t.typnamespace) as multirange_schema,
        case when t.typowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then pg_get_userbyid(t.typowner) end as owner,
        case when t.typacl is not null then

@@ -2,7 +2,7 @@
 -- opens tables
 select n.nspname as "schemas/", case when c.relkind = 'v' then c.relname end as "views/",
        case when c.relkind <> 'v' then c.relname end as "tables/", r.rulename as "rules/",
-       regexp_replace(pg_get_ruledef(r.oid), '^CREATE RULE .*? AS\s+ON ', 'ON ') as definition,
+       ltrim(substr(pg_get_ruledef(r.oid), length('CREATE RULE ' || quote_ident(r.rulename) || ' AS') + 1), E' \n') as definition,
        case r.ev_enabled when 'O' then 'origin' when 'R' then 'replica' when 'A' then 'always' when 'D' then 'disabled'
             end as enabled,
        said.description as comment

@@ -35,7 +35,7 @@ object! {
         /// Whether it survives a crash, where that is not as for the table that it belongs to (PostgreSQL 15): `permanent` or
         /// `unlogged`.
         persistence: Expect<Option<Persistence>> = None,
-        /// Its owner, where it is not the owner of the database.
+        /// Its owner, where it is not the owner of the database. One that a column owns has the owner of the column's table.
         owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-execute` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
@@ -98,22 +98,8 @@ impl Special for Sequence {
                 sequence.persistence = Expect::Is(Some(Persistence::Unlogged));
             } else if cursor.take("logged") {
                 sequence.persistence = Expect::Is(Some(Persistence::Permanent));
-            } else if cursor.take("owned by none") {
-                sequence.owned_by = Expect::Is(None);
             } else if cursor.take("owned by") {
-                let column = cursor.until(&[
-                    "as",
-                    "start",
-                    "increment",
-                    "minvalue",
-                    "maxvalue",
-                    "cache",
-                    "cycle",
-                    "no",
-                    "unlogged",
-                    "logged",
-                ]);
-                sequence.owned_by = Expect::Is(Some(column.parse()?));
+                sequence.owned_by = Expect::Is(OwningColumn::read(&mut cursor)?);
             } else {
                 cursor.finish()?;
             }
@@ -187,6 +173,16 @@ impl Sequence {
         }
         words
     }
+}
+
+/// The owner of the table with the column that owns the sequence, where the walk is at one.
+pub(super) fn owner_by_column<'a>(walk: &Walk<'a>) -> Option<&'a Owner> {
+    let [_, _, kind, name] = walk.path().0.as_slice() else { return None };
+    let schema = walk.actual().schemas.body(walk.schema()).filter(|_| kind == "sequences")?;
+    let column = schema.sequences.body(name)?.owned_by.said()?.as_ref()?;
+    let table = schema.tables.body(&column.table).map(|table| &table.owner);
+    let foreign = || schema.foreign_tables.body(&column.table).map(|table| &table.owner);
+    table.or_else(foreign)?.said()?.as_ref()
 }
 
 /// The smallest and the largest value of a sequence's type.
@@ -310,6 +306,16 @@ impl OwningColumn {
         Some(Self { table: table.clone(), column: column.clone() })
     }
 
+    /// `table.column`, or `none`.
+    fn read(cursor: &mut Cursor<'_>) -> Result<Option<Self>, String> {
+        // A schema may be written before the table; it can only be the sequence's own.
+        match cursor.words_parted_by(".", "column")?.as_slice() {
+            [.., table, column] => Ok(Some(Self { table: table.clone(), column: column.clone() })),
+            [none] if none == "none" => Ok(None),
+            _ => Err(cursor.unexpected("table.column")),
+        }
+    }
+
     /// The names of the sequences in its schema that it owns.
     pub(super) fn sequences<'a>(
         &'a self,
@@ -340,16 +346,9 @@ impl FromStr for OwningColumn {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let mut cursor = Cursor::new(text)?;
-        let mut parts = vec![cursor.word("table")?];
-        while cursor.take_symbol(".") {
-            parts.push(cursor.word("column")?);
-        }
+        let column = Self::read(&mut cursor)?;
         cursor.finish()?;
-        // A schema may be written before the table; it can only be the sequence's own.
-        match parts.as_slice() {
-            [.., table, column] => Ok(Self { table: table.clone(), column: column.clone() }),
-            _ => Err(format!("`{text}` lacks the column")),
-        }
+        column.ok_or_else(|| format!("`{text}` lacks the column"))
     }
 }
 

@@ -10,7 +10,8 @@ select n.nspname as "schemas/", c.relname as "sequences/",
        case when c.relpersistence <> coalesce(t.relpersistence, 'p') then             -- since 15
          case c.relpersistence when 'u' then 'unlogged' else 'permanent' end end as persistence, -- since 15
        null as persistence,                                                           -- before 15
-       case when c.relowner <> (select b.datdba from pg_database b where b.datname = current_database())
+       -- One that a column owns has the owner of its table.
+       case when t.oid is null and c.relowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then pg_get_userbyid(c.relowner) end as owner,
        case when c.relacl is not null then
          '{*rwU}' || array(select item::text from unnest(c.relacl) as item where not item = any (acldefault('s', c.relowner)))

@@ -187,19 +187,7 @@ impl Trigger {
             let event = cursor.one_of(Event::WORDS)?;
             events.push(event);
             if event == Event::Update && cursor.take("of") {
-                let columns = cursor.until(&[
-                    "or",
-                    "on",
-                    "from",
-                    "not deferrable",
-                    "deferrable",
-                    "initially",
-                    "referencing",
-                    "for",
-                    "when",
-                    "execute",
-                ]);
-                self.columns = Expect::Is(Cursor::new(&format!("({columns})"))?.names("columns")?);
+                self.columns = Expect::Is(cursor.words_parted_by(",", "column")?);
             }
             if !cursor.take("or") {
                 break;

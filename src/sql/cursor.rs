@@ -115,6 +115,18 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Takes words of any kind with this symbol between them, as [`Cursor::word`] does.
+    ///
+    /// # Errors
+    /// Something else comes where a word must stand.
+    pub fn words_parted_by(&mut self, symbol: &str, what: &str) -> Result<Vec<String>, String> {
+        let mut words = vec![self.word(what)?];
+        while self.take_symbol(symbol) {
+            words.push(self.word(what)?);
+        }
+        Ok(words)
+    }
+
     /// Takes a whole number, with or without a sign.
     ///
     /// # Errors

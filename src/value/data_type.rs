@@ -99,8 +99,9 @@ impl DataType {
     pub fn relative_to(&mut self, home: &Home<'_>) {
         let mut plain = self.clone();
         plain.name.relative_to(home);
-        if !ALIASES.contains(&&*plain.name.name) && plain.to_string().parse().as_ref() == Ok(&plain)
-        {
+        // What a function returns is a set of something where it begins so.
+        let reads_otherwise = plain.name.name == "setof" || ALIASES.contains(&&*plain.name.name);
+        if !reads_otherwise && plain.to_string().parse().as_ref() == Ok(&plain) {
             *self = plain;
         }
     }
