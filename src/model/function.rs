@@ -221,10 +221,10 @@ impl std::fmt::Display for Argument {
             write!(f, "{} ", self.mode)?;
         }
         if let Some(name) = &self.name {
-            // Without quotes it would be a mode.
-            match MODES.contains(&&**name) {
-                true => write!(f, "\"{name}\" ")?,
-                false => write!(f, "{} ", sql::quote(name))?,
+            if MODES.contains(&name.as_str()) {
+                write!(f, "\"{name}\" ")?;
+            } else {
+                write!(f, "{} ", sql::quote(name))?;
             }
         }
         write!(f, "{}", self.data_type.short())?;
