@@ -173,6 +173,13 @@ async fn a_database_has_attributes_of_its_own() -> Outcome {
     );
     let report = held_against(&common::spec("spec: 1\n")?, &reading).await;
     assert_eq!(common::names(&report), ["database.settings "]);
+    for (owner, found) in
+        [("postgres", &[][..]), ("nobody", &["database.owner ", "schema.owner public"])]
+    {
+        let said = format!("spec: 1\nowner: {owner}\nschemas: {{public: {{owner: {owner}}}}}\n");
+        let report = common::validate_by_text(&common::spec(&said)?, &reading, CHECK).await;
+        assert_eq!(common::names(&report), found, "{owner}");
+    }
     let said = "spec: 1\nencoding: SQL_ASCII\nconnection_limit: -1\ncomment: x\ngrants: {public: [-connect]}\nsettings: {work_mem: 8MB}\n";
     let report = common::validate_by_text(&common::spec(said)?, &reading, CHECK).await;
     assert_eq!(common::names(&report), ["database.encoding ", "database.connection_limit "]);

@@ -9,9 +9,11 @@ use crate::value::{Grants, Locale, RoleSettings, Settings};
 
 object! {
     /// A database. Its attributes stand at the top of a spec. Those that differ from server to server while the schema
-    /// is the same (encoding, locale, limits, privileges, comment) are compared only where a spec writes them,
+    /// is the same (owner, encoding, locale, limits, privileges, comment) are compared only where a spec writes them,
     /// also in a strict one, and a snapshot leaves them out.
     pub struct Database: "database" {
+        /// Its owner, with whom every other `owner` is compared.
+        owner: Expect<String>,
         /// Its character encoding, such as `UTF8`.
         encoding: Expect<String>,
         /// Who compares strings: `libc`, `icu` or `builtin`.
@@ -72,6 +74,7 @@ impl Special for Database {}
 
 /// What differs from server to server while the schema is the same.
 const OF_THE_SERVER: &[&str] = &[
+    "owner",
     "encoding",
     "locale_provider",
     "collate",
@@ -88,6 +91,7 @@ impl Database {
     pub fn leave_out_what_is_outside(&mut self) {
         // Every field by name, so that a new one has to be thought of here.
         *self = Self {
+            owner: Expect::Unsaid,
             encoding: Expect::Unsaid,
             locale_provider: Expect::Unsaid,
             collate: Expect::Unsaid,

@@ -3,7 +3,8 @@ with set as (
                        from unnest(s.setconfig) as p) as settings
     from pg_db_role_setting s
    where s.setdatabase = (select oid from pg_database where datname = current_database()))
-select pg_encoding_to_char(b.encoding)::text as encoding,
+select pg_get_userbyid(b.datdba)::text as owner,
+       pg_encoding_to_char(b.encoding)::text as encoding,
        case coalesce(to_jsonb(b) ->> 'datlocprovider', 'c') when 'c' then 'libc' when 'i' then 'icu' else 'builtin'
             end as locale_provider,
        b.datcollate::text as "collate",
