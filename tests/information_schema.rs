@@ -447,7 +447,11 @@ async fn triggers() -> Outcome {
             database,
             |table| &table.triggers,
             |name, trigger| {
-                said(&trigger.columns).iter().map(|column| format!("{name}|{column}")).collect()
+                said(&trigger.columns)
+                    .names()
+                    .iter()
+                    .map(|column| format!("{name}|{column}"))
+                    .collect()
             },
         )
     })

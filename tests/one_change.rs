@@ -219,6 +219,9 @@ const CHANGES: &[Change] = &[
     change("sequence.type", "zoo.odd_seq", "alter sequence zoo.odd_seq as integer"),
     change("sequence.start", "zoo.odd_seq", "alter sequence zoo.odd_seq start 8"),
     change("sequence.increment", "zoo.odd_seq", "alter sequence zoo.odd_seq increment -4"),
+    // Its bounds and its start stay as they are, though they would be others by themselves.
+    change("sequence.increment", "zoo.turned_seq", "alter sequence zoo.turned_seq increment -1")
+        .on("create sequence zoo.turned_seq"),
     change("sequence.minimum", "zoo.odd_seq", "alter sequence zoo.odd_seq minvalue -90"),
     change("sequence.maximum", "zoo.odd_seq", "alter sequence zoo.odd_seq maxvalue 60"),
     change("sequence.cache", "zoo.odd_seq", "alter sequence zoo.odd_seq cache 6"),

@@ -394,6 +394,48 @@ fn levels_weigh_rules_and_the_last_that_matches_wins() {
 }
 
 #[test]
+fn columns_have_an_order_where_it_means_something() {
+    let of = |body: &str| {
+        let table = body.trim_matches('\n').replace('\n', "\n        ");
+        format!("spec: 1\nschemas:\n  public:\n    tables:\n      t:\n        {table}\n")
+    };
+    for (one, other, found) in [
+        (
+            "foreign_keys: {f: '(a, b) references u (x, y)'}",
+            "foreign_keys: {f: '(b, a) references u (y, x)'}",
+            "",
+        ),
+        (
+            "foreign_keys: {f: '(a, b) references u (x, y)'}",
+            "foreign_keys: {f: '(b, a) references u (x, y)'}",
+            "foreign_key.columns public.t.f",
+        ),
+        (
+            "foreign_keys: {f: '(a, period b) references u (x, period y)'}",
+            "foreign_keys: {f: '(b, period a) references u (y, period x)'}",
+            "foreign_key.columns public.t.f, foreign_key.references public.t.f",
+        ),
+        (
+            "foreign_keys: {f: '(a, b) references u (x, y) on delete set null (a, b)'}",
+            "foreign_keys: {f: '(a, b) references u (x, y) on delete set null (b, a)'}",
+            "",
+        ),
+        (
+            "triggers: {g: 'before update of a, b for each row execute function touch()'}",
+            "triggers: {g: 'before update of b, a for each row execute function touch()'}",
+            "",
+        ),
+        ("unique: {k: [a, b]}", "unique: {k: [b, a]}", "unique.columns public.t.k"),
+    ] {
+        for (one, other) in [(one, other), (other, one)] {
+            let spec = common::spec(&of(one)).expect("a spec");
+            let report = common::validate_stored(&spec, &of(other), CHECK);
+            assert_eq!(names(&report).join(", "), found, "{one}: {}", common::details(&report));
+        }
+    }
+}
+
+#[test]
 fn types_have_many_names() {
     for (column, types) in [
         ("id", ["bigint not null", "int8 not null", "pg_catalog.int8 not null", "BIGINT NOT NULL"]),

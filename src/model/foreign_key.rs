@@ -1,11 +1,14 @@
 //! Foreign keys.
 
+use std::collections::BTreeSet;
+use std::iter::zip;
+
 use super::constraint::{Deferrability, Tail, column_list};
 use super::trigger::Enabled;
 use super::{Expect, Object, Special, Value, Walk, object, word_value};
 use crate::equivalence::Verdict;
 use crate::sql::Cursor;
-use crate::value::{Home, Name, words};
+use crate::value::{Home, Name, NameSet, words};
 
 words! {
     /// What happens to the referencing rows.
@@ -98,14 +101,14 @@ impl Value for Target {
 object! {
     /// A foreign key.
     pub struct ForeignKey: "foreign_key" {
-        /// Its columns, in order.
+        /// Its columns, each at the place of the one that it points at.
         columns: Expect<Vec<String>>,
         /// The table and columns that it points at; without columns, the table's primary key.
         references: Expect<Target>,
         /// What a deletion does to the rows that point at it.
         on_delete: Expect<Action> = Action::NoAction,
-        /// The columns that `on delete set null` or `set default` sets; empty for all (PostgreSQL 15).
-        on_delete_columns: Expect<Vec<String>> = Vec::new(),
+        /// The columns that `on delete set null` or `set default` sets, in any order; empty for all (PostgreSQL 15).
+        on_delete_columns: Expect<NameSet> = NameSet::default(),
         /// What an update of the key does to the rows that point at it.
         on_update: Expect<Action> = Action::NoAction,
         /// Whether one null column is enough: `simple` or `full`.
@@ -132,6 +135,31 @@ object! {
 }
 
 impl Special for ForeignKey {
+    /// Pairs of columns have no order; but the last one may be the period.
+    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+        let (columns, there) = (self.columns.said()?, actual.columns.said()?);
+        if columns == there {
+            return None;
+        }
+        let (own, target) = (self.references.said()?, actual.references.said()?);
+        let pairs = |columns: &[String], targets: &[String]| -> BTreeSet<(String, String)> {
+            zip(columns.to_vec(), targets.to_vec()).collect()
+        };
+        let is_period_moved = self.period == Expect::Is(true) && columns.last() != there.last();
+        let are_the_same =
+            [columns, there, &target.columns].iter().all(|names| names.len() == own.columns.len())
+                && pairs(columns, &own.columns) == pairs(there, &target.columns);
+        if is_period_moved || !are_the_same {
+            return None;
+        }
+        let references = Target { table: own.table.clone(), columns: target.columns.clone() };
+        Some(Self {
+            columns: actual.columns.clone(),
+            references: Expect::Is(references),
+            ..self.clone()
+        })
+    }
+
     fn comes_with_another(&self) -> bool {
         self.inherited == Expect::Is(true)
     }
@@ -155,7 +183,7 @@ impl Special for ForeignKey {
             } else if cursor.take("on delete") {
                 key.on_delete = Expect::Is(action(&mut cursor)?);
                 if cursor.sees_group() {
-                    key.on_delete_columns = Expect::Is(cursor.names("columns")?);
+                    key.on_delete_columns = Expect::Is(cursor.names("columns")?.into());
                 }
             } else if cursor.take("on update") {
                 key.on_update = Expect::Is(action(&mut cursor)?);
@@ -181,8 +209,11 @@ impl Special for ForeignKey {
         }
         if let Some(action) = self.on_delete.said().filter(|action| **action != Action::NoAction) {
             text += &format!(" on delete {action}");
-            if let Some(columns) =
-                self.on_delete_columns.said().filter(|columns| !columns.is_empty())
+            if let Some(columns) = self
+                .on_delete_columns
+                .said()
+                .map(NameSet::names)
+                .filter(|columns| !columns.is_empty())
             {
                 text += &format!(" {}", column_list(columns));
             }

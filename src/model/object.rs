@@ -387,6 +387,11 @@ pub trait Special: Sized {
     /// Says what follows from what is said, in parts of it that were said without regard to one another.
     fn conclude(&mut self) {}
 
+    /// The same, said as `actual` says it, where it can be said in several ways.
+    fn in_terms_of(&self, _actual: &Self) -> Option<Self> {
+        None
+    }
+
     /// Whether another object brings it along, so that a snapshot leaves it to that one.
     fn comes_with_another(&self) -> bool {
         false

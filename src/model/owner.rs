@@ -20,8 +20,7 @@ impl Value for Owner {
     const UNSET: &'static str = "the owner of the database";
 
     fn may_be_unset(&self, walk: &Walk<'_>) -> bool {
-        let owns_the_database =
-            walk.actual().owner.said().is_some_and(|owner| *owner == self.0);
+        let owns_the_database = walk.actual().owner.said().is_some_and(|owner| *owner == self.0);
         owns_the_database
             || self.0 == "pg_database_owner"
             || sequence::owner_by_column(walk) == Some(self)

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::iter::zip;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -47,25 +48,32 @@ object! {
 impl Special for Sequence {
     /// What is said and usual goes: `start 1 minvalue 1` says no more than nothing. The catalogs say everything.
     fn conclude(&mut self) {
-        let limits = self.r#type.said().and_then(limits);
-        let ascending = self.increment.said().is_none_or(|increment| *increment > 0);
-        let said = |bound: &Expect<Option<i64>>| bound.said().copied().flatten();
-        let (lowest, highest) = if ascending {
-            (Some(1), limits.map(|(_, highest)| highest))
-        } else {
-            (limits.map(|(lowest, _)| lowest), Some(-1))
-        };
-        let first = if ascending {
-            said(&self.minimum).or(lowest)
-        } else {
-            said(&self.maximum).or(highest)
-        };
-        let numbers = [&mut self.start, &mut self.minimum, &mut self.maximum];
-        for (number, usual) in numbers.into_iter().zip([first, lowest, highest]) {
-            if usual.is_some() && said(number) == usual {
+        let usual = self.usual_numbers();
+        for (number, usual) in self.numbers_mut().into_iter().zip(usual) {
+            if usual.is_some() && number.said().copied().flatten() == usual {
                 *number = Expect::Is(None);
             }
         }
+    }
+
+    /// What is usual for one increment and type is not for another, though it is the same number.
+    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+        if self.increment == actual.increment && self.r#type == actual.r#type {
+            return None;
+        }
+        let (mut same, mut other) = (self.clone(), actual.clone());
+        let (usual, usual_there) = (self.usual_numbers(), actual.usual_numbers());
+        let pairs = same.numbers_mut().into_iter().zip(other.numbers_mut());
+        for ((number, actual), (usual, usual_there)) in pairs.zip(zip(usual, usual_there)) {
+            let whole = |number: &Expect<Option<i64>>, usual| {
+                number.said().and_then(|number| number.or(usual))
+            };
+            let here = whole(number, usual);
+            if here.is_some() && here == whole(actual, usual_there) {
+                *number = actual.clone();
+            }
+        }
+        Some(same)
     }
 
     fn from_short(text: &str) -> Result<Self, String> {
@@ -148,6 +156,29 @@ impl Special for Sequence {
 }
 
 impl Sequence {
+    /// Its first, smallest and largest value.
+    fn numbers_mut(&mut self) -> [&mut Expect<Option<i64>>; 3] {
+        [&mut self.start, &mut self.minimum, &mut self.maximum]
+    }
+
+    /// Those that follow from its type and direction, where these tell.
+    fn usual_numbers(&self) -> [Option<i64>; 3] {
+        let limits = self.r#type.said().and_then(limits);
+        let ascending = self.increment.said().is_none_or(|increment| *increment > 0);
+        let said = |bound: &Expect<Option<i64>>| bound.said().copied().flatten();
+        let (lowest, highest) = if ascending {
+            (Some(1), limits.map(|(_, highest)| highest))
+        } else {
+            (limits.map(|(lowest, _)| lowest), Some(-1))
+        };
+        let first = if ascending {
+            said(&self.minimum).or(lowest)
+        } else {
+            said(&self.maximum).or(highest)
+        };
+        [first, lowest, highest]
+    }
+
     /// What is not usual about it, its type apart.
     fn parameters(&self) -> Vec<String> {
         let numbers = [

@@ -7,7 +7,7 @@ use super::{Expect, Object, Special, object, word_value};
 use crate::equivalence::Scope;
 use crate::finding::Path;
 use crate::sql::Cursor;
-use crate::value::{Expression, Name, words};
+use crate::value::{Expression, Name, NameSet, words};
 
 words! {
     /// When a trigger fires.
@@ -68,8 +68,8 @@ object! {
         timing: Expect<Timing>,
         /// What it fires at.
         events: Expect<Vec<Event>>,
-        /// The columns of `update of`; empty for every update.
-        columns: Expect<Vec<String>> = Vec::new(),
+        /// The columns of `update of`, in any order; empty for every update.
+        columns: Expect<NameSet> = NameSet::default(),
         /// How often it fires: for each `row` or `statement`.
         level: Expect<Level> = Level::Statement,
         /// On which condition it fires.
@@ -155,7 +155,8 @@ impl Special for Trigger {
         for (i, event) in self.events.said()?.iter().enumerate() {
             text += if i == 0 { " " } else { " or " };
             text += event.word();
-            if let Some(columns) = self.columns.said().filter(|columns| !columns.is_empty())
+            if let Some(columns) =
+                self.columns.said().map(NameSet::names).filter(|columns| !columns.is_empty())
                 && *event == Event::Update
             {
                 let list = super::constraint::column_list(columns);
@@ -187,7 +188,7 @@ impl Trigger {
             let event = cursor.one_of(Event::WORDS)?;
             events.push(event);
             if event == Event::Update && cursor.take("of") {
-                self.columns = Expect::Is(cursor.words_parted_by(",", "column")?);
+                self.columns = Expect::Is(cursor.words_parted_by(",", "column")?.into());
             }
             if !cursor.take("or") {
                 break;

@@ -262,7 +262,7 @@ impl<'a> Walk<'a> {
             walk.value_type = actual.value_type().cloned();
             walk.expected_value_type = expected.value_type().cloned();
             let (before, depth) = (walk.findings.len(), walk.path.0.len());
-            expected.compare(actual, walk);
+            expected.in_terms_of(actual).as_ref().unwrap_or(expected).compare(actual, walk);
             if scoped {
                 walk.scopes.pop();
             }
