@@ -435,6 +435,27 @@ fn columns_have_an_order_where_it_means_something() {
     }
 }
 
+/// The server cuts a name after 63 bytes, in whole characters.
+#[test]
+fn a_name_may_be_as_long_as_it_was_written() {
+    let (kept, wide) = ("x".repeat(63), "x".repeat(62));
+    let of = |name: &str, column: &str| {
+        format!(
+            "spec: 1\nschemas: {{public: {{tables: {{t: {{indexes: {{{name}: ({column})}}}}}}}}}}\n"
+        )
+    };
+    let stored = [of(&kept, "a"), of(&wide, "a")];
+    let written = [format!("{kept}_idx"), format!("{wide}ä_idx")];
+    for (stored, name) in stored.iter().zip(&written) {
+        for (column, found) in [("a", 0), ("b", 1)] {
+            let spec = common::spec(&of(name, column)).expect("a spec");
+            let report = common::validate_stored(&spec, stored, CHECK);
+            let rules = report.findings.iter().filter(|it| it.rule.to_string() == "index.keys");
+            assert_eq!((report.findings.len(), rules.count()), (found, found), "{name}");
+        }
+    }
+}
+
 #[test]
 fn types_have_many_names() {
     for (column, types) in [

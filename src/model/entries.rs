@@ -7,6 +7,7 @@ use super::pattern::{literal, matches as covers, unescaped};
 use super::renamed::Stray;
 use super::{Children, Entries, Entry, Object, Shared, Tally, Walk};
 use crate::finding::Change;
+use crate::value::as_kept;
 
 impl Walk<'_> {
     /// Holds the objects of a collection against entries by name and pattern.
@@ -131,7 +132,9 @@ impl Walk<'_> {
             return vec![at];
         }
         let calls = |key: &str, name: &str| {
-            name == key || T::is_named(key, name, self.schema(), &self.names)
+            name == key
+                || name == as_kept(key)
+                || T::is_named(key, name, self.schema(), &self.names)
         };
         let all: Vec<usize> =
             (0..objects.len()).filter(|at| calls(called, &objects[*at].0)).collect();

@@ -102,7 +102,7 @@ impl Special for Function {
     }
 
     fn conclude(&mut self) {
-        tell_language(&mut self.body, &self.language);
+        tell_language(&mut self.body, &mut self.language);
     }
 
     fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {

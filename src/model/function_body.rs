@@ -6,8 +6,16 @@ use crate::equivalence::{Scope, Verdict, identifier};
 use crate::sql;
 use crate::value::{Body, StandardBody};
 
+/// The languages whose names are often written in capitals, as in `LANGUAGE SQL`.
+const IN_CAPITALS: &[&str] = &["sql", "plpgsql", "c", "internal"];
+
 /// Tells a body in which language it is.
-pub(super) fn tell_language(body: &mut Expect<Body>, language: &Expect<String>) {
+pub(super) fn tell_language(body: &mut Expect<Body>, language: &mut Expect<String>) {
+    if let Expect::Is(language) = language
+        && IN_CAPITALS.iter().any(|known| known.eq_ignore_ascii_case(language))
+    {
+        language.make_ascii_lowercase();
+    }
     if let (Expect::Is(body), Some(language)) = (body, language.said()) {
         body.set_language(language);
     }

@@ -20,6 +20,18 @@ pub struct Name {
 
 serde_by_text!(Name, "a name, such as users or public.users");
 
+/// How many bytes of a name the server keeps (`NAMEDATALEN` less its end).
+const MOST_BYTES: usize = 63;
+
+/// What the server keeps of a name, in whole characters: those that tools make up are often longer.
+pub fn as_kept(name: &str) -> &str {
+    let mut end = name.len().min(MOST_BYTES);
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    &name[..end]
+}
+
 /// The schema that an object lives in, which need not be said in the names that it uses.
 #[derive(Debug, Clone, Copy)]
 pub struct Home<'a> {

@@ -25,7 +25,7 @@ pub struct Unsplit {
 }
 
 /// The statements of `text`. Empty ones, psql's own commands (`\connect`, `\restrict`, `\set` …) and the
-/// data of `COPY … FROM stdin` are left out.
+/// data of `COPY … FROM stdin` are left out, and all that is behind `\q`.
 ///
 /// # Errors
 /// A string or comment that does not end, and commands of psql that change which SQL is run.
@@ -73,8 +73,8 @@ impl Splitter<'_> {
                 _ => {}
             }
             if token.text == "\\" {
-                self.meta_command(token.start)?;
-                return Ok(Some(self.next_line(token.start)));
+                let goes_on = self.meta_command(token.start)?;
+                return Ok(goes_on.then(|| self.next_line(token.start)));
             }
             if token.is(";") && self.current.parentheses == 0 && self.current.blocks == 0 {
                 let data = self.current.from_stdin;
@@ -126,7 +126,8 @@ impl Splitter<'_> {
         at
     }
 
-    fn meta_command(&mut self, at: usize) -> Result<(), Unsplit> {
+    /// Passes over a command of psql's; whether the script goes on behind it.
+    fn meta_command(&mut self, at: usize) -> Result<bool, Unsplit> {
         let name: &str =
             self.text[at + 1..].split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
         let line = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
@@ -148,7 +149,7 @@ impl Splitter<'_> {
             "c" | "connect" if alone && self.elsewhere(at) => refuse(
                 "this is SQL for several databases: dump one with `pg_dump`, not all with `pg_dumpall`",
             ),
-            _ if alone && self.current.start.is_none() => Ok(()),
+            _ if alone && self.current.start.is_none() => Ok(!matches!(name, "q" | "quit")),
             _ => refuse("write psql's commands on lines of their own, between statements"),
         }
     }
@@ -256,6 +257,9 @@ mod tests {
         assert_eq!(texts(text), ["select 1", "select 2"]);
         let unfinished = "copy t from stdin with (format csv);\n1;2\n";
         assert!(texts(unfinished).is_empty());
+        for end in ["\\q", "\\quit -- here"] {
+            assert_eq!(texts(&format!("select 1;\n{end}\nselect 2;\n\\if x")), ["select 1"]);
+        }
         assert_eq!(texts("copy (select 1) to stdout; select 3").len(), 2);
     }
 
