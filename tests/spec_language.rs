@@ -290,6 +290,19 @@ fn a_tilde_demands_that_an_attribute_is_unset() {
 }
 
 #[test]
+fn what_is_usual_anyway_may_be_said() {
+    finds(&validate(&users("columns: {email: {statistics: -1}, '*': any}")), &[]);
+    let function = |body: &str| {
+        validate(&format!(
+            "schemas: {{'*': any, public: {{functions: {{'add(integer, text)': {{{body}}}, '*': any}}}}}}"
+        ))
+    };
+    finds(&function("language: SQL, cost: 100, rows: 1000"), &[]);
+    finds(&function("language: sql, cost: 1"), &["function.cost public.add(integer, text)"]);
+    finds(&function("language: C"), &["function.language public.add(integer, text)"]);
+}
+
+#[test]
 fn a_policy_may_read_as_it_was_created() {
     let policy = |text: &str| validate(&users(&format!("policies: {{own: '{text}'}}")));
     for same in [

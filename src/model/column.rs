@@ -117,6 +117,9 @@ impl Special for Column {
             self.r#type = Expect::Unsaid;
             self.adopt(serial);
         }
+        if self.statistics == Expect::Is(Some(-1)) {
+            self.statistics = Expect::Is(None);
+        }
     }
 
     fn from_short(text: &str) -> Result<Self, String> {

@@ -65,9 +65,9 @@ object! {
         parallel: Expect<Parallel> = Parallel::Unsafe,
         /// Whether it is a window function.
         window: Expect<bool> = false,
-        /// What a call costs, where it is said.
+        /// What a call costs, where it is not what is usual: 100, or 1 for one that is in C.
         cost: Expect<Option<String>> = None,
-        /// How many rows it returns, where it is said.
+        /// How many rows it returns, where it is a set and not 1000 of them.
         rows: Expect<Option<String>> = None,
         /// The function that helps the planner with it.
         support: Expect<Option<FunctionName>> = None,
@@ -101,8 +101,17 @@ impl Special for Function {
         self.returns.said().and_then(Returns::value_type)
     }
 
+    /// What is said and usual goes, of what a call costs and how many rows come back.
     fn conclude(&mut self) {
         tell_language(&mut self.body, &mut self.language);
+        let is_compiled =
+            self.language.said().is_some_and(|language| language == "c" || language == "internal");
+        let cost = if is_compiled { "1" } else { "100" };
+        for (said, usual) in [(&mut self.cost, cost), (&mut self.rows, "1000")] {
+            if said.said().and_then(Option::as_deref) == Some(usual) {
+                *said = Expect::Is(None);
+            }
+        }
     }
 
     fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {
