@@ -26,6 +26,12 @@ object! {
 impl Special for Check {
     const BESIDE_SHORT: &'static [&'static str] = &["merged"];
 
+    /// Nothing is known of rows for which it is not enforced.
+    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+        let is_told = self.enforced.parts_from(&actual.enforced, |enforced| *enforced);
+        is_told.then(|| Self { valid: actual.valid.clone(), ..self.clone() })
+    }
+
     /// An expression, or `CHECK (expression) [NO INHERIT] [NOT VALID]` as the catalogs have it.
     fn from_short(text: &str) -> Result<Self, String> {
         let mut cursor = Cursor::new(text)?;

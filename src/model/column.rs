@@ -112,6 +112,31 @@ impl Special for Column {
         self.r#type.said()
     }
 
+    /// With an identity its sequence goes, with an expression the time at which it is computed, and so on.
+    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+        let loses_identity = self.identity.parts_from(&actual.identity, Option::is_some);
+        let loses_expression = self.generated.parts_from(&actual.generated, Option::is_some);
+        let takes_nulls = self.nullable.parts_from(&actual.nullable, |nullable| *nullable);
+        if !(loses_identity || loses_expression || takes_nulls) {
+            return None;
+        }
+        let mut column = self.clone();
+        if loses_identity {
+            column.identity_options = actual.identity_options.clone();
+            column.identity_sequence = actual.identity_sequence.clone();
+            column.identity_grants = actual.identity_grants.clone();
+            column.identity_comment = actual.identity_comment.clone();
+        }
+        if loses_expression {
+            column.generation = actual.generation.clone();
+        }
+        if takes_nulls {
+            column.not_null_constraint = actual.not_null_constraint.clone();
+            column.not_null_comment = actual.not_null_comment.clone();
+        }
+        Some(column)
+    }
+
     fn conclude(&mut self) {
         if let Some(serial) = self.r#type.said().and_then(serial) {
             self.r#type = Expect::Unsaid;

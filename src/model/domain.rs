@@ -45,6 +45,15 @@ impl Special for Domain {
         self.r#type.said().map(|data_type| Scope::Value(data_type.to_string()))
     }
 
+    /// With its not-null constraint its name goes.
+    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+        self.nullable.parts_from(&actual.nullable, |nullable| *nullable).then(|| Self {
+            not_null_constraint: actual.not_null_constraint.clone(),
+            not_null_comment: actual.not_null_comment.clone(),
+            ..self.clone()
+        })
+    }
+
     /// As a column: `type [collate name] [[constraint name] not null] [default expr]`.
     fn from_short(text: &str) -> Result<Self, String> {
         let column = Column::from_short(text)?;

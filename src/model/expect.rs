@@ -31,6 +31,11 @@ impl<V> Expect<V> {
             Self::Is(value) => Some(value),
         }
     }
+
+    /// Whether both say something, and not the same in this respect.
+    pub fn parts_from<R: PartialEq>(&self, other: &Self, respect: impl Fn(&V) -> R) -> bool {
+        self.said().zip(other.said()).is_some_and(|(one, other)| respect(one) != respect(other))
+    }
 }
 
 /// Lets a kind's declaration give the plain value as it is.

@@ -134,9 +134,10 @@ object! {
     }
 }
 
-impl Special for ForeignKey {
-    /// Pairs of columns have no order; but the last one may be the period.
-    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+impl ForeignKey {
+    /// With its columns in the order of `actual`, where the pairs are the same: they have no order, but the last one may be
+    /// the period.
+    fn with_pairs_of(&self, actual: &Self) -> Option<Self> {
         let (columns, there) = (self.columns.said()?, actual.columns.said()?);
         if columns == there {
             return None;
@@ -158,6 +159,15 @@ impl Special for ForeignKey {
             references: Expect::Is(references),
             ..self.clone()
         })
+    }
+}
+
+impl Special for ForeignKey {
+    /// Nothing is known of rows for which it is not enforced.
+    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+        let is_told = self.enforced.parts_from(&actual.enforced, |enforced| *enforced);
+        let told = is_told.then(|| Self { valid: actual.valid.clone(), ..self.clone() });
+        told.as_ref().unwrap_or(self).with_pairs_of(actual).or(told)
     }
 
     fn comes_with_another(&self) -> bool {

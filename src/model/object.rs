@@ -201,7 +201,7 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
     fn compare(&self, actual: &Self, attribute: &'static str, walk: &mut Walk<'_>);
 }
 
-/// A kind of object. Implemented by [`object!`] alone.
+/// A kind of object. Implemented by `object!` alone.
 pub trait Object:
     Special + Clone + PartialEq + Debug + Default + Serialize + DeserializeOwned + Send + Sync + 'static
 {
@@ -387,7 +387,8 @@ pub trait Special: Sized {
     /// Says what follows from what is said, in parts of it that were said without regard to one another.
     fn conclude(&mut self) {}
 
-    /// The same, said as `actual` says it, where it can be said in several ways.
+    /// The same, said as `actual` says it, where it can be said in several ways; and without what follows from another
+    /// difference, which is told.
     fn in_terms_of(&self, _actual: &Self) -> Option<Self> {
         None
     }
