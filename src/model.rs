@@ -31,6 +31,7 @@ pub mod by_name;
 pub mod constraint;
 pub mod default;
 pub mod function_call;
+pub mod identity_sequence;
 pub mod index_key;
 pub mod members;
 pub mod not_null;

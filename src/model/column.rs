@@ -1,9 +1,9 @@
 //! Columns.
 
 use super::default::Default as DefaultValue;
+use super::identity_sequence::{Parameters, SequenceName};
 use super::not_null::NotNull;
 use super::reference::CollationName;
-use super::sequence::{Parameters, SequenceName};
 use super::{Expect, Object, Special, object, word_value};
 use crate::sql::Cursor;
 use crate::value::{DataType, Expression, Grants, Settings, words};
