@@ -302,6 +302,21 @@ fn what_is_usual_anyway_may_be_said() {
     finds(&function("language: C"), &["function.language public.add(integer, text)"]);
 }
 
+/// As it stands in a migration.
+#[test]
+fn a_short_form_may_end_as_a_command() {
+    let body = "checks: {id_check: 'check (id > 0);', '*': any}\n\
+                indexes: {users_at_idx: CREATE INDEX IF NOT EXISTS users_at_idx ON public.users (at);, '*': any}";
+    finds(&validate(&users(body)), &[]);
+    for key in [
+        "primary_key: {k: CONSTRAINT k PRIMARY KEY (id)}",
+        "checks: {k: constraint k check (id > 0)}",
+    ] {
+        let error = common::spec(&format!("spec: 1\n{}", users(key))).expect_err("a name");
+        assert!(error.report().to_string().contains("is its key here: write `k: "), "{key}");
+    }
+}
+
 #[test]
 fn a_policy_may_read_as_it_was_created() {
     let policy = |text: &str| validate(&users(&format!("policies: {{own: '{text}'}}")));

@@ -1,6 +1,6 @@
 //! Check constraints.
 
-use super::constraint::Tail;
+use super::constraint::{Tail, without_name};
 use super::{Expect, Special, object};
 use crate::sql::Cursor;
 use crate::value::Expression;
@@ -35,6 +35,7 @@ impl Special for Check {
     /// An expression, or `CHECK (expression) [NO INHERIT] [NOT VALID]` as the catalogs have it.
     fn from_short(text: &str) -> Result<Self, String> {
         let mut cursor = Cursor::new(text)?;
+        without_name(&mut cursor)?;
         if !cursor.take("check") || !cursor.sees_group() {
             let expression = Expect::Is(text.parse()?);
             return Ok(Self { expression, ..super::Object::plain() });

@@ -83,6 +83,19 @@ pub(super) fn column_list(columns: &[String]) -> String {
     format!("({})", columns.join(", "))
 }
 
+/// Refuses `CONSTRAINT name` before a definition: a spec has the name as the key.
+pub(super) fn without_name(cursor: &mut Cursor<'_>) -> Result<(), String> {
+    if !cursor.take("constraint") {
+        return Ok(());
+    }
+    let name = cursor.word("name")?;
+    Err(format!(
+        "the name of a constraint is its key here: write `{}: {}`",
+        quote(&name),
+        cursor.until(&[])
+    ))
+}
+
 /// What the definitions of primary keys and unique constraints hold.
 #[derive(Debug)]
 pub(super) struct KeyDefinition {
@@ -98,6 +111,7 @@ impl KeyDefinition {
     /// of a single column.
     pub(super) fn read(text: &str) -> Result<Self, String> {
         let mut cursor = Cursor::new(text)?;
+        without_name(&mut cursor)?;
         let keyed = cursor.take("primary key") || cursor.take("unique");
         let mut nulls_not_distinct = cursor.take("nulls not distinct");
         cursor.take("nulls distinct");

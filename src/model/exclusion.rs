@@ -1,6 +1,6 @@
 //! Exclusion constraints.
 
-use super::constraint::{Deferrability, OF_ITS_INDEX, Tail};
+use super::constraint::{Deferrability, OF_ITS_INDEX, Tail, without_name};
 use super::index_key::IndexKey;
 use super::trigger::Enabled;
 use super::{Expect, Object, Special, object};
@@ -46,6 +46,7 @@ impl Special for Exclusion {
     fn from_short(text: &str) -> Result<Self, String> {
         let mut cursor = Cursor::new(text)?;
         let mut exclusion = Self::plain();
+        without_name(&mut cursor)?;
         cursor.take("exclude");
         if cursor.take("using") {
             exclusion.method = Expect::Is(cursor.word("access method")?);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::iter::zip;
 
-use super::constraint::{Deferrability, Tail, column_list};
+use super::constraint::{Deferrability, Tail, column_list, without_name};
 use super::trigger::Enabled;
 use super::{Expect, Object, Special, Value, Walk, object, word_value};
 use crate::equivalence::Verdict;
@@ -183,6 +183,7 @@ impl Special for ForeignKey {
         let mut cursor = Cursor::new(&plain_text)?;
         let mut key = Self::plain();
         key.period = Expect::Is(plain_text != text);
+        without_name(&mut cursor)?;
         cursor.take("foreign key");
         key.columns = Expect::Is(cursor.names("columns")?);
         cursor.expect("references")?;

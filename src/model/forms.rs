@@ -7,6 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde::ser::SerializeMap;
 
 use super::{Fields, Known, Object};
+use crate::sql;
 use crate::value::FlowList;
 
 /// The key that holds the short form inside of a mapping, so that more can be said beside it.
@@ -116,7 +117,7 @@ fn beside_short<T: Object>() -> Fields {
 
 /// An object of its short form.
 pub(super) fn short<T: Object>(text: &str) -> Result<T, String> {
-    let mut object = T::from_short(text)?;
+    let mut object = T::from_short(sql::command(text))?;
     object.unsay(beside_short::<T>());
     Ok(object)
 }

@@ -59,6 +59,7 @@ impl Special for Index {
         index.unique = Expect::Is(cursor.take("unique"));
         if created {
             cursor.expect("index")?;
+            cursor.take("if not exists");
             cursor.word("name")?;
             cursor.expect("on")?;
             cursor.take("only");
