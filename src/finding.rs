@@ -223,13 +223,14 @@ impl Change {
         }
     }
 
-    /// Says more of why, where a change has room for it.
+    /// Says more of why, once, where a change has room for it.
     pub(crate) fn hint_at(&mut self, words: String) {
         if let Self::Differs { hint, .. }
         | Self::Missing { hint, .. }
         | Self::Unexpected { hint, .. } = self
         {
             *hint = Some(match hint.take() {
+                Some(said) if said.contains(&words) => said,
                 Some(said) => format!("{said}; {words}"),
                 None => words,
             });

@@ -693,6 +693,16 @@ fn an_unknown_type_is_said_of_the_finding_about_it() {
 }
 
 #[test]
+fn an_unknown_type_is_said_once_of_a_table() {
+    let report = validate(
+        "schemas: {'*': any, public: {tables: {'*': any, gone: {columns: {a: tale, b: tale, c: tall}}}}}",
+    );
+    finds(&report, &["table.missing public.gone"]);
+    let note = report.findings[0].change.reason().expect("a note");
+    assert_eq!(["`tale`", "`tall`"].map(|name| note.matches(name).count()), [1, 1], "{note}");
+}
+
+#[test]
 fn an_unknown_type_that_no_finding_is_about_is_an_error_of_the_spec() {
     let spec =
         common::spec(&format!("spec: 1\n{}", users("columns:\n  '*': any\n  '*_at': timestampz")))
