@@ -52,6 +52,7 @@ alter schema public owner to shadow_owner; comment on schema public is 'ours';
 do $$ begin execute format('grant create on database %I to shadow_reader', current_database());
   execute format('alter database %I set work_mem = ''1MB''', current_database());
   execute format('alter role shadow_owner in database %I set jit = off', current_database());
+  execute format('alter role current_user in database %I set jit = off', current_database());
   execute format('comment on database %I is ''theirs''', current_database()); end $$;
 create function ev() returns event_trigger language plpgsql as 'begin if tg_tag like ''DROP%'' then raise ''no dropping here''; end if; end';
 create event trigger ev on ddl_command_start execute function ev();

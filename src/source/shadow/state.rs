@@ -5,6 +5,12 @@ use std::collections::BTreeSet;
 use tokio_postgres::{Client, Error};
 
 const SETTINGS: &str = include_str!("settings.sql");
+const RESET_EACH_ROLE: &str = "do $$ declare of_role text; begin \
+     for of_role in select pg_catalog.quote_ident(r.rolname) from pg_catalog.pg_db_role_setting s \
+       join pg_catalog.pg_roles r on r.oid = s.setrole join pg_catalog.pg_database d on d.oid = s.setdatabase \
+      where d.datname = pg_catalog.current_database() \
+     loop execute pg_catalog.format('alter role %s in database %I reset all', of_role, pg_catalog.current_database()); \
+     end loop; end $$";
 const SHARED: &str = "select 'role ' || pg_catalog.quote_ident(rolname), rolname::text from pg_catalog.pg_roles \
      union all select 'database ' || pg_catalog.quote_ident(datname), datname::text from pg_catalog.pg_database \
      union all select 'tablespace ' || pg_catalog.quote_ident(spcname), spcname::text from pg_catalog.pg_tablespace";
@@ -91,6 +97,7 @@ impl State {
             }
             if now.settings != then.settings && then.settings.is_none() {
                 statements.push(format!("alter {what} reset all"));
+                statements.push(RESET_EACH_ROLE.to_owned());
             } else if now.settings != then.settings {
                 lost.push(format!("settings of {what}, which the SQL altered"));
             }
