@@ -8,6 +8,7 @@ mod memberships;
 mod moment;
 mod name;
 mod number;
+mod privilege;
 mod settings;
 mod text;
 mod word;

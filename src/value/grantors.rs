@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use compact_str::{CompactString, format_compact};
 
-use super::grants::{self, Item};
+use super::privilege::{self, Item};
 use crate::sql;
 
 /// Who granted privileges, as far as one side says. Most objects have none of their own, and need little room for that.
@@ -52,7 +52,7 @@ impl Grantors {
     /// Every privilege that there is on the object, if that is known.
     pub(super) fn everything(&self) -> Vec<&'static str> {
         match self.0.as_deref() {
-            Some(Said::Known(items)) => grants::everything(items),
+            Some(Said::Known(items)) => privilege::everything(items),
             _ => Vec::new(),
         }
     }
@@ -103,7 +103,7 @@ impl Grantors {
         let Some(Said::Known(items)) = self.0.as_deref() else {
             return self.asked(role, privilege);
         };
-        let each = grants::spelled_out(privilege, &grants::everything(items));
+        let each = privilege::spelled_out(privilege, &privilege::everything(items));
         let items = items.iter().filter_map(|item| Item::read(item).ok());
         let has = |item: &Item<'_>| {
             item.role == role && each.iter().all(|privilege| item.privileges.contains(privilege))

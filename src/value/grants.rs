@@ -10,6 +10,10 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::FlowList;
 use super::grantors::{self, Grantors, Objection};
+use super::privilege::{
+    ALL, EVERYTHING, EVERYTHING_THERE_MAY_BE, GONE, GRANTABLE, Item, PRIVILEGES, YOUNGER,
+    everything, parts, spelled_out,
+};
 use crate::sql;
 
 /// Privileges by role, beyond those that PostgreSQL gives by itself; `public` is everybody. One of those that was taken
@@ -27,121 +31,6 @@ impl PartialEq for Grants {
         self.has_those_of(other) == Some(true)
             && self.grantors.objection(&other.grantors).is_none()
             && other.grantors.objection(&self.grantors).is_none()
-    }
-}
-
-/// The letters of access control lists (section 5.8 of the manual, table 5.1).
-const PRIVILEGES: &[(char, &str)] = &[
-    ('r', "select"),
-    ('a', "insert"),
-    ('w', "update"),
-    ('d', "delete"),
-    ('D', "truncate"),
-    ('x', "references"),
-    ('t', "trigger"),
-    ('X', "execute"),
-    ('U', "usage"),
-    ('C', "create"),
-    ('c', "connect"),
-    ('T', "temporary"),
-    ('s', "set"),
-    ('A', "alter system"),
-    ('m', "maintain"),
-];
-
-const GRANTABLE: &str = " with grant option";
-const GONE: &str = "-";
-/// Every privilege that there is on the object, where there is more than one.
-const ALL: &str = "all";
-/// Among the items that a server tells, stands before the letters of every privilege that there is on the object.
-const EVERYTHING: char = '*';
-/// The privileges that there are on objects of each kind (section 5.8 of the manual, table 5.2).
-const EVERYTHING_THERE_MAY_BE: &[&[&str]] = &[
-    &["select", "insert", "update", "delete", "truncate", "references", "trigger", "maintain"],
-    // Before PostgreSQL 17.
-    &["select", "insert", "update", "delete", "truncate", "references", "trigger"],
-    // On a column.
-    &["select", "insert", "update", "references"],
-    &["usage", "select", "update"],
-    &["select", "update"],
-    &["create", "connect", "temporary"],
-    &["usage", "create"],
-    &["set", "alter system"],
-    &["execute"],
-    &["usage"],
-    &["create"],
-];
-/// Privileges that older servers do not have, with the first version that has them.
-const YOUNGER: &[(&str, u32)] = &[("maintain", 17)];
-
-/// An item of an access control list: `role=letters/grantor`, a `*` after what can be granted on; with a `-` before it, an
-/// item that was there by itself and is gone.
-pub(super) struct Item<'a> {
-    /// Who has the privileges.
-    pub role: String,
-    /// In words, with what [`GRANTABLE`] and [`GONE`] add.
-    pub privileges: Vec<CompactString>,
-    /// Who granted them, with quotes around an odd name.
-    pub grantor: &'a str,
-}
-
-impl<'a> Item<'a> {
-    pub(super) fn read(text: &'a str) -> Result<Self, String> {
-        let unreadable = || format!("cannot read the privilege `{text}`");
-        let (sign, item) = text.strip_prefix('-').map_or(("", text), |item| (GONE, item));
-        let quoted = sql::tokens(item).next().filter(|token| token.kind == sql::Kind::Quoted);
-        let (role, rest) = match quoted {
-            Some(token) => (
-                sql::unquote(token.text),
-                item[token.end()..].strip_prefix('=').ok_or_else(unreadable)?,
-            ),
-            None => item
-                .split_once('=')
-                .map(|(role, rest)| (role.to_owned(), rest))
-                .ok_or_else(unreadable)?,
-        };
-        let role = if role.is_empty() { "public".to_owned() } else { role };
-        let (letters, grantor) = rest.split_once('/').unwrap_or((rest, ""));
-        let mut privileges: Vec<CompactString> = Vec::new();
-        for letter in letters.chars() {
-            if letter == '*' {
-                if let Some(last) = privileges.last_mut() {
-                    last.push_str(GRANTABLE);
-                }
-                continue;
-            }
-            let word = word(letter).ok_or_else(unreadable)?;
-            privileges.push(format_compact!("{sign}{word}"));
-        }
-        Ok(Self { role, privileges, grantor })
-    }
-}
-
-fn word(letter: char) -> Option<&'static str> {
-    PRIVILEGES.iter().find(|(known, _)| *known == letter).map(|(_, word)| *word)
-}
-
-/// Every privilege that there is on the object, if the items of its access control list tell.
-pub(super) fn everything(items: &[String]) -> Vec<&'static str> {
-    let letters = items.iter().find_map(|item| item.strip_prefix(EVERYTHING));
-    letters.into_iter().flat_map(|letters| letters.chars().filter_map(word)).collect()
-}
-
-/// A privilege, and what stands before and after it.
-fn parts(words: &str) -> (&str, &str, &str) {
-    let (before, rest) = words.split_at(if words.starts_with(GONE) { GONE.len() } else { 0 });
-    let privilege = rest.strip_suffix(GRANTABLE).unwrap_or(rest);
-    (before, privilege, &rest[privilege.len()..])
-}
-
-/// What is meant by `all`, where it is known what there is; anything else as it is.
-pub(super) fn spelled_out(words: &str, everything: &[&str]) -> Vec<CompactString> {
-    match parts(words) {
-        (before, ALL, after) if !everything.is_empty() => {
-            let words = |privilege: &&str| format_compact!("{before}{privilege}{after}");
-            everything.iter().map(words).collect()
-        }
-        _ => vec![words.to_compact_string()],
     }
 }
 
