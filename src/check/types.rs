@@ -30,8 +30,8 @@ impl Unknown {
     }
 
     fn in_one_line(&self) -> String {
-        let words = self.words();
-        self.guess().map_or_else(|| words.clone(), |guess| format!("{words}; {guess}"))
+        let guess = self.guess().map_or_else(String::new, |guess| format!("; {guess}"));
+        self.words() + &guess
     }
 
     /// The error that it is where no finding is about it.

@@ -143,13 +143,11 @@ impl ForeignKey {
             return None;
         }
         let (own, target) = (self.references.said()?, actual.references.said()?);
-        let pairs = |columns: &[String], targets: &[String]| -> BTreeSet<(String, String)> {
-            zip(columns.to_vec(), targets.to_vec()).collect()
-        };
         let is_period_moved = self.period == Expect::Is(true) && columns.last() != there.last();
         let are_the_same =
             [columns, there, &target.columns].iter().all(|names| names.len() == own.columns.len())
-                && pairs(columns, &own.columns) == pairs(there, &target.columns);
+                && zip(columns, &own.columns).collect::<BTreeSet<_>>()
+                    == zip(there, &target.columns).collect();
         if is_period_moved || !are_the_same {
             return None;
         }

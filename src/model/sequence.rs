@@ -58,13 +58,12 @@ impl Special for Sequence {
         if self.increment == actual.increment && self.r#type == actual.r#type {
             return None;
         }
-        let (mut same, mut other) = (self.clone(), actual.clone());
-        let (usual, usual_there) = (self.usual_numbers(), actual.usual_numbers());
-        let pairs = same.numbers_mut().into_iter().zip(other.numbers_mut());
-        for ((number, actual), (usual, usual_there)) in pairs.zip(zip(usual, usual_there)) {
-            let whole = |number: &Expect<Option<i64>>, usual| {
-                number.said().and_then(|number| number.or(usual))
-            };
+        let whole =
+            |number: &Expect<Option<i64>>, usual| number.said().and_then(|number| number.or(usual));
+        let mut same = self.clone();
+        let own = zip(same.numbers_mut(), self.usual_numbers());
+        let there = zip([&actual.start, &actual.minimum, &actual.maximum], actual.usual_numbers());
+        for ((number, usual), (actual, usual_there)) in zip(own, there) {
             let here = whole(number, usual);
             if here.is_some() && here == whole(actual, usual_there) {
                 *number = actual.clone();

@@ -76,10 +76,8 @@ pub enum StandardBody<'a> {
 impl PartialEq for Body {
     fn eq(&self, other: &Self) -> bool {
         let is_of_sql = self.reads_tokens() && other.reads_tokens();
-        let text = |body: &Self| {
-            if is_of_sql { body.text.clone() } else { with_short_ends(&body.text) }
-        };
-        self.text == other.text || text(self) == text(other)
+        self.text == other.text
+            || !is_of_sql && with_short_ends(&self.text) == with_short_ends(&other.text)
     }
 }
 

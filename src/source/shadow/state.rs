@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use tokio_postgres::{Client, Error};
 
 const SETTINGS: &str = include_str!("settings.sql");
+/// Takes from every role what was set for its sessions in this database.
 const RESET_EACH_ROLE: &str = "do $$ declare of_role text; begin \
      for of_role in select pg_catalog.quote_ident(r.rolname) from pg_catalog.pg_db_role_setting s \
        join pg_catalog.pg_roles r on r.oid = s.setrole join pg_catalog.pg_database d on d.oid = s.setdatabase \
