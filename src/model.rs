@@ -24,6 +24,7 @@ mod renamed;
 mod shapes;
 mod sharing;
 mod tally;
+mod usual;
 mod value;
 mod walk;
 

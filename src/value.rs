@@ -1,20 +1,25 @@
 //! The values that attributes hold: newtypes that normalize what is read, so that two spellings become one.
 
 mod data_type;
+mod foreign_options;
 mod grantors;
 mod grants;
+mod listed;
 mod locale;
 mod memberships;
 mod moment;
 mod name;
 mod number;
+mod parameter;
 mod privilege;
+mod secret;
 mod settings;
 mod text;
 mod word;
 
 pub use data_type::DataType;
 pub(crate) use data_type::{ALIASES as TYPE_ALIASES, BUILT_IN as BUILT_IN_TYPES};
+pub use foreign_options::ForeignOptions;
 pub use grantors::Objection;
 pub use grants::Grants;
 pub use locale::Locale;
@@ -24,7 +29,7 @@ pub use name::{Home, Name, NameSet, Signature, as_kept};
 pub use number::Number;
 /// A list that YAML writes on one line: `[a, b]`. Other formats write it as any list.
 pub(crate) use serde_yaml::FlowSeq as FlowList;
-pub use settings::{RoleSettings, Settings};
+pub use settings::Settings;
 pub use text::{Body, Definition, Expression, Query, StandardBody};
 pub(crate) use word::words;
 

@@ -82,6 +82,39 @@ async fn what_is_usual_may_be_said() -> Outcome {
     Ok(())
 }
 
+/// What a data type has anyway, as the server says of each.
+#[tokio::test]
+async fn what_a_type_has_may_be_said() -> Outcome {
+    let types = "from pg_type t where typnamespace = 'pg_catalog'::regnamespace and typtype in ('b', 'r', 'm')
+        and typname !~ '^pg_(?!snapshot|lsn)' and typname <> '_cstring' and typrelid = 0
+        and not exists (select from pg_type e where e.oid = t.typelem and e.typrelid <> 0)";
+    let storage = "case {} when 'p' then 'plain' when 'm' then 'main' when 'e' then 'external' else 'extended' end";
+    let database = common::database(&format!(
+        "create domain d as text; create type c as (a text);
+         do $$ begin execute (select 'create table t (' || string_agg(format('%I %s', typname, oid::regtype), ', ') || ')' {types}); end $$"
+    ))
+    .await?;
+    let rows = common::rows(
+        &database,
+        &format!(
+            "select format('%I: {{type: ''%s'', storage: %s%s}}', typname, oid::regtype, {},
+                           case typcollation when 100 then ', collation: default' when 950 then ', collation: ''\"C\"''' end) {types}",
+            storage.replace("{}", "typstorage")
+        ),
+    )
+    .await?;
+    assert!(rows.len() > 100);
+    let columns = rows.concat().join(", ");
+    let spec = format!(
+        "spec: 1\nschemas: {{public: {{tables: {{t: {{columns: {{{columns}}}}}}},
+            domains: {{d: text collate \"default\"}}, composite_types: {{c: {{attributes: {{a: text collate pg_catalog.default}}}}}}}}}}"
+    );
+    let spec = common::spec(&spec)?;
+    let report = common::validate(&spec, &database, CHECK).await?;
+    assert_eq!(report.outcome().exit_code(), 0, "{}", common::details(&report));
+    Ok(())
+}
+
 #[tokio::test]
 async fn sequences_of_identity_columns_have_usual_names() -> Outcome {
     let (long, also) = (format!("long_{}", "x".repeat(35)), format!("also_{}", "y".repeat(25)));

@@ -11,7 +11,7 @@ use common::Outcome;
 use schemavet::model::constraint::Deferrability;
 use schemavet::model::{Children, Column, Database, Expect, ForeignTable, Index, Table, Value};
 use schemavet::sql::without_outer_parentheses;
-use schemavet::value::{DataType, Name, Settings};
+use schemavet::value::{DataType, ForeignOptions, Name};
 
 /// Facts, one a line.
 type Facts = BTreeSet<String>;
@@ -474,8 +474,8 @@ async fn foreign_tables() -> Outcome {
         }
         facts
     };
-    let options = |settings: &Expect<Settings>| -> Vec<String> {
-        said(settings).iter().map(|(name, value)| format!("{name}|{value}")).collect()
+    let options = |options: &Expect<ForeignOptions>| -> Vec<String> {
+        said(options).iter().map(|(name, value)| format!("{name}|{value}")).collect()
     };
     agree(&sql, |database| far(database, &|table| vec![said(&table.server).clone()])).await?;
 

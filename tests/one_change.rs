@@ -741,6 +741,8 @@ const CHANGES: &[Change] = &[
     change("database.ctype", "", "update pg_database set datctype = 'other' where datname = current_database()"),
     change("database.locale_provider", "", "update pg_database set datlocprovider = 'i' where datname = current_database()").since(15),
     change("database.locale", "", "update pg_database set datlocale = 'other' where datname = current_database()").since(17),
+    change("database.icu_rules", "", "update pg_database set daticurules = '&a < g' where datname = current_database()").since(16),
+    change("database.is_template", "", "do $$ begin execute format('alter database %I is_template true', current_database()); end $$"),
     change("default_privileges.grants", "postgres in annex on tables", "alter default privileges in schema annex grant select on tables to \"Zoo Visitor's\""),
     change("default_privileges.grants", "zoo_super on functions", "alter default privileges for role zoo_super revoke execute on functions from public")
         .on("alter default privileges for role zoo_super grant execute on functions to zoo_keeper"),

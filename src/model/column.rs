@@ -4,9 +4,9 @@ use super::default::Default as DefaultValue;
 use super::identity_sequence::{Parameters, SequenceName};
 use super::not_null::NotNull;
 use super::reference::CollationName;
-use super::{Expect, Object, Special, object, word_value};
+use super::{Expect, Object, Special, object, usual, word_value};
 use crate::sql::Cursor;
-use crate::value::{DataType, Expression, Grants, Settings, words};
+use crate::value::{DataType, Expression, ForeignOptions, Grants, Settings, words};
 
 words! {
     /// When an identity column takes a value that is given to it.
@@ -73,7 +73,7 @@ object! {
         options: Expect<Settings> = Settings::default(),
         /// Options for the foreign-data wrapper of a foreign table, such as `column_name`; the value of one that holds a
         /// password reads `(hidden)`.
-        fdw_options: Expect<Settings> = Settings::default(),
+        fdw_options: Expect<ForeignOptions> = ForeignOptions::default(),
         /// Privileges of roles on this column alone.
         grants: Expect<Grants> = Grants::default(),
         /// Whether the table declares it itself, though it inherits it too.
@@ -145,6 +145,8 @@ impl Special for Column {
         if self.statistics == Expect::Is(Some(-1)) {
             self.statistics = Expect::Is(None);
         }
+        usual::leave_out_collation(&mut self.collation, &self.r#type);
+        usual::leave_out_storage(&mut self.storage, &self.r#type);
     }
 
     fn from_short(text: &str) -> Result<Self, String> {

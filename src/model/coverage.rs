@@ -48,7 +48,7 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
         "a spec writes both alike",
     ),
     (
-        "tablespaces, replication slots and settings of the server",
+        "tablespaces, that of the database too, replication slots and settings of the server",
         "they belong to the server, not to a database",
     ),
 ];

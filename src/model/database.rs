@@ -1,11 +1,12 @@
 //! Everything: what a spec says, or what a database has.
 
+use super::by_name::ByName;
 use super::{
     AccessMethod, Cast, ChangedPrivileges, Children, DefaultPrivileges, Entry, EventTrigger,
     Expect, Extension, Fields, ForeignDataWrapper, Language, Object, Parameter, Publication, Role,
     Schema, SecurityLabel, Server, Special, Subscription, Transform, object,
 };
-use crate::value::{Grants, Locale, RoleSettings, Settings};
+use crate::value::{Grants, Locale, Settings};
 
 object! {
     /// A database. Its attributes stand at the top of a spec. Those that differ from server to server while the schema
@@ -24,8 +25,12 @@ object! {
         ctype: Expect<String>,
         /// The locale of a provider other than libc.
         locale: Expect<Option<Locale>>,
+        /// Rules beyond those of its ICU locale (PostgreSQL 16).
+        icu_rules: Expect<Option<String>>,
         /// How many sessions there can be at once; -1 for no limit.
         connection_limit: Expect<i64>,
+        /// Whether whoever may create databases may make copies of it.
+        is_template: Expect<bool>,
         /// Privileges of roles beyond what PostgreSQL gives by itself (to connect and to make temporary tables, to
         /// everybody); `-connect` is one of those that was taken away.
         grants: Expect<Grants>,
@@ -34,7 +39,7 @@ object! {
         /// Parameters for its sessions: `ALTER DATABASE … SET`. The value of one that holds a password reads `(hidden)`.
         settings: Expect<Settings> = Settings::default(),
         /// Parameters for the sessions of a role in it, by role: `ALTER ROLE … IN DATABASE … SET`.
-        role_settings: Expect<RoleSettings> = RoleSettings::default(),
+        role_settings: Expect<ByName<Settings>> = ByName::default(),
         /// The roles of the whole server, those of PostgreSQL itself apart.
         roles: Children<Role>,
         /// The parameters of the whole server on which privileges were granted.
@@ -80,7 +85,9 @@ const OF_THE_SERVER: &[&str] = &[
     "collate",
     "ctype",
     "locale",
+    "icu_rules",
     "connection_limit",
+    "is_template",
     "grants",
     "comment",
 ];
@@ -97,7 +104,9 @@ impl Database {
             collate: Expect::Unsaid,
             ctype: Expect::Unsaid,
             locale: Expect::Unsaid,
+            icu_rules: Expect::Unsaid,
             connection_limit: Expect::Unsaid,
+            is_template: Expect::Unsaid,
             grants: Expect::Unsaid,
             comment: Expect::Unsaid,
             settings: std::mem::take(&mut self.settings),

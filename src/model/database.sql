@@ -10,7 +10,9 @@ select pg_get_userbyid(b.datdba)::text as owner,
        b.datcollate::text as "collate",
        b.datctype::text as ctype,
        coalesce(to_jsonb(b) ->> 'datlocale', to_jsonb(b) ->> 'daticulocale') as locale,
+       to_jsonb(b) ->> 'daticurules' as icu_rules,
        b.datconnlimit as connection_limit,
+       b.datistemplate as is_template,
        case when b.datacl is not null then
          '{*CTc}' || array(select item::text from unnest(b.datacl) as item where not item = any (acldefault('d', b.datdba)))
          || array(select '-' || item::text from unnest(acldefault('d', b.datdba)) as item

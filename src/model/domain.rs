@@ -3,7 +3,7 @@
 use super::default::Default as DefaultValue;
 use super::not_null::NotNull;
 use super::reference::CollationName;
-use super::{Check, Children, Column, Expect, Object, Owner, Special, object};
+use super::{Check, Children, Column, Expect, Object, Owner, Special, object, usual};
 use crate::equivalence::Scope;
 use crate::finding::Path;
 use crate::value::{DataType, Grants};
@@ -52,6 +52,10 @@ impl Special for Domain {
             not_null_comment: actual.not_null_comment.clone(),
             ..self.clone()
         })
+    }
+
+    fn conclude(&mut self) {
+        usual::leave_out_collation(&mut self.collation, &self.r#type);
     }
 
     /// As a column: `type [collate name] [[constraint name] not null] [default expr]`.

@@ -2,7 +2,7 @@
 
 use super::reference::FunctionName;
 use super::{Expect, Owner, Special, object};
-use crate::value::{Grants, Settings};
+use crate::value::{ForeignOptions, Grants};
 
 object! {
     /// A foreign-data wrapper.
@@ -12,7 +12,7 @@ object! {
         /// The function that looks at options given to it, with its schema.
         validator: Expect<Option<FunctionName>> = None,
         /// Its options; the value of one that holds a password reads `(hidden)`.
-        options: Expect<Settings> = Settings::default(),
+        options: Expect<ForeignOptions> = ForeignOptions::default(),
         /// Its owner, where it is not the owner of the database.
         owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-usage` is one of those that was taken away.

@@ -5,7 +5,7 @@ use super::table::relation;
 use super::{Check, Children, Column, Expect, Order, Owner, Special, Trigger, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
-use crate::value::{Grants, Name, Settings};
+use crate::value::{ForeignOptions, Grants, Name};
 
 object! {
     /// A foreign table. The remote side is never asked.
@@ -13,7 +13,7 @@ object! {
         /// The foreign server that it is on.
         server: Expect<String>,
         /// Its options, such as `table_name`; the value of one that holds a password reads `(hidden)`.
-        options: Expect<Settings> = Settings::default(),
+        options: Expect<ForeignOptions> = ForeignOptions::default(),
         /// Of which table it is a partition, and for which values: `measurements for values from (1) to (2)`.
         partition_of: Expect<Option<PartitionOf>> = None,
         /// The tables that it inherits from, in order.

@@ -119,6 +119,7 @@ fn beside_short<T: Object>() -> Fields {
 pub(super) fn short<T: Object>(text: &str) -> Result<T, String> {
     let mut object = T::from_short(sql::command(text))?;
     object.unsay(beside_short::<T>());
+    object.conclude();
     Ok(object)
 }
 

@@ -1,5 +1,6 @@
 //! Indexes.
 
+use super::by_name::ByName;
 use super::index_key::IndexKey;
 use super::{Expect, Object, Special, object};
 use crate::equivalence::Scope;
@@ -32,7 +33,7 @@ object! {
         /// Whether `CLUSTER` sorts the table by it.
         clustered: Expect<bool> = false,
         /// Statistics targets of its expressions, by the number of the key: `2: 100`.
-        statistics: Expect<Settings> = Settings::default(),
+        statistics: Expect<ByName<i64>> = ByName::default(),
         /// The tablespace that it lies in, where it is not the database's.
         tablespace: Expect<Option<String>> = None,
         /// The index of the partitioned table above that it is a part of.

@@ -31,7 +31,7 @@ select n.nspname as "schemas/", case when c.relkind = 'm' then c.relname end as 
        i.indisreplident as replica_identity,
        i.indisclustered as clustered,
        case when i.indexprs is not null then
-         (select jsonb_object_agg(a.attnum::text, a.attstattarget::text)
+         (select jsonb_object_agg(a.attnum::text, a.attstattarget)
             from pg_attribute a where a.attrelid = x.oid and a.attstattarget >= 0) end as statistics,
        s.spcname as tablespace,
        up.inhparent::regclass::text as partition_of,

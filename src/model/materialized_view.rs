@@ -24,7 +24,7 @@ object! {
         /// Its comment.
         comment: Expect<Option<String>> = None,
         /// Comments on its columns.
-        column_comments: Expect<Settings> = Settings::default(),
+        column_comments: Expect<ByName<String>> = ByName::default(),
         /// Privileges of roles on single columns: `email: {app: [select]}`.
         column_grants: Expect<ByName<Grants>> = ByName::default(),
         /// What is set for single columns: `storage`, `compression`, `statistics`, and options such as `n_distinct`.

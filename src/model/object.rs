@@ -384,7 +384,7 @@ pub trait Special: Sized {
         false
     }
 
-    /// Says what follows from what is said, in parts of it that were said without regard to one another.
+    /// Says what follows from all that is said, and leaves out what goes without saying.
     fn conclude(&mut self) {}
 
     /// The same, said as `actual` says it, where it can be said in several ways; and without what follows from another

@@ -93,6 +93,11 @@ impl CollationName {
     pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Self, String> {
         Name::read(cursor).map(|name| Self(plain(name)))
     }
+
+    /// Whether it is the one of `pg_catalog` of this name.
+    pub(super) fn is_built_in(&self, name: &str) -> bool {
+        self.0.schema.is_none() && self.0.name == name
+    }
 }
 
 /// A function that an object uses: its name, and the types of its arguments where they are said.

@@ -1,5 +1,6 @@
 //! Roles.
 
+use super::by_name::ByName;
 use super::{Expect, Special, object};
 use crate::value::{Memberships, Moment, Settings};
 
@@ -32,7 +33,7 @@ object! {
         /// Parameters for its sessions in every database: `ALTER ROLE … SET`.
         settings: Expect<Settings> = Settings::default(),
         /// What security providers are told about it, by provider.
-        security_labels: Expect<Settings> = Settings::default(),
+        security_labels: Expect<ByName<String>> = ByName::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }

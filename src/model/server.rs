@@ -1,7 +1,7 @@
 //! Foreign servers.
 
 use super::{Children, Expect, Owner, Special, UserMapping, object};
-use crate::value::{Grants, Settings};
+use crate::value::{ForeignOptions, Grants};
 
 object! {
     /// A foreign server.
@@ -13,7 +13,7 @@ object! {
         /// Its version, where it is said.
         version: Expect<Option<String>> = None,
         /// Its options, such as `host`; the value of one that holds a password reads `(hidden)`.
-        options: Expect<Settings> = Settings::default(),
+        options: Expect<ForeignOptions> = ForeignOptions::default(),
         /// Its owner, where it is not the owner of the database.
         owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-usage` is one of those that was taken away.

@@ -2,7 +2,7 @@
 
 use super::reference::TemplateName;
 use super::{Expect, Owner, Special, object};
-use crate::value::Settings;
+use crate::value::ForeignOptions;
 
 object! {
     /// A text search dictionary.
@@ -10,7 +10,7 @@ object! {
         /// The template that it is made from.
         template: Expect<TemplateName>,
         /// Options of its template, such as `language: english`.
-        options: Expect<Settings> = Settings::default(),
+        options: Expect<ForeignOptions> = ForeignOptions::default(),
         /// Its owner, where it is not the owner of the database.
         owner: Expect<Option<Owner>> = None,
         /// Its comment.

@@ -1,7 +1,7 @@
 //! Attributes of composite types.
 
 use super::reference::CollationName;
-use super::{Column, Expect, Object, Special, object};
+use super::{Column, Expect, Object, Special, object, usual};
 use crate::value::DataType;
 
 object! {
@@ -18,6 +18,10 @@ object! {
 
 impl Special for TypeAttribute {
     const ORDER: Option<&'static str> = Some("attribute_order");
+
+    fn conclude(&mut self) {
+        usual::leave_out_collation(&mut self.collation, &self.r#type);
+    }
 
     /// `type [collate name]`.
     fn from_short(text: &str) -> Result<Self, String> {

@@ -10,8 +10,8 @@ use super::json_schema::{scalar, words as schema_of_words};
 use super::{Class, Walk};
 use crate::equivalence::Verdict;
 use crate::value::{
-    DataType, Definition, Expression, Grants, Home, Locale, MembershipOption, Memberships, Moment,
-    Name, NameSet, Objection, Query, RoleSettings, Settings,
+    DataType, Definition, Expression, ForeignOptions, Grants, Home, Locale, MembershipOption,
+    Memberships, Moment, Name, NameSet, Objection, Query, Settings,
 };
 
 /// A value that an attribute can hold.
@@ -110,7 +110,7 @@ impl Value for Settings {
 
     fn agrees(&self, actual: &Self, _walk: &mut Walk<'_>) -> Verdict {
         if self != actual && self.means_the_same(actual) {
-            return Verdict::Equivalent("two words for one value".to_owned());
+            return Verdict::Equivalent("two spellings of one value".to_owned());
         }
         Verdict::of(self == actual)
     }
@@ -120,9 +120,9 @@ impl Value for Settings {
     }
 }
 
-impl Value for RoleSettings {
+impl Value for ForeignOptions {
     fn schema() -> serde_json::Value {
-        json!({ "type": "object", "additionalProperties": Settings::schema() })
+        Settings::schema()
     }
 
     fn show(&self) -> String {

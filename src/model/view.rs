@@ -21,7 +21,7 @@ object! {
         /// Its comment.
         comment: Expect<Option<String>> = None,
         /// Comments on its columns.
-        column_comments: Expect<Settings> = Settings::default(),
+        column_comments: Expect<ByName<String>> = ByName::default(),
         /// Defaults of its columns: `created_at: now()`.
         column_defaults: Expect<ByName<ColumnDefault>> = ByName::default(),
         /// Privileges of roles on single columns: `email: {app: [select]}`.
