@@ -213,16 +213,30 @@ async fn functions_forget_the_lengths_of_their_types() -> Outcome {
 async fn keys_of_indexes_are_written_in_many_ways() -> Outcome {
     let sql = "create table t (a text, b text, v tsvector);
         create index i on t ((a collate \"C\")); create index j on t (((a || b) collate \"POSIX\") desc);
-        create index k on t using gist (v tsvector_ops (siglen = 100))";
-    let spec = "tables: {t: {indexes: {
+        create index k on t using gist (v tsvector_ops (siglen = 100));
+        create index m on t ((a::text)); create index n on t ((t)); create index o on t ((bool 'yes'), (t.a));
+        create table d (x xml, y text); create index l on d ((x is document) desc, (x is not document), y)";
+    let spec = "tables: {d: {indexes: {l: '((x is document) desc, (not x is document), y)'}}, t: {indexes: {
         i: '((a collate \"C\"))', j: '(((a || b) collate \"POSIX\") desc)',
-        k: using gist (v tsvector_ops(siglen=100))}}}";
+        k: using gist (v tsvector_ops(siglen=100)), m: '((a::text))', n: '((t))', o: \"((bool 'yes'), ((t).a))\"}}}";
     assert_eq!(findings(sql, spec).await?, [""; 0]);
-    let other =
-        spec.replace("\"C\"", "\"POSIX\"").replace("100", "101").replace("a || b", "b || a");
+    let other = spec
+        .replace("\"C\"", "\"POSIX\"")
+        .replace("100", "101")
+        .replace("a || b", "b || a")
+        .replace("desc, (not", ", (not")
+        .replace("a::text", "a::bpchar")
+        .replace("'yes'", "'no'");
     assert_eq!(
         findings(sql, &other).await?,
-        ["index.keys public.t.i", "index.keys public.t.j", "index.keys public.t.k"]
+        [
+            "index.keys public.d.l",
+            "index.keys public.t.i",
+            "index.keys public.t.j",
+            "index.keys public.t.k",
+            "index.keys public.t.m",
+            "index.keys public.t.o"
+        ]
     );
     Ok(())
 }
@@ -251,6 +265,86 @@ async fn joins_are_written_in_many_ways() -> Outcome {
         let inner = inner.replace("natural full", "natural left");
         let spec = format!("views: {{v: {{definition: \"{inner}\"}}}}");
         assert_eq!(findings(&sql, &spec).await?, ["view.definition public.v"], "{inner}");
+    }
+    Ok(())
+}
+
+/// Whoever says `not null` says nothing of a name, but speaks of every row and of all tables that inherit.
+#[tokio::test]
+async fn not_null_holds_for_every_row() -> Outcome {
+    if common::cluster().version() < 180_000 {
+        return Ok(());
+    }
+    let sql = "create table t (a int, b int constraint odd not null, c int constraint odder not null no inherit, d int not null);
+        alter table t add constraint oddest not null a not valid";
+    let spec = "tables: {t: {columns: {a: int not null, b: int not null, c: {type: int, nullable: false}, d: int not null}}}";
+    let both = ["column.not_null_constraint public.t.a", "column.not_null_constraint public.t.c"];
+    assert_eq!(findings(sql, spec).await?, both);
+    let partly =
+        "tables: {t: {columns: {a: int not null not valid, b: int null, c: {type: int}, d: int}}}";
+    let found = findings(sql, partly).await?;
+    assert_eq!(
+        found,
+        [
+            "column.not_null_constraint public.t.a",
+            "column.nullable public.t.b",
+            "column.nullable public.t.d"
+        ]
+    );
+    Ok(())
+}
+
+/// What the server makes of odd defaults and types is read back as what it is.
+#[tokio::test]
+async fn a_snapshot_of_odd_columns_is_read_back() -> Outcome {
+    let sql = "create table t (a boolean, b text default ('a' collate \"C\"), c boolean default (1 is not null), v \"bit\", w bit,
+            x \"bit\"[], y bit(3));
+        alter table t alter a set default not null; create domain d as \"bit\"; create type c as (v \"bit\");
+        create function f(\"bit\", bit(2)) returns \"bit\" language sql as 'select $1'";
+    let database = common::database(sql).await?;
+    let snapshot = common::snapshot(&database).await?;
+    let report = common::validate(&common::spec(&snapshot)?, &database, common::STRICT).await?;
+    assert_eq!(common::details(&report), "", "{snapshot}");
+    let spec = "tables: {t: {columns: {a: boolean default (not null), b: any, c: any, v: '\"bit\"', w: bit, x: '\"bit\"[]', y: bit(3)}}}";
+    assert_eq!(findings(sql, spec).await?, [""; 0]);
+    let other = spec.replace("v: '\"bit\"'", "v: bit").replace("w: bit", "w: '\"bit\"'");
+    assert_eq!(findings(sql, &other).await?, ["column.type public.t.v", "column.type public.t.w"]);
+    Ok(())
+}
+
+/// A view may read as it was created.
+#[tokio::test]
+async fn a_view_may_have_its_check_option_behind_it() -> Outcome {
+    let sql =
+        "create table t (a int); create view v as select a from t where a > 1 with check option;
+        create view w as select a from t with local check option; create view x as select a from t";
+    let views = |v: &str, w: &str, x: &str| {
+        format!("views: {{v: '{v}', w: '{w}', x: '{x}'}}, tables: {{t: any}}")
+    };
+    let (of_v, of_t) = ("select a from t where a > 1", "select a from t");
+    let spec = views(
+        &format!("{of_v} with cascaded check option"),
+        &format!("{of_t} with local check option;"),
+        of_t,
+    );
+    assert_eq!(findings(sql, &spec).await?, [""; 0]);
+    let other =
+        views(of_v, &format!("{of_t} with check option"), &format!("{of_t} with check option"));
+    let every = ["view.options public.v", "view.options public.w", "view.options public.x"];
+    assert_eq!(findings(sql, &other).await?, every);
+    Ok(())
+}
+
+/// Without a word, a generated column is computed when the server would.
+#[tokio::test]
+async fn a_generated_column_is_as_usual() -> Outcome {
+    let is_new = common::cluster().version() >= 180_000;
+    let usual = if is_new { "virtual" } else { "stored" };
+    let spec = "tables: {t: {columns: {a: int, b: int generated always as (a * 2)}}}";
+    let sql = "create table t (a int, b int generated always as (a * 2) stored)";
+    assert_eq!(findings(&sql.replace("stored", usual), spec).await?, [""; 0]);
+    if is_new {
+        assert_eq!(findings(sql, spec).await?, ["column.generation public.t.b"]);
     }
     Ok(())
 }
@@ -293,6 +387,52 @@ async fn a_switch_has_many_words() -> Outcome {
         );
         let report = report(sql, &spec).await?;
         assert_eq!(report.outcome().exit_code(), u8::from(drift), "{}", common::details(&report));
+    }
+    Ok(())
+}
+
+/// What the server says more of when it prints them.
+#[tokio::test]
+async fn queries_of_json_say_less_than_is_printed() -> Outcome {
+    if common::cluster().version() < 170_000 {
+        return Ok(());
+    }
+    let query = "select json_query(j, '$.b') y, json_value(j, '$.c') v, json_exists(j, '$.d') e,
+            json_query(j, '$.a' returning text with wrapper) t, json_query(j, '$.a' omit quotes) oq,
+            json_query(j, '$.a' returning bytea format json encoding utf8) bytes, json_query(j, '$.a' returning json omit quotes) q,
+            json_array(1, 2 returning jsonb) a, json_object('a': 1) o, j is json as i, json_serialize(j) s, json('{}') n
+        from docs";
+    let table = "select t.* from docs, json_table(j, '$.a[*]' columns (id for ordinality, x int path '$.x' default 5 on empty,
+            y json format json path '$.y', z text, e int exists path '$.e', nested path '$.n[*]' columns (q int))) t";
+    let sql =
+        format!("create table docs (j jsonb); create view v as {query}; create view w as {table}");
+    let spec = format!("views: {{v: \"{query}\", w: \"{table}\"}}, tables: {{docs: any}}");
+    assert_eq!(findings(&sql, &spec).await?, [""; 0]);
+    for (one, other, view) in [
+        ("json_query(j, '$.b')", "json_query(j, '$.b' with wrapper)", "v"),
+        ("json_query(j, '$.b')", "json_query(j, '$.b' omit quotes)", "v"),
+        ("json_query(j, '$.b')", "json_query(j, '$.b' returning json)", "v"),
+        ("returning text with wrapper", "returning text", "v"),
+        ("y json format json", "y jsonb format json", "w"),
+        ("q int", "q bigint", "w"),
+    ] {
+        let found = findings(&sql, &spec.replace(one, other)).await?;
+        assert_eq!(found, [format!("view.definition public.{view}")], "{other}");
+    }
+    Ok(())
+}
+
+/// `EXTRACT` takes the name of a field in any case, `date_trunc` a text.
+#[tokio::test]
+async fn fields_have_no_case() -> Outcome {
+    let view = "select extract('YEAR' from now()) y, extract(Month from current_date) m, date_trunc('Day', now()) d";
+    let sql = format!("create view v as {view}");
+    assert_eq!(findings(&sql, &format!("views: {{v: \"{view}\"}}")).await?, [""; 0]);
+    for (one, other) in
+        [("'YEAR'", "'day'"), ("Month", "hour"), ("Month", "day"), ("'Day'", "'hour'")]
+    {
+        let spec = format!("views: {{v: \"{}\"}}", view.replace(one, other));
+        assert_eq!(findings(&sql, &spec).await?, ["view.definition public.v"], "{other}");
     }
     Ok(())
 }

@@ -198,6 +198,12 @@ async fn a_sequence_is_said_with_the_column_that_draws_from_it() -> Outcome {
             "sequence.missing public.extra\ncolumn.default public.t.id",
         ),
         (
+            "create table t (id serial); alter table t alter id drop default; drop sequence t_id_seq",
+            "column.default public.t.id",
+            "column.default public.t.id",
+            "column.default public.t.id",
+        ),
+        (
             "create table t (id serial); alter sequence t_id_seq owned by none",
             "sequence.unexpected public.t_id_seq\ncolumn.default public.t.id",
             "sequence.owned_by public.t_id_seq",

@@ -112,11 +112,14 @@ async fn what_is_not_read_is_counted() -> Outcome {
         create operator === (leftarg = point, rightarg = point, function = point_eq, commutator = ====);
         create function less(integer, numeric) returns boolean language sql immutable as 'select $1 < $2';
         create operator %% (leftarg = integer, rightarg = numeric, function = less);
-        alter operator family integer_ops using btree add operator 1 %% (integer, numeric);";
+        alter operator family integer_ops using btree add operator 1 %% (integer, numeric);
+        create function pg_catalog.more() returns integer language sql as 'select 1'; create type pg_catalog.kind as enum ();
+        create operator pg_catalog.%%% (leftarg = integer, rightarg = numeric, function = less)";
     let expected = [
         ("built-in operator family member", 1),
         ("granted large object", 1),
         ("large object", 3),
+        ("object in pg_catalog", 3),
         ("shell operator", 1),
     ];
     let reading = common::read(&common::database(sql).await?).await?;

@@ -275,6 +275,8 @@ fn a_list_of_one_need_not_be_one() {
     );
     finds(&validate(&users("policies: {own: {to: app}}")), &["policy.to public.users.own"]);
     finds(&validate(&users("triggers: {t: {events: insert}}")), &["trigger.events public.users.t"]);
+    finds(&validate(&users("grants: {app: select}")), &[]);
+    finds(&validate(&users("grants: {app: 'select, insert'}")), &["table.grants public.users"]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The canonical form of an analysed tree (rules T1 to T6): what only tells how something was written goes, what it
+//! The canonical form of an analysed tree (rules T1 to T8): what only tells how something was written goes, what it
 //! means stays. Unknown fields stay too, so a newer server can only cause a difference, never hide one.
 
 use super::label::Source;
@@ -118,6 +118,9 @@ fn rewritten(record: Record) -> Node {
         "RELABELTYPE" => relabelled(record),
         "ARRAYCOERCEEXPR" => coerced_elements(record),
         "JOINEXPR" => joined(record),
+        "JSONEXPR" => wrapped(record),
+        "JSONRETURNING" => formatted(record),
+        "FUNCEXPR" => extracted(record),
         _ => Node::Record(record),
     }
 }
@@ -157,6 +160,62 @@ fn relabelled(record: Record) -> Node {
 fn joined(record: Record) -> Node {
     let on_true = record.get("quals").and_then(boolean_constant) == Some(true);
     Node::Record(if on_true { record.with("quals", Node::Atom("<>".to_owned())) } else { record })
+}
+
+/// T7: `JSON_QUERY` has no wrapper where nothing is said of one.
+fn wrapped(record: Record) -> Node {
+    let is_unsaid = record.atom("wrapper") == Some("0");
+    Node::Record(if is_unsaid {
+        record.with("wrapper", Node::Atom("1".to_owned()))
+    } else {
+        record
+    })
+}
+
+/// T7: what is returned is in the format of its type where nothing is said of one, that of `jsonb` or that of `json`; and its
+/// bytes are in UTF-8, for there is no other encoding.
+fn formatted(record: Record) -> Node {
+    let Some(format) = record.get("format").and_then(Node::record) else {
+        return Node::Record(record);
+    };
+    let is_said = format.atom("format_type").filter(|said| *said != "0");
+    let usual = if record.atom("typid") == Some("3802") { "2" } else { "1" };
+    let atom = |word: &str| Node::Atom(word.to_owned());
+    let format = format
+        .clone()
+        .with("format_type", atom(is_said.unwrap_or(usual)))
+        .with("encoding", atom("0"));
+    Node::Record(record.with("format", Node::Record(format)))
+}
+
+/// `extract(text, …)` of `pg_catalog`, for dates, times, timestamps and intervals.
+const EXTRACT: std::ops::RangeInclusive<u32> = 6199..=6204;
+
+/// T8: the field that `EXTRACT` extracts has the same name in any case.
+fn extracted(record: Record) -> Node {
+    let is_extract = record.number("funcid").is_some_and(|id| EXTRACT.contains(&id));
+    let Some((field, rest)) = record.items("args").split_first().filter(|_| is_extract) else {
+        return Node::Record(record);
+    };
+    let Some((constant, value)) =
+        field.of_kind("CONST").and_then(|constant| Some((constant, constant.atom("constvalue")?)))
+    else {
+        return Node::Record(record);
+    };
+    let field = constant.clone().with("constvalue", Node::Atom(in_small_letters(value)));
+    let arguments = std::iter::once(Node::Record(field)).chain(rest.iter().cloned()).collect();
+    Node::Record(record.with("args", Node::List(arguments)))
+}
+
+/// The bytes of a text, `7 [ 28 0 0 0 68 97 121 ]`, with small letters; the first four are its length.
+fn in_small_letters(value: &str) -> String {
+    let bytes = value.split_ascii_whitespace().enumerate().map(|(at, byte)| {
+        match byte.parse::<u8>().ok().filter(|byte| at > 5 && byte.is_ascii_uppercase()) {
+            Some(letter) => letter.to_ascii_lowercase().to_string(),
+            None => byte.to_owned(),
+        }
+    });
+    bytes.collect::<Vec<_>>().join(" ")
 }
 
 /// The value of a constant of type `boolean`.

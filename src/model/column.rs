@@ -4,7 +4,8 @@ use super::default::Default as DefaultValue;
 use super::identity_sequence::{Parameters, SequenceName};
 use super::not_null::NotNull;
 use super::reference::CollationName;
-use super::{Expect, Object, Special, object, usual, word_value};
+use super::{Expect, Object, Special, Value, Walk, object, usual, word_value};
+use crate::equivalence::Verdict;
 use crate::sql::Cursor;
 use crate::value::{DataType, Expression, ForeignOptions, Grants, Settings, words};
 
@@ -25,10 +26,29 @@ words! {
         Stored = "stored",
         /// When it is read (PostgreSQL 18).
         Virtual = "virtual",
+        /// As the server has it where neither is said: when it is read, before PostgreSQL 18 when the row is written.
+        Usual = "usual",
     }
 }
 
-word_value!(Identity, Generation);
+word_value!(Identity);
+
+impl Value for Generation {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        let usual =
+            walk.version().map(|version| if version < 18 { Self::Stored } else { Self::Virtual });
+        let expected = if *self == Self::Usual { usual } else { Some(*self) };
+        Verdict::of(expected.is_none_or(|expected| expected == *actual))
+    }
+
+    fn schema() -> serde_json::Value {
+        super::schema_of_words(Self::WORDS)
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
 
 object! {
     /// A column of a table or foreign table.
@@ -50,7 +70,7 @@ object! {
         identity: Expect<Option<Identity>> = None,
         /// The expression that it is generated from.
         generated: Expect<Option<Expression>> = None,
-        /// When a generated column is computed: `stored` or `virtual`.
+        /// When a generated column is computed: `stored`, `virtual`, or as is `usual` for the server.
         generation: Expect<Option<Generation>> = None,
         /// Collation, where it is not that of the data type.
         collation: Expect<Option<CollationName>> = None,
@@ -112,12 +132,19 @@ impl Special for Column {
         self.r#type.said()
     }
 
-    /// With an identity its sequence goes, with an expression the time at which it is computed, and so on.
+    /// With an identity its sequence goes, with an expression the time at which it is computed, and so on. Whoever says only
+    /// that there are no nulls says nothing of a name, but that there are none in any row, and in no table that inherits.
     fn in_terms_of(&self, actual: &Self) -> Option<Self> {
         let loses_identity = self.identity.parts_from(&actual.identity, Option::is_some);
         let loses_expression = self.generated.parts_from(&actual.generated, Option::is_some);
         let takes_nulls = self.nullable.parts_from(&actual.nullable, |nullable| *nullable);
-        if !(loses_identity || loses_expression || takes_nulls) {
+        let forbids_nulls = |column: &Self| column.nullable == Expect::Is(false);
+        let says_no_more = forbids_nulls(self)
+            && forbids_nulls(actual)
+            && self.not_null_constraint == Expect::Unsaid;
+        let unlimited = actual.not_null_constraint.said().filter(|_| says_no_more);
+        let unlimited = unlimited.and_then(NotNull::unlimited);
+        if !(loses_identity || loses_expression || takes_nulls || unlimited.is_some()) {
             return None;
         }
         let mut column = self.clone();
@@ -133,6 +160,9 @@ impl Special for Column {
         if takes_nulls {
             column.not_null_constraint = actual.not_null_constraint.clone();
             column.not_null_comment = actual.not_null_comment.clone();
+        }
+        if let Some(unlimited) = unlimited {
+            column.not_null_constraint = Expect::Is(unlimited);
         }
         Some(column)
     }
@@ -187,8 +217,11 @@ impl Special for Column {
                 column.identify(Identity::ByDefault, &mut cursor)?;
             } else if cursor.take("generated always as") {
                 column.generated = Expect::Is(Some(cursor.group("expression")?.parse()?));
-                let stored = cursor.take("stored") || !cursor.take("virtual");
-                let generation = if stored { Generation::Stored } else { Generation::Virtual };
+                let generation = match () {
+                    () if cursor.take("stored") => Generation::Stored,
+                    () if cursor.take("virtual") => Generation::Virtual,
+                    () => Generation::Usual,
+                };
                 column.generation = Expect::Is(Some(generation));
             } else if let Some(key) = elsewhere(&cursor) {
                 return Err(in_the_table(key));
@@ -219,7 +252,7 @@ impl Special for Column {
             };
         }
         if let (Some(default), None) = (default, serial_type) {
-            text += &format!(" default {default}");
+            text += &default_clause(default);
         }
         if let Some(identity) = identity {
             text += &format!(" generated {identity} as identity");
@@ -228,9 +261,11 @@ impl Special for Column {
             }
         }
         if let Some(Some(expression)) = self.generated.said() {
-            let generation =
-                self.generation.said().copied().flatten().unwrap_or(Generation::Stored);
-            text += &format!(" generated always as ({expression}) {generation}");
+            text += &format!(" generated always as ({expression})");
+            let generation = self.generation.said().copied().flatten();
+            if let Some(generation) = generation.filter(|said| *said != Generation::Usual) {
+                text += &format!(" {generation}");
+            }
         }
         Some(text)
     }
@@ -246,6 +281,16 @@ impl Column {
         }
         Ok(())
     }
+}
+
+/// ` default …`, in parentheses where words in it would be taken for what stands behind it.
+pub(super) fn default_clause(default: &DefaultValue) -> String {
+    let text = default.to_string();
+    let is_whole = Cursor::new(&text).is_ok_and(|mut cursor| {
+        cursor.until(AFTER_TYPE);
+        cursor.at_end()
+    });
+    if is_whole { format!(" default {text}") } else { format!(" default ({text})") }
 }
 
 /// The three things that whoever says `serial` says of a column.

@@ -3,6 +3,7 @@
 mod printed;
 
 use std::collections::BTreeSet;
+use std::iter::zip;
 
 use self::printed::is_printed;
 use crate::equivalence::Verdict;
@@ -33,7 +34,7 @@ pub(super) fn same_commands<T: AsRef<str>>(written: &[T], stored: &[T], schema: 
 
 /// What a written command is to a stored one, inside of `schema`.
 fn command(written: &str, stored: &str, schema: &str) -> Verdict {
-    let (written, stored) = (sql::restored(written), sql::restored(stored));
+    let [written, stored] = [written, stored].map(|text| without_targets(sql::restored(text)));
     if is_printed(&written) {
         return printed_command(&written, &stored);
     }
@@ -46,6 +47,20 @@ fn command(written: &str, stored: &str, schema: &str) -> Verdict {
         may_be_stored_as(&written, &stored)
     };
     if undecided { only_by_words() } else { Verdict::Different(None) }
+}
+
+/// Of a `MERGE`, `NOT MATCHED BY TARGET` is `NOT MATCHED`.
+fn without_targets(mut words: Vec<Token<'_>>) -> Vec<Token<'_>> {
+    let says = |at: usize, phrase: [&str; 3]| {
+        let words = words.get(at..at + 3);
+        words.is_some_and(|words| zip(words, phrase).all(|(word, key)| word.is_word(key)))
+    };
+    let targets: Vec<usize> =
+        (0..words.len()).filter(|at| says(*at, ["matched", "by", "target"])).collect();
+    for at in targets.into_iter().rev() {
+        words.drain(at + 1..at + 3);
+    }
+    words
 }
 
 fn only_by_words() -> Verdict {

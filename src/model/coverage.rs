@@ -28,6 +28,10 @@ pub const COUNTED: &[(&str, &str)] = &[
         "built-in operator family member",
         "the family that it was added to is PostgreSQL's own and is not read",
     ),
+    (
+        "object in pg_catalog",
+        "that schema is PostgreSQL's own and is not read; functions, operators and types there are looked for, and pg_dump leaves them out too",
+    ),
 ];
 
 /// What is neither compared nor counted, and why.

@@ -20,9 +20,9 @@ object! {
         /// Who compares strings: `libc`, `icu` or `builtin`.
         locale_provider: Expect<String>,
         /// Its `LC_COLLATE`.
-        collate: Expect<String>,
+        collate: Expect<Locale>,
         /// Its `LC_CTYPE`.
-        ctype: Expect<String>,
+        ctype: Expect<Locale>,
         /// The locale of a provider other than libc.
         locale: Expect<Option<Locale>>,
         /// Rules beyond those of its ICU locale (PostgreSQL 16).

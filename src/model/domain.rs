@@ -1,5 +1,6 @@
 //! Domains.
 
+use super::column::default_clause;
 use super::default::Default as DefaultValue;
 use super::not_null::NotNull;
 use super::reference::CollationName;
@@ -81,7 +82,7 @@ impl Special for Domain {
             text += &self.not_null_constraint.said().cloned().unwrap_or_default().write();
         }
         if let Some(Some(default)) = self.default.said() {
-            text += &format!(" default {default}");
+            text += &default_clause(default);
         }
         Some(text)
     }

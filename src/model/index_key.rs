@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::{Class, Value, Walk};
 use crate::equivalence::Verdict;
-use crate::sql::{self, Cursor, Kind};
+use crate::sql::{self, Cursor, Token};
 use crate::value::{Name, Settings, serde_by_text};
 
 /// `lower(email) collate "C" text_pattern_ops desc nulls last with =`.
@@ -73,6 +73,16 @@ impl IndexKey {
         self.subject_text() + &collation.collect::<String>()
     }
 
+    /// Whether the server may have found that an expression is a column: `((name::text))`.
+    fn may_be_the_column(&self, stored: &Self) -> bool {
+        match (&self.subject, &stored.subject) {
+            (Subject::Expression(text), Subject::Column(name)) => {
+                sql::words(text).iter().any(|word| sql::unquote(word.text) == *name)
+            }
+            _ => false,
+        }
+    }
+
     /// The keys as a list, parted by commas.
     pub fn join(keys: &[Self]) -> String {
         keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
@@ -115,14 +125,17 @@ impl FromStr for IndexKey {
     }
 }
 
-/// A column, a function call, or anything in parentheses.
+/// A column, a function call, or anything in parentheses. The server prints one more thing without them.
 fn subject(cursor: &mut Cursor<'_>) -> Result<Subject, String> {
+    if let Some(used) = is_document(cursor.rest()) {
+        let start = cursor.clone();
+        cursor.skip(used);
+        return Ok(Subject::Expression(start.up_to(cursor).to_owned()));
+    }
     if cursor.sees_group() {
         let inner = sql::without_outer_parentheses(cursor.group("expression")?);
         return match sql::words(inner).as_slice() {
-            [token] if matches!(token.kind, Kind::Word | Kind::Quoted) => {
-                Ok(Subject::Column(sql::unquote(token.text)))
-            }
+            [token] if token.is_name() => Ok(Subject::Column(sql::unquote(token.text))),
             _ => Ok(Subject::Expression(inner.to_owned())),
         };
     }
@@ -136,6 +149,16 @@ fn subject(cursor: &mut Cursor<'_>) -> Result<Subject, String> {
     }
     cursor.group("arguments")?;
     Ok(Subject::Expression(start.up_to(cursor).to_owned()))
+}
+
+/// How many words `… IS DOCUMENT` is, if it comes next.
+fn is_document(words: &[Token<'_>]) -> Option<usize> {
+    let mut depth = 0_i32;
+    let end = words.windows(2).position(|pair| {
+        depth += i32::from(pair[0].is("(")) - i32::from(pair[0].is(")"));
+        depth == 0 && pair[0].is_word("is") && pair[1].is_word("document")
+    });
+    end.map(|is| is + 2)
 }
 
 /// `OPERATOR(pg_catalog.=)` and `=` are the same.
@@ -155,7 +178,7 @@ impl fmt::Display for IndexKey {
                         .is_ok_and(|subject| matches!(subject, Subject::Expression(_)))
                         && cursor.at_end()
                 });
-                if call && !text.starts_with('(') {
+                if call && !text.starts_with('(') && is_document(&sql::words(text)).is_none() {
                     f.write_str(text)?;
                 } else {
                     write!(f, "({text})")?;
@@ -216,8 +239,14 @@ impl Value for IndexKey {
             (Subject::Expression(expected), Subject::Expression(actual)) if same_collation => {
                 walk.same_verbatim(expected, actual)
             }
+            // The name of a table is its whole row.
+            (Subject::Column(name), Subject::Expression(text))
+                if text.strip_suffix(".*").is_some_and(|table| sql::unquote(table) == *name) =>
+            {
+                Verdict::of(same_collation)
+            }
             // A collation may stand inside of an expression, too: `((name collate "C"))`.
-            _ if actual.collation.is_some() => {
+            _ if actual.collation.is_some() || self.may_be_the_column(actual) => {
                 walk.same_verbatim(&self.collated(), &actual.collated())
             }
             _ => Verdict::Different(None),

@@ -29,17 +29,34 @@ impl NotNull {
 
     /// What a column's definition says.
     pub(super) fn write(&self) -> String {
-        let (mut name, mut behind) = (self.0.as_deref().unwrap_or_default(), String::new());
+        let (name, mut words) = self.parts();
+        words.insert(0, "not null");
+        match name {
+            "" => words.join(" "),
+            name => format!("constraint {name} {}", words.join(" ")),
+        }
+    }
+
+    /// The same for every row and for all that inherit; `None` where this one is.
+    pub(super) fn unlimited(&self) -> Option<Self> {
+        let (name, phrases) = self.parts();
+        let (limits, mut rest): (Vec<_>, Vec<_>) =
+            phrases.into_iter().partition(|phrase| *phrase != "also inherited");
+        rest.insert(0, name);
+        let text = rest.join(" ").trim().to_owned();
+        (!limits.is_empty()).then(|| Self(Some(text).filter(|text| !text.is_empty())))
+    }
+
+    /// The name, empty where it is the usual one, and the phrases behind it.
+    fn parts(&self) -> (&str, Vec<&'static str>) {
+        let (mut name, mut phrases) = (self.0.as_deref().unwrap_or_default(), Vec::new());
         for phrase in PHRASES.iter().rev() {
             if let Some(before) = name.strip_suffix(phrase) {
                 name = before.trim_end();
-                behind = format!(" {phrase}{behind}");
+                phrases.insert(0, *phrase);
             }
         }
-        match name {
-            "" => format!("not null{behind}"),
-            name => format!("constraint {name} not null{behind}"),
-        }
+        (name, phrases)
     }
 }
 

@@ -223,7 +223,7 @@ pub trait Object:
     /// What may be written in each field, as JSON Schema, in order.
     fn field_schemas(definitions: &mut Definitions) -> Vec<serde_json::Value>;
 
-    /// Whether it shows at a glance that what is there is as expected: everything that is said is the same.
+    /// Whether it shows at a glance that what is there is as expected: everything that is said is the same, and says no more.
     fn is_met_by(&self, actual: &Self) -> bool;
 
     /// Compares field by field.

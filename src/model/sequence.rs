@@ -5,6 +5,7 @@ use std::fmt;
 use std::iter::zip;
 use std::str::FromStr;
 
+use super::default::Default as DefaultValue;
 use super::table::Persistence;
 use super::{Column, Database, Expect, Object, Owner, Special, Value, Walk, object};
 use crate::finding::Path;
@@ -143,11 +144,16 @@ impl Special for Sequence {
 
     /// The column that owns it, or all of its table.
     fn is_dropped_with_another(&self, walk: &Walk<'_>) -> bool {
-        let is_in = |database| {
-            let owner = self.owned_by.said().and_then(Option::as_ref);
-            owner.is_some_and(|owner| owner.find(walk.schema(), database).is_some())
+        let Some(Some(owner)) = self.owned_by.said() else { return false };
+        let column = |database| owner.find(walk.schema(), database);
+        let is_serial = |column: &Column| {
+            column.default.said().and_then(Option::as_ref).is_some_and(DefaultValue::is_serial)
         };
-        is_in(walk.expected()) && !is_in(walk.actual())
+        match (column(walk.expected()), column(walk.actual())) {
+            (Some(_), None) => true,
+            (Some(expected), Some(actual)) => is_serial(expected) && !is_serial(actual),
+            (None, _) => false,
+        }
     }
 }
 

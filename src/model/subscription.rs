@@ -1,7 +1,39 @@
 //! Subscriptions.
 
-use super::{Expect, Owner, Special, object};
-use crate::value::NameSet;
+use super::{Expect, Owner, Special, Value, Walk, object, schema_of_words};
+use crate::equivalence::Verdict;
+use crate::value::{NameSet, words};
+
+words! {
+    /// Whether transactions come before they end.
+    pub enum Streaming {
+        /// They do not.
+        Off = "off",
+        /// They are kept in a file until they end.
+        On = "on",
+        /// They are made at once by another process (PostgreSQL 16).
+        Parallel = "parallel",
+        /// As the server has it where nothing is said: `parallel`, before PostgreSQL 18 `off`.
+        Usual = "usual",
+    }
+}
+
+impl Value for Streaming {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        let usual =
+            walk.version().map(|version| if version < 18 { Self::Off } else { Self::Parallel });
+        let expected = if *self == Self::Usual { usual } else { Some(*self) };
+        Verdict::of(expected.is_none_or(|expected| expected == *actual))
+    }
+
+    fn schema() -> serde_json::Value {
+        schema_of_words(Self::WORDS)
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
 
 object! {
     /// A subscription of logical replication. How it connects is never read: connection strings hold passwords.
@@ -14,8 +46,8 @@ object! {
         slot_name: Expect<Option<String>>,
         /// Whether data comes in binary form (PostgreSQL 14).
         binary: Expect<bool> = false,
-        /// Whether transactions come before they end (PostgreSQL 14): `off`, `on` or `parallel`.
-        streaming: Expect<String> = "off".to_owned(),
+        /// Whether transactions come before they end (PostgreSQL 14): `off`, `on`, `parallel`, or as is `usual` for the server.
+        streaming: Expect<Streaming> = Streaming::Usual,
         /// Whether it replicates in two phases (PostgreSQL 15).
         two_phase: Expect<bool> = false,
         /// Whether it stops at an error (PostgreSQL 15).

@@ -46,11 +46,12 @@ fn usual_storage(data_type: &DataType) -> Option<&'static str> {
         _ if data_type.array => Some("extended"),
         _ if !data_type.built_in => None,
         "numeric" | "inet" | "cidr" => Some("main"),
-        "text" | "character varying" | "character" | "bpchar" | "bytea" | "bit" | "bit varying"
-        | "json" | "jsonb" | "jsonpath" | "xml" | "tsvector" | "path" | "polygon" | "int4range"
-        | "int8range" | "numrange" | "daterange" | "tsrange" | "tstzrange" | "int4multirange"
-        | "int8multirange" | "nummultirange" | "datemultirange" | "tsmultirange"
-        | "tstzmultirange" | "txid_snapshot" | "pg_snapshot" | "refcursor" => Some("extended"),
+        "text" | "character varying" | "character" | "bpchar" | "bytea" | "bit" | "\"bit\""
+        | "bit varying" | "json" | "jsonb" | "jsonpath" | "xml" | "tsvector" | "path"
+        | "polygon" | "int4range" | "int8range" | "numrange" | "daterange" | "tsrange"
+        | "tstzrange" | "int4multirange" | "int8multirange" | "nummultirange"
+        | "datemultirange" | "tsmultirange" | "tstzmultirange" | "txid_snapshot"
+        | "pg_snapshot" | "refcursor" => Some("extended"),
         _ => Some("plain"),
     }
 }

@@ -303,7 +303,8 @@ impl Value for Definition {
 impl Value for Grants {
     fn schema() -> serde_json::Value {
         let list = json!({ "type": "array", "items": { "type": "string" } });
-        json!({ "anyOf": [{ "type": "object", "additionalProperties": list }, list] })
+        let of_a_role = json!({ "anyOf": [list, { "type": "string" }] });
+        json!({ "anyOf": [{ "type": "object", "additionalProperties": of_a_role }, list] })
     }
 
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {

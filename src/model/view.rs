@@ -5,6 +5,7 @@ use super::default::ColumnDefault;
 use super::{Children, Expect, Owner, Rule, Special, Trigger, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
+use crate::sql::Cursor;
 use crate::value::{Grants, Query, Settings};
 
 object! {
@@ -33,6 +34,13 @@ object! {
     }
 }
 
+/// What may stand behind the query, and the option that it is.
+const CHECK_OPTION: [(&str, &str); 3] = [
+    ("with check option", "cascaded"),
+    ("with cascaded check option", "cascaded"),
+    ("with local check option", "local"),
+];
+
 impl Special for View {
     const BESIDE_SHORT: &'static [&'static str] =
         &["column_comments", "column_defaults", "column_grants", "triggers", "rules"];
@@ -41,7 +49,16 @@ impl Special for View {
         Some(Scope::Query)
     }
 
+    /// Its query, with `with [cascaded | local] check option` behind it where it has that.
     fn from_short(text: &str) -> Result<Self, String> {
-        Ok(Self { definition: Expect::Is(text.parse()?), ..super::Object::plain() })
+        let mut view = Self { definition: Expect::Is(text.parse()?), ..super::Object::plain() };
+        let mut cursor = Cursor::new(text)?;
+        let query = cursor.until(&CHECK_OPTION.map(|(phrase, _)| phrase));
+        if let Some((_, scope)) = CHECK_OPTION.into_iter().find(|(phrase, _)| cursor.take(phrase)) {
+            cursor.finish()?;
+            view.definition = Expect::Is(query.parse()?);
+            view.options = Expect::Is(Settings::parse(&format!("check_option = {scope}"))?);
+        }
+        Ok(view)
     }
 }

@@ -2,6 +2,9 @@
 -- only where exists: pg_amop where amopfamily < 16384 and oid >= 16384
 -- only where exists: pg_amproc where amprocfamily < 16384 and oid >= 16384
 -- only where exists: pg_largeobject_metadata
+-- only where exists: pg_operator where oprnamespace = 11 and oid >= 16384
+-- only where exists: pg_proc where pronamespace = 11 and oid >= 16384
+-- only where exists: pg_type where typnamespace = 11 and oid >= 16384
 -- Kinds that schemavet does not read, with how many there are: what came after initdb (oid 16384 and up) and belongs
 -- to no extension.
 with member as (select classid, objid from pg_depend where deptype in ('e', 'i')),
@@ -16,6 +19,11 @@ with member as (select classid, objid from pg_depend where deptype in ('e', 'i')
                   where p.amprocfamily < 16384
                     and not exists (select from pg_opclass c where c.opcfamily = p.amprocfamily
                                        and c.opcintype = p.amproclefttype and c.oid >= 16384)
+       -- Somebody put it into pg_catalog (11).
+       union all select 'object in pg_catalog', 'pg_operator'::regclass, oid from pg_operator where oprnamespace = 11
+       union all select 'object in pg_catalog', 'pg_proc'::regclass, oid from pg_proc where pronamespace = 11
+       union all select 'object in pg_catalog', 'pg_type'::regclass, oid from pg_type
+                  where typnamespace = 11 and typcategory <> 'A'
        -- They are data, and may be as many: no more of them are looked at than a count is of use.
        union all (select 'large object', 'pg_largeobject'::regclass, oid from pg_largeobject_metadata limit 10000)
        union all select 'granted large object', 'pg_largeobject'::regclass, oid

@@ -5,6 +5,7 @@ mod state;
 
 use std::collections::BTreeSet;
 
+use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Type;
 use tokio_postgres::{Client, Row};
 
@@ -14,8 +15,8 @@ use super::script::Script;
 use crate::error::{Error, Result};
 
 const LEFTOVERS: &str = include_str!("shadow/leftovers.sql");
-/// One source at a time; the number is no other program's.
-const LOCK: &str = "select pg_catalog.pg_try_advisory_lock(8314041678219)";
+/// One source at a time; the number is no other program's. The session of a run that is over may take a moment to end.
+const LOCK: &str = "set lock_timeout = '2s'; select pg_catalog.pg_advisory_lock(8314041678219)";
 /// For whoever finds the database after a run that was killed.
 const MARK: &str = "schemavet uses this database as its shadow";
 /// Dropping what others hold open must not take for ever; and nobody's defaults bear on it.
@@ -54,10 +55,12 @@ impl Shadow {
         let lock = Connection::open(settings).await?;
         let place = lock.describe().to_owned();
         let failed = |error| lock.failed("asking whether the shadow is empty", &error);
-        let taken = lock.client.query_typed(LOCK, &[]).await.map_err(failed)?;
-        if !taken.iter().any(|row| row.get(0)) {
-            return Err(Error::unavailable(format!("another run uses the shadow {place}"))
-                .help("wait for it to end, or name another database: a shadow serves one source at a time"));
+        match lock.client.batch_execute(LOCK).await {
+            Err(error) if error.code() == Some(&SqlState::LOCK_NOT_AVAILABLE) => {
+                return Err(Error::unavailable(format!("another run uses the shadow {place}"))
+                    .help("wait for it to end, or name another database: a shadow serves one source at a time"));
+            }
+            taken => taken.map_err(failed)?,
         }
         let before = State::of(&lock.client).await.map_err(failed)?;
         let found = leftovers(&lock.client, before.has_public()).await.map_err(failed)?;

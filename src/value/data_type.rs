@@ -39,12 +39,14 @@ impl DataType {
     }
 
     /// The type without its length, precision or fields: what a value is converted to without being cut. `bpchar` is what is
-    /// left of `character`.
+    /// left of `character`, and `"bit"` of `bit`.
     #[must_use]
     pub fn without_modifiers(&self) -> Self {
         let mut plain = Self { modifiers: String::new(), ..self.clone() };
         if plain.built_in && plain.name.name == "bpchar" {
             plain.name.name = "character".into();
+        } else if plain.built_in && plain.name.name == BIT_OF_ANY_LENGTH {
+            plain.name.name = "bit".into();
         }
         plain
     }
@@ -131,6 +133,9 @@ impl fmt::Display for DataType {
     }
 }
 
+/// The name without quotes is that of a single bit.
+const BIT_OF_ANY_LENGTH: &str = "\"bit\"";
+
 struct Reader<'a> {
     tokens: &'a [Token<'a>],
     at: usize,
@@ -168,6 +173,11 @@ impl Reader<'_> {
         let quoted = quoted || self.tokens[used - 1].kind == Kind::Quoted;
         if quoted && name.name == "char" {
             return Ok(DataType::built_in("\"char\"", String::new()));
+        }
+        if (quoted || in_catalog) && name.name == "bit" {
+            let modifiers = self.modifiers()?;
+            let name = if modifiers.is_empty() { BIT_OF_ANY_LENGTH } else { "bit" };
+            return Ok(DataType::built_in(name, modifiers));
         }
         let is_own = |name: &str| BUILT_IN.contains(&name) || OWN_NAMES.contains(&name);
         if let Some(element) = name.name.strip_prefix('_').filter(|element| is_own(element)) {

@@ -5,6 +5,7 @@ use std::fmt;
 use std::iter::zip;
 
 use compact_str::{CompactString, ToCompactString, format_compact};
+use serde::de::value::SeqAccessDeserializer;
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -214,12 +215,39 @@ impl<'de> Deserialize<'de> for Grants {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Grants, A::Error> {
                 let mut grants = Grants::default();
-                while let Some((role, privileges)) = map.next_entry::<String, Vec<String>>()? {
+                while let Some((role, List(privileges))) = map.next_entry::<String, List>()? {
                     for words in &privileges {
                         grants.add(&role, words).map_err(A::Error::custom)?;
                     }
                 }
                 Ok(grants.sorted())
+            }
+        }
+
+        deserializer.deserialize_any(Forms)
+    }
+}
+
+/// A list of privileges, or those parted by commas.
+struct List(Vec<String>);
+
+impl<'de> Deserialize<'de> for List {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Forms;
+
+        impl<'de> Visitor<'de> for Forms {
+            type Value = List;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of privileges")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<List, E> {
+                Ok(List(text.split(',').map(|item| item.trim().to_owned()).collect()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<List, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(items)).map(List)
             }
         }
 

@@ -57,9 +57,20 @@ fn now(names: &[(&str, &'static str)], name: &str) -> String {
 impl Locale {
     /// Whether both are names of one locale.
     pub fn is(&self, other: &Self) -> bool {
-        // With a character set behind it, it is one of the operating system's.
-        let is_plain = |locale: &Self| !locale.0.contains('.');
-        self == other || is_plain(self) && is_plain(other) && self.parts() == other.parts()
+        self == other
+            || match (self.of_the_system(), other.of_the_system()) {
+                (Some(one), Some(another)) => one == another,
+                (None, None) => self.parts() == other.parts(),
+                _ => false,
+            }
+    }
+
+    /// One of the operating system's, with a character set behind it: `en_US.UTF-8`. That has several spellings, too.
+    fn of_the_system(&self) -> Option<(&str, String, &str)> {
+        let (language, rest) = self.0.split_once('.')?;
+        let (character_set, variant) = rest.split_once('@').unwrap_or((rest, ""));
+        let letters = character_set.chars().filter(char::is_ascii_alphanumeric);
+        Some((language, letters.collect::<String>().to_ascii_lowercase(), variant))
     }
 
     /// The language with script and region, and the settings.
@@ -111,6 +122,9 @@ mod tests {
             ("@colStrength=secondary;colCaseLevel=no", "und-u-kc-false-ks-level2"),
             ("@colReorder=grek-latn", "und-u-kr-grek-latn"),
             ("en_US", "en-US"),
+            ("en_US.UTF-8", "en_US.utf8"),
+            ("C.UTF8", "C.UTF-8"),
+            ("de_DE.ISO8859-15@euro", "de_DE.iso885915@euro"),
         ] {
             assert!(is(old, new), "{old} {new}");
         }
@@ -123,6 +137,9 @@ mod tests {
             ("sr_RS@latin", "sr_RS"),
             ("en-u-some-kn", "en-u-kn"),
             ("C", "POSIX"),
+            ("en_US.utf8", "en_US.latin1"),
+            ("en_US.utf8", "en_GB.utf8"),
+            ("de_DE.utf8", "de_DE.utf8@euro"),
         ] {
             assert!(!is(one, other), "{one} {other}");
         }

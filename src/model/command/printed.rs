@@ -28,6 +28,10 @@ pub(super) fn is_printed(words: &[Token<'_>]) -> bool {
                 !word.is("!=") && (depth > 0 || assigns || word.is("::"))
             }
             Kind::Word if at == 0 && !in_capitals => false,
+            // `RETURNING WITH (OLD AS o)`: elsewhere they are in small letters.
+            Kind::Word if ["OLD", "NEW"].contains(&word.text) => {
+                words.get(at + 1).is_some_and(|next| next.is_word("as"))
+            }
             Kind::Word
                 if has_capitals && !is_key_word && !PRINTED_IN_CAPITALS.contains(&word.text) =>
             {
@@ -75,7 +79,8 @@ fn has_printed_results(words: &[Token<'_>]) -> bool {
 /// Whether a table, if one is at this place, has its schema and, in an `INSERT`, its columns.
 fn is_printed_table(words: &[Token<'_>], at: usize) -> bool {
     let Some(name) = words.get(at) else { return true };
-    let is_into = words[at - 1].is_word("into");
+    let is_merged = at.checked_sub(2).is_some_and(|merge| words[merge].is_word("merge"));
+    let is_into = words[at - 1].is_word("into") && !is_merged;
     let is_query = |three: &[Token<'_>]| {
         three[0].text == name.text && three[1].is_word("as") && three[2].is("(")
     };
@@ -160,6 +165,7 @@ const PRINTED_IN_CAPITALS: &[&str] = &[
     "SETS",
     "SHARE",
     "SKIP",
+    "SOURCE",
     "SUBSTRING",
     "SYSTEM",
     "TABLESAMPLE",
