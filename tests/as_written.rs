@@ -312,6 +312,42 @@ async fn a_snapshot_of_odd_columns_is_read_back() -> Outcome {
     Ok(())
 }
 
+/// How the index of a constraint is stored counts where the short form says it.
+#[tokio::test]
+async fn a_key_may_say_how_it_is_stored() -> Outcome {
+    let sql = "create table t (a int, b int, primary key (a) with (fillfactor = 70), unique (b),
+        constraint x exclude (b with =) with (fillfactor = 80) deferrable)";
+    let tables = |primary: &str, unique: &str, exclusion: &str| {
+        format!(
+            "tables: {{t: {{primary_key: {{t_pkey: '{primary}'}}, unique: {{t_b_key: '{unique}'}}, exclusions: {{x: '{exclusion}'}}}}}}"
+        )
+    };
+    for spec in [
+        tables("(a)", "(b)", "(b with =) deferrable"),
+        tables(
+            "PRIMARY KEY (a) WITH (fillfactor=70)",
+            "unique (b)",
+            "exclude (b with =) with (fillfactor=80) deferrable",
+        ),
+    ] {
+        assert_eq!(findings(sql, &spec).await?, [""; 0]);
+    }
+    let other = tables(
+        "(a) with (fillfactor = 71)",
+        "(b) with (fillfactor = 70)",
+        "(b with =) with (fillfactor=70) deferrable",
+    );
+    assert_eq!(
+        findings(sql, &other).await?,
+        [
+            "primary_key.options public.t.t_pkey",
+            "unique.options public.t.t_b_key",
+            "exclusion.options public.t.x"
+        ]
+    );
+    Ok(())
+}
+
 /// A view may read as it was created.
 #[tokio::test]
 async fn a_view_may_have_its_check_option_behind_it() -> Outcome {

@@ -2,7 +2,7 @@
 
 use super::word_value;
 use crate::sql::{Cursor, quote};
-use crate::value::words;
+use crate::value::{Settings, words};
 
 words! {
     /// When a constraint is checked.
@@ -103,12 +103,15 @@ pub(super) struct KeyDefinition {
     pub without_overlaps: bool,
     pub include: Vec<String>,
     pub nulls_not_distinct: bool,
+    /// The storage options of its index, and the tablespace, where they are said.
+    pub options: Settings,
+    pub tablespace: Option<String>,
     pub deferrability: Deferrability,
 }
 
 impl KeyDefinition {
-    /// Reads `[PRIMARY KEY | UNIQUE] [NULLS NOT DISTINCT] (columns) [INCLUDE (columns)] [DEFERRABLE …]`, or the name
-    /// of a single column.
+    /// Reads `[PRIMARY KEY | UNIQUE] [NULLS NOT DISTINCT] (columns) [INCLUDE (columns)] [WITH (options)]
+    /// [USING INDEX TABLESPACE name] [DEFERRABLE …]`, or the name of a single column.
     pub(super) fn read(text: &str) -> Result<Self, String> {
         let mut cursor = Cursor::new(text)?;
         without_name(&mut cursor)?;
@@ -131,17 +134,20 @@ impl KeyDefinition {
         nulls_not_distinct |= cursor.take("nulls not distinct");
         let include = if cursor.take("include") { cursor.names("columns")? } else { Vec::new() };
         nulls_not_distinct |= cursor.take("nulls not distinct");
+        let (options, tablespace) = storage(&mut cursor)?;
         let tail = Tail::read(&mut cursor)?;
         Ok(Self {
             columns,
             without_overlaps,
             include,
             nulls_not_distinct,
+            options,
+            tablespace,
             deferrability: tail.deferrability,
         })
     }
 
-    /// Writes what [`KeyDefinition::read`] reads.
+    /// Writes what [`KeyDefinition::read`] reads, but for how its index is stored.
     pub(super) fn short(&self) -> String {
         let mut text = column_list(&self.columns);
         if self.without_overlaps {
@@ -161,4 +167,12 @@ impl KeyDefinition {
     pub(super) fn is_plain(&self) -> bool {
         self.short() == column_list(&self.columns)
     }
+}
+
+/// Reads `[WITH (options)] [USING INDEX TABLESPACE name]`.
+pub(super) fn storage(cursor: &mut Cursor<'_>) -> Result<(Settings, Option<String>), String> {
+    let with = cursor.take("with").then(|| Settings::parse(cursor.group("options")?));
+    let options = with.transpose()?.unwrap_or_default();
+    let tablespace = cursor.take("using index tablespace").then(|| cursor.word("tablespace"));
+    Ok((options, tablespace.transpose()?))
 }

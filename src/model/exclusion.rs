@@ -1,6 +1,6 @@
 //! Exclusion constraints.
 
-use super::constraint::{Deferrability, OF_ITS_INDEX, Tail, without_name};
+use super::constraint::{Deferrability, OF_ITS_INDEX, Tail, storage, without_name};
 use super::index_key::IndexKey;
 use super::trigger::Enabled;
 use super::{Expect, Object, Special, object};
@@ -56,12 +56,9 @@ impl Special for Exclusion {
             exclusion.include = Expect::Is(cursor.names("columns")?);
         }
         // The catalogs say these here too.
-        if cursor.take("with") {
-            exclusion.options = Expect::Is(Settings::parse(cursor.group("options")?)?);
-        }
-        if cursor.take("using index tablespace") {
-            exclusion.tablespace = Expect::Is(Some(cursor.word("tablespace")?));
-        }
+        let (options, tablespace) = storage(&mut cursor)?;
+        exclusion.options = Expect::Is(options);
+        exclusion.tablespace = Expect::Is(tablespace);
         if cursor.take("where") {
             exclusion.predicate = Expect::Is(Some(cursor.group("predicate")?.parse()?));
         }

@@ -39,6 +39,12 @@ impl Fields {
         Self(self.0 | others.0)
     }
 
+    /// These but for others.
+    #[must_use]
+    pub(super) const fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+
     /// These and the field at this place.
     #[must_use]
     pub(super) const fn with(self, field: usize) -> Self {

@@ -107,7 +107,7 @@ impl Visitor<'_> for Key {
     }
 }
 
-/// The attributes about which the short form of a kind says nothing.
+/// The attributes about which the short form of a kind says nothing, unless it does.
 fn beside_short<T: Object>() -> Fields {
     const {
         let of_every_kind = Fields::named(T::FIELD_NAMES, BESIDE_EVERY_SHORT);
@@ -118,7 +118,7 @@ fn beside_short<T: Object>() -> Fields {
 /// An object of its short form.
 pub(super) fn short<T: Object>(text: &str) -> Result<T, String> {
     let mut object = T::from_short(sql::command(text))?;
-    object.unsay(beside_short::<T>());
+    object.unsay(beside_short::<T>().without(object.said_otherwise(&T::plain())));
     object.conclude();
     Ok(object)
 }

@@ -47,6 +47,8 @@ impl Special for PrimaryKey {
             columns: Expect::Is(key.columns),
             include: Expect::Is(key.include),
             without_overlaps: Expect::Is(key.without_overlaps),
+            options: Expect::Is(key.options),
+            tablespace: Expect::Is(key.tablespace),
             deferrability: Expect::Is(key.deferrability),
             ..super::Object::plain()
         })
@@ -72,6 +74,8 @@ impl PrimaryKey {
             without_overlaps: self.without_overlaps == Expect::Is(true),
             include: self.include.said().cloned().unwrap_or_default(),
             nulls_not_distinct: false,
+            options: Settings::default(),
+            tablespace: None,
             deferrability: self
                 .deferrability
                 .said()

@@ -48,6 +48,8 @@ impl Special for Unique {
             include: Expect::Is(key.include),
             nulls_not_distinct: Expect::Is(key.nulls_not_distinct),
             without_overlaps: Expect::Is(key.without_overlaps),
+            options: Expect::Is(key.options),
+            tablespace: Expect::Is(key.tablespace),
             deferrability: Expect::Is(key.deferrability),
             ..super::Object::plain()
         })
@@ -73,6 +75,8 @@ impl Unique {
             without_overlaps: self.without_overlaps == Expect::Is(true),
             include: self.include.said().cloned().unwrap_or_default(),
             nulls_not_distinct: self.nulls_not_distinct == Expect::Is(true),
+            options: Settings::default(),
+            tablespace: None,
             deferrability: self
                 .deferrability
                 .said()
