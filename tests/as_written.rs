@@ -316,10 +316,10 @@ async fn a_snapshot_of_odd_columns_is_read_back() -> Outcome {
 #[tokio::test]
 async fn a_key_may_say_how_it_is_stored() -> Outcome {
     let sql = "create table t (a int, b int, primary key (a) with (fillfactor = 70), unique (b),
-        constraint x exclude (b with =) with (fillfactor = 80) deferrable)";
+        constraint x exclude (b with =) with (fillfactor = 80) deferrable); create index i on t (a)";
     let tables = |primary: &str, unique: &str, exclusion: &str| {
         format!(
-            "tables: {{t: {{primary_key: {{t_pkey: '{primary}'}}, unique: {{t_b_key: '{unique}'}}, exclusions: {{x: '{exclusion}'}}}}}}"
+            "tables: {{t: {{primary_key: {{t_pkey: '{primary}'}}, unique: {{t_b_key: '{unique}'}}, exclusions: {{x: '{exclusion}'}}, indexes: {{i: (a)}}}}}}"
         )
     };
     for spec in [

@@ -539,6 +539,7 @@ const CHANGES: &[Change] = &[
     change("table.replica_identity", "zoo.typed", "alter table zoo.typed replica identity full"),
     change("table.column_order", "zoo.swapped_columns", "drop table zoo.swapped_columns; create table zoo.swapped_columns (b integer, a integer)")
         .on("create table zoo.swapped_columns (a integer, b integer)"),
+    change("table.partition_method", "zoo.parted", "alter table zoo.parted set access method heap").since(17),
     change("table.method", "zoo.no_columns", "drop table zoo.no_columns; create table zoo.no_columns () using heap_too")
         .on("create access method heap_too type table handler heap_tableam_handler; drop table zoo.no_columns; create table zoo.no_columns ()"),
     change("table.tablespace", "zoo.no_columns", "alter table zoo.no_columns set tablespace zoo_space").since(15),

@@ -80,7 +80,7 @@ impl Special for Index {
             } else if cursor.take("with") {
                 index.options = Expect::Is(Settings::parse(cursor.group("options")?)?);
             } else if cursor.take("tablespace") {
-                cursor.word("tablespace")?;
+                index.tablespace = Expect::Is(Some(cursor.word("tablespace")?));
             } else if cursor.take("where") {
                 index.predicate = Expect::Is(Some(cursor.until(&[]).parse()?));
             } else {

@@ -76,6 +76,8 @@ object! {
         replica_identity: Expect<ReplicaIdentity> = ReplicaIdentity::Default,
         /// Its access method.
         method: Expect<Option<String>> = Some("heap".to_owned()),
+        /// The access method that new partitions of it get, where it is said (PostgreSQL 17).
+        partition_method: Expect<Option<String>> = None,
         /// The tablespace that it lies in, where it is not the database's.
         tablespace: Expect<Option<String>> = None,
         /// Its owner, where it is not the owner of the database.

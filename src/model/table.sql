@@ -22,7 +22,8 @@ select n.nspname as "schemas/", c.relname as "tables/",
                  where t.oid = c.reltoastrelid) as o (name, value)) as options,
        case c.relreplident when 'd' then 'default' when 'f' then 'full' when 'n' then 'nothing' else 'index'
             end as replica_identity,
-       coalesce(m.amname, 'heap') as method,
+       case when c.relkind = 'p' then 'heap' else coalesce(m.amname, 'heap') end as method,
+       case when c.relkind = 'p' then m.amname end as partition_method,
        -- A restored child has the columns of its parent first.
        case when exists (select from pg_inherits i where i.inhrelid = c.oid) then 'any' else 'exact' end as column_order,
        s.spcname as tablespace,
