@@ -1,6 +1,7 @@
 //! The values that attributes hold: newtypes that normalize what is read, so that two spellings become one.
 
 mod data_type;
+mod encoding;
 mod foreign_options;
 mod grantors;
 mod grants;
@@ -19,6 +20,7 @@ mod word;
 
 pub use data_type::DataType;
 pub(crate) use data_type::{ALIASES as TYPE_ALIASES, BUILT_IN as BUILT_IN_TYPES};
+pub use encoding::Encoding;
 pub use foreign_options::ForeignOptions;
 pub use grantors::Objection;
 pub use grants::Grants;

@@ -312,6 +312,24 @@ async fn a_snapshot_of_odd_columns_is_read_back() -> Outcome {
     Ok(())
 }
 
+/// A `null` that an operator stands before is a part of a default.
+#[tokio::test]
+async fn a_default_may_end_in_null() -> Outcome {
+    let sql = "create table t (a boolean default 1 = null, b int default 1 + null::int not null, c text default 'a' || null,
+        d boolean default true is distinct from null not null, e int default null, f int default null not null,
+        g bit[] default '{1,0}', h bit(3)[] default '{101}')";
+    let spec = "tables: {t: {columns: {a: boolean default 1 = null, b: int default 1 + null::int not null,
+        c: text default 'a' || null, d: boolean default true is distinct from null not null, e: int default null,
+        f: int default null not null, g: \"bit[] default '{1,0}'\", h: \"bit(3)[] default '{101}'\"}}}";
+    assert_eq!(findings(sql, spec).await?, [""; 0]);
+    let other =
+        spec.replace("1 = null", "2 = null").replace("'a' ||", "'b' ||").replace("{101}", "{100}");
+    let found =
+        ["column.default public.t.a", "column.default public.t.c", "column.default public.t.h"];
+    assert_eq!(findings(sql, &other).await?, found);
+    Ok(())
+}
+
 /// How the index of a constraint is stored counts where the short form says it.
 #[tokio::test]
 async fn a_key_may_say_how_it_is_stored() -> Outcome {
@@ -364,6 +382,11 @@ async fn a_view_may_have_its_check_option_behind_it() -> Outcome {
         of_t,
     );
     assert_eq!(findings(sql, &spec).await?, [""; 0]);
+    let mapping = spec.replace(
+        &format!("w: '{of_t} with local check option;'"),
+        &format!("w: {{definition: '{of_t} with local check option'}}"),
+    );
+    assert_eq!(findings(sql, &mapping).await?, [""; 0]);
     let other =
         views(of_v, &format!("{of_t} with check option"), &format!("{of_t} with check option"));
     let every = ["view.options public.v", "view.options public.w", "view.options public.x"];
@@ -439,7 +462,7 @@ async fn queries_of_json_say_less_than_is_printed() -> Outcome {
             json_array(1, 2 returning jsonb) a, json_object('a': 1) o, j is json as i, json_serialize(j) s, json('{}') n
         from docs";
     let table = "select t.* from docs, json_table(j, '$.a[*]' columns (id for ordinality, x int path '$.x' default 5 on empty,
-            y json format json path '$.y', z text, e int exists path '$.e', nested path '$.n[*]' columns (q int))) t";
+            y json format json path '$.y', yy jsonb format json, z text, e int exists path '$.e', nested path '$.n[*]' columns (q int))) t";
     let sql =
         format!("create table docs (j jsonb); create view v as {query}; create view w as {table}");
     let spec = format!("views: {{v: \"{query}\", w: \"{table}\"}}, tables: {{docs: any}}");

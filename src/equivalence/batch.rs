@@ -228,14 +228,14 @@ fn query_text(text: &str) -> &str {
     text.trim_end().trim_end_matches(';')
 }
 
-/// A type without a length that a cast would cut to: `character` alone is `character(1)`.
+/// A type without a length that a cast would cut to: `character` alone is `character(1)`, `bit` is `bit(1)`.
 fn uncut(kind: &str) -> String {
     let Ok(parsed) = kind.parse::<DataType>() else { return kind.to_owned() };
     let parsed = parsed.without_modifiers();
     let array = if parsed.array { "[]" } else { "" };
     match parsed.name.name.as_str() {
         "character" if parsed.built_in => format!("pg_catalog.bpchar{array}"),
-        "bit" if parsed.built_in => format!("pg_catalog.varbit{array}"),
+        "bit" if parsed.built_in => format!("pg_catalog.\"bit\"{array}"),
         _ => parsed.to_string(),
     }
 }

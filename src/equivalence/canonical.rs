@@ -172,19 +172,15 @@ fn wrapped(record: Record) -> Node {
     })
 }
 
-/// T7: what is returned is in the format of its type where nothing is said of one, that of `jsonb` or that of `json`; and its
-/// bytes are in UTF-8, for there is no other encoding.
+/// T7: what is returned is in the format of its type, that of `jsonb` or that of `json`, whatever is said; and its bytes are
+/// in UTF-8, for there is no other encoding.
 fn formatted(record: Record) -> Node {
     let Some(format) = record.get("format").and_then(Node::record) else {
         return Node::Record(record);
     };
-    let is_said = format.atom("format_type").filter(|said| *said != "0");
-    let usual = if record.atom("typid") == Some("3802") { "2" } else { "1" };
+    let of_its_type = if record.atom("typid") == Some("3802") { "2" } else { "1" };
     let atom = |word: &str| Node::Atom(word.to_owned());
-    let format = format
-        .clone()
-        .with("format_type", atom(is_said.unwrap_or(usual)))
-        .with("encoding", atom("0"));
+    let format = format.clone().with("format_type", atom(of_its_type)).with("encoding", atom("0"));
     Node::Record(record.with("format", Node::Record(format)))
 }
 

@@ -6,7 +6,7 @@ use super::{
     Expect, Extension, Fields, ForeignDataWrapper, Language, Object, Parameter, Publication, Role,
     Schema, SecurityLabel, Server, Special, Subscription, Transform, object,
 };
-use crate::value::{Grants, Locale, Settings};
+use crate::value::{Encoding, Grants, Locale, Settings};
 
 object! {
     /// A database. Its attributes stand at the top of a spec. Those that differ from server to server while the schema
@@ -16,7 +16,7 @@ object! {
         /// Its owner, with whom every other `owner` is compared.
         owner: Expect<String>,
         /// Its character encoding, such as `UTF8`.
-        encoding: Expect<String>,
+        encoding: Expect<Encoding>,
         /// Who compares strings: `libc`, `icu` or `builtin`.
         locale_provider: Expect<String>,
         /// Its `LC_COLLATE`.

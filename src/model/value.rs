@@ -10,8 +10,8 @@ use super::json_schema::{scalar, words as schema_of_words};
 use super::{Class, Walk};
 use crate::equivalence::Verdict;
 use crate::value::{
-    DataType, Definition, Expression, ForeignOptions, Grants, Home, Locale, MembershipOption,
-    Memberships, Moment, Name, NameSet, Objection, Query, Settings,
+    DataType, Definition, Encoding, Expression, ForeignOptions, Grants, Home, Locale,
+    MembershipOption, Memberships, Moment, Name, NameSet, Objection, Query, Settings,
 };
 
 /// A value that an attribute can hold.
@@ -100,6 +100,12 @@ impl Value for i64 {
 impl Value for String {
     fn show(&self) -> String {
         self.clone()
+    }
+}
+
+impl Value for Encoding {
+    fn show(&self) -> String {
+        self.0.clone()
     }
 }
 

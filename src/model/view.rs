@@ -49,16 +49,27 @@ impl Special for View {
         Some(Scope::Query)
     }
 
-    /// Its query, with `with [cascaded | local] check option` behind it where it has that.
-    fn from_short(text: &str) -> Result<Self, String> {
-        let mut view = Self { definition: Expect::Is(text.parse()?), ..super::Object::plain() };
-        let mut cursor = Cursor::new(text)?;
-        let query = cursor.until(&CHECK_OPTION.map(|(phrase, _)| phrase));
-        if let Some((_, scope)) = CHECK_OPTION.into_iter().find(|(phrase, _)| cursor.take(phrase)) {
-            cursor.finish()?;
-            view.definition = Expect::Is(query.parse()?);
-            view.options = Expect::Is(Settings::parse(&format!("check_option = {scope}"))?);
+    /// A query may have its check option behind it, as it was created.
+    fn conclude(&mut self) {
+        let Some((query, scope)) = self.definition.said().and_then(|query| parted(&query.0)) else {
+            return;
+        };
+        self.definition = Expect::Is(query);
+        if self.options.said().is_none_or(Settings::is_empty) {
+            self.options = Expect::Is(scope);
         }
-        Ok(view)
     }
+
+    fn from_short(text: &str) -> Result<Self, String> {
+        Ok(Self { definition: Expect::Is(text.parse()?), ..super::Object::plain() })
+    }
+}
+
+/// A query, and the `with [cascaded | local] check option` behind it.
+fn parted(text: &str) -> Option<(Query, Settings)> {
+    let mut cursor = Cursor::new(text).ok()?;
+    let query = cursor.until(&CHECK_OPTION.map(|(phrase, _)| phrase));
+    let (_, scope) = CHECK_OPTION.into_iter().find(|(phrase, _)| cursor.take(phrase))?;
+    let options = Settings::parse(&format!("check_option = {scope}")).ok()?;
+    Some((query.parse().ok()?, options)).filter(|_| cursor.at_end())
 }

@@ -202,12 +202,13 @@ impl<'a> Cursor<'a> {
     /// The text from here to just before `later`.
     pub fn up_to(&self, later: &Self) -> &'a str {
         let start = self.peek().map_or(self.text.len(), |token| token.start);
-        let end = later
-            .at
-            .checked_sub(1)
-            .and_then(|last| later.tokens.get(last))
-            .map_or(start, Token::end);
+        let end = self.last_before(later).map_or(start, Token::end);
         &self.text[start..end.max(start)]
+    }
+
+    /// The token just before `later`.
+    pub fn last_before(&self, later: &Self) -> Option<&Token<'a>> {
+        later.at.checked_sub(1).and_then(|last| self.tokens.get(last))
     }
 
     /// Says that something else was expected here.

@@ -84,8 +84,9 @@ pub(super) fn means_the_same(name: &str, one: &str, another: &str) -> bool {
     let is_a_text = LISTS.contains(&name)
         || TEXTS.contains(&name)
         || name.contains('.') && !name.starts_with("toast.");
+    let words = |value: &str| value.replace(' ', "").to_ascii_lowercase();
     let alike = || {
-        one.eq_ignore_ascii_case(another)
+        words(one) == words(another)
             || switch(one).is_some_and(|one| switch(another) == Some(one))
             || size(name, one).is_some_and(|one| size(name, another) == Some(one))
     };
@@ -104,8 +105,9 @@ fn switch(word: &str) -> Option<bool> {
 /// A number with its unit: in bytes, in milliseconds, or as it is.
 fn size(name: &str, value: &str) -> Option<f64> {
     let value = value.trim();
-    let unit = value.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(value.len());
-    let (number, unit) = value.split_at(unit);
+    let is_exponent = |at: usize| value[at..].starts_with(['e', 'E']);
+    let unit = value.char_indices().find(|(at, c)| c.is_ascii_alphabetic() && !is_exponent(*at));
+    let (number, unit) = value.split_at(unit.map_or(value.len(), |(at, _)| at));
     let number = number.trim_end();
     let digits = number.trim_start_matches('-');
     let is_octal = digits.starts_with('0') && digits.len() > 1 && !digits.starts_with("0.");
@@ -158,6 +160,8 @@ mod tests {
             ("statement_timeout", "010", "10", false),
             ("random_page_cost", "1.10", "1.1", true),
             ("random_page_cost", "1", "1.0", true),
+            ("random_page_cost", "0.1", "1e-1", true),
+            ("DateStyle", "ISO,DMY", "iso, dmy", true),
             ("random_page_cost", "1.1", "1.01", false),
             ("autovacuum_enabled", "off", "false", true),
             ("autovacuum_enabled", "off", "true", false),
