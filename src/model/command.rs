@@ -1,10 +1,12 @@
 //! The commands of a rewrite rule or a function. None can be analysed by itself, so that its words decide where they can.
 
+mod evidence;
 mod printed;
 
 use std::collections::BTreeSet;
 use std::iter::zip;
 
+use self::evidence::tells_them_apart;
 use self::printed::is_printed;
 use crate::equivalence::Verdict;
 use crate::sql::{self, Kind, Token};
@@ -41,12 +43,23 @@ fn command(written: &str, stored: &str, schema: &str) -> Verdict {
     if read(&written, schema) == read(&stored, schema) {
         return Verdict::Same;
     }
-    let undecided = if has_more_forms(&written, &stored) {
+    let may_be_the_same = if !is_in_capitals(&written) {
+        true
+    } else if has_more_forms(&written, &stored) {
         speak_of_the_same(&written, &stored)
     } else {
         may_be_stored_as(&written, &stored)
     };
-    if undecided { only_by_words() } else { Verdict::Different(None) }
+    if may_be_the_same && !tells_them_apart(&written, &stored) {
+        only_by_words()
+    } else {
+        Verdict::Different(None)
+    }
+}
+
+/// Whether a command begins as a server begins it.
+fn is_in_capitals(words: &[Token<'_>]) -> bool {
+    words.first().is_some_and(|first| !first.text.contains(|letter: char| letter.is_lowercase()))
 }
 
 /// Of a `MERGE`, `NOT MATCHED BY TARGET` is `NOT MATCHED`.
