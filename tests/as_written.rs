@@ -214,11 +214,11 @@ async fn keys_of_indexes_are_written_in_many_ways() -> Outcome {
     let sql = "create table t (a text, b text, v tsvector);
         create index i on t ((a collate \"C\")); create index j on t (((a || b) collate \"POSIX\") desc);
         create index k on t using gist (v tsvector_ops (siglen = 100));
-        create index m on t ((a::text)); create index n on t ((t)); create index o on t ((bool 'yes'), (t.a));
+        create index m on t ((a::text)); create index n on t ((t)); create index o on t ((bool 'yes'), (t.a)) where true;
         create table d (x xml, y text); create index l on d ((x is document) desc, (x is not document), y)";
     let spec = "tables: {d: {indexes: {l: '((x is document) desc, (not x is document), y)'}}, t: {indexes: {
         i: '((a collate \"C\"))', j: '(((a || b) collate \"POSIX\") desc)',
-        k: using gist (v tsvector_ops(siglen=100)), m: '((a::text))', n: '((t))', o: \"((bool 'yes'), ((t).a))\"}}}";
+        k: using gist (v tsvector_ops(siglen=100)), m: '((a::text))', n: '((t))', o: \"((bool 'yes'), ((t).a)) where true\"}}}";
     assert_eq!(findings(sql, spec).await?, [""; 0]);
     let other = spec
         .replace("\"C\"", "\"POSIX\"")
@@ -317,10 +317,12 @@ async fn a_snapshot_of_odd_columns_is_read_back() -> Outcome {
 async fn a_default_may_end_in_null() -> Outcome {
     let sql = "create table t (a boolean default 1 = null, b int default 1 + null::int not null, c text default 'a' || null,
         d boolean default true is distinct from null not null, e int default null, f int default null not null,
-        g bit[] default '{1,0}', h bit(3)[] default '{101}')";
+        g bit[] default '{1,0}', h bit(3)[] default '{101}',
+        i int default case when true is not null then null else 1 end not null)";
     let spec = "tables: {t: {columns: {a: boolean default 1 = null, b: int default 1 + null::int not null,
         c: text default 'a' || null, d: boolean default true is distinct from null not null, e: int default null,
-        f: int default null not null, g: \"bit[] default '{1,0}'\", h: \"bit(3)[] default '{101}'\"}}}";
+        f: int default null not null, g: \"bit[] default '{1,0}'\", h: \"bit(3)[] default '{101}'\",
+        i: int default case when true is not null then null else 1 end not null}}}";
     assert_eq!(findings(sql, spec).await?, [""; 0]);
     let other =
         spec.replace("1 = null", "2 = null").replace("'a' ||", "'b' ||").replace("{101}", "{100}");
@@ -405,6 +407,11 @@ async fn a_generated_column_is_as_usual() -> Outcome {
     if is_new {
         assert_eq!(findings(sql, spec).await?, ["column.generation public.t.b"]);
     }
+    let database = common::database(&sql.replace("stored", usual)).await?;
+    let strict = "spec: 1\nstrict: true\nextensions: {plpgsql: any}\nschemas: {public: {tables: {t: {columns: {a: int,
+        b: {type: int, generated: a * 2}}}}}}";
+    let report = common::validate(&common::spec(strict)?, &database, common::STRICT).await?;
+    assert_eq!(common::details(&report), "");
     Ok(())
 }
 

@@ -144,7 +144,10 @@ impl Special for Column {
             && self.not_null_constraint == Expect::Unsaid;
         let unlimited = actual.not_null_constraint.said().filter(|_| says_no_more);
         let unlimited = unlimited.and_then(NotNull::unlimited);
-        if !(loses_identity || loses_expression || takes_nulls || unlimited.is_some()) {
+        // Where everything is said, nothing of when it is computed is as usual.
+        let is_usual =
+            self.generation == Expect::Is(None) && matches!(self.generated.said(), Some(Some(_)));
+        if !(loses_identity || loses_expression || takes_nulls || is_usual || unlimited.is_some()) {
             return None;
         }
         let mut column = self.clone();
@@ -153,6 +156,9 @@ impl Special for Column {
             column.identity_sequence = actual.identity_sequence.clone();
             column.identity_grants = actual.identity_grants.clone();
             column.identity_comment = actual.identity_comment.clone();
+        }
+        if is_usual {
+            column.generation = Expect::Is(Some(Generation::Usual));
         }
         if loses_expression {
             column.generation = actual.generation.clone();

@@ -66,6 +66,13 @@ impl Special for Exclusion {
         Ok(exclusion)
     }
 
+    /// As of an index.
+    fn conclude(&mut self) {
+        if self.predicate.said().and_then(Option::as_ref).is_some_and(Expression::is_true) {
+            self.predicate = Expect::Is(None);
+        }
+    }
+
     fn short(&self) -> Option<String> {
         let mut text = match self.method.said().map_or("btree", String::as_str) {
             "btree" => String::new(),

@@ -90,6 +90,13 @@ impl Special for Index {
         Ok(index)
     }
 
+    /// What is always true is no predicate to the server.
+    fn conclude(&mut self) {
+        if self.predicate.said().and_then(Option::as_ref).is_some_and(Expression::is_true) {
+            self.predicate = Expect::Is(None);
+        }
+    }
+
     fn from_list(columns: Vec<String>) -> Result<Self, String> {
         let keys = columns.into_iter().map(IndexKey::column).collect();
         Ok(Self { keys: Expect::Is(keys), ..Self::plain() })

@@ -182,7 +182,7 @@ impl<'a> Cursor<'a> {
             .collect()
     }
 
-    /// Takes the text up to the first of these phrases that stands outside of parentheses, or to the end.
+    /// Takes the text up to the first of these phrases that stands outside of parentheses and of `CASE … END`, or to the end.
     pub fn until(&mut self, phrases: &[&str]) -> &'a str {
         let start = self.peek().map_or(self.text.len(), |token| token.start);
         let mut end = start;
@@ -191,8 +191,8 @@ impl<'a> Cursor<'a> {
             if depth == 0 && end > start && phrases.iter().any(|phrase| self.sees(phrase)) {
                 break;
             }
-            depth += i32::from(token.is("(") || token.is("["))
-                - i32::from(token.is(")") || token.is("]"));
+            depth += i32::from(token.is("(") || token.is("[") || token.is_word("case"))
+                - i32::from(token.is(")") || token.is("]") || depth > 0 && token.is_word("end"));
             end = token.end();
             self.at += 1;
         }

@@ -24,6 +24,13 @@ impl FromStr for Expression {
     }
 }
 
+impl Expression {
+    /// Whether it is the constant `true`.
+    pub fn is_true(&self) -> bool {
+        self.0.eq_ignore_ascii_case("true")
+    }
+}
+
 impl fmt::Display for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
