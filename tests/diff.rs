@@ -204,6 +204,18 @@ async fn a_sequence_is_said_with_the_column_that_draws_from_it() -> Outcome {
             "column.default public.t.id",
         ),
         (
+            "create table t (id serial); create table u (id serial); comment on sequence u_id_seq is 'of u'",
+            "table.unexpected public.u",
+            "table.unexpected public.u",
+            "table.missing public.u",
+        ),
+        (
+            "create table t (id serial, no serial); comment on sequence t_no_seq is 'of t'",
+            "column.unexpected public.t.no",
+            "column.unexpected public.t.no",
+            "column.missing public.t.no",
+        ),
+        (
             "create table t (id serial); alter sequence t_id_seq owned by none",
             "sequence.unexpected public.t_id_seq\ncolumn.default public.t.id",
             "sequence.owned_by public.t_id_seq",

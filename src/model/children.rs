@@ -10,7 +10,7 @@ use serde::de::Deserializer;
 use super::collections;
 use super::json_schema;
 use super::object::{Clash, Definitions, Field, Found, Object, Row, Steps, VisitObjects, Written};
-use super::pattern::{escape, is_pattern, unescaped};
+use super::pattern::{escape, is_pattern, literal, unescaped};
 use super::sharing::{Known, Pass, Shared};
 use super::walk::Walk;
 use crate::finding::Path;
@@ -85,6 +85,16 @@ impl<T> Children<T> {
             Entry::Body(body) => Some((unescaped(name), &**body)),
             _ => None,
         })
+    }
+
+    /// Whether an object of this name is unexpected: everything is named, and it is not.
+    pub fn forbids(&self, name: &str) -> bool {
+        match self {
+            Self::Named(entries) => {
+                entries.keys().all(|key| literal(key).is_some_and(|known| known != name))
+            }
+            Self::Unsaid | Self::Shapes(_) => false,
+        }
     }
 
     /// The body of this name.

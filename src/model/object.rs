@@ -408,4 +408,9 @@ pub trait Special: Sized {
     fn is_dropped_with_another(&self, _walk: &Walk<'_>) -> bool {
         false
     }
+
+    /// The same of what is made with another object that is unexpected, too.
+    fn is_made_with_another(&self, _walk: &Walk<'_>) -> bool {
+        false
+    }
 }

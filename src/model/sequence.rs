@@ -155,6 +155,16 @@ impl Special for Sequence {
             (None, _) => false,
         }
     }
+
+    fn is_made_with_another(&self, walk: &Walk<'_>) -> bool {
+        let Some(Some(owner)) = self.owned_by.said() else { return false };
+        walk.expected().schemas.body(walk.schema()).is_some_and(|schema| {
+            let table = schema.tables.body(&owner.table);
+            schema.tables.forbids(&owner.table)
+                && schema.foreign_tables.body(&owner.table).is_none()
+                || table.is_some_and(|table| table.columns.forbids(&owner.column))
+        })
+    }
 }
 
 impl Sequence {

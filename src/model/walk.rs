@@ -302,7 +302,7 @@ impl<'a> Walk<'a> {
         name: &str,
         actual: &T,
     ) -> Option<usize> {
-        if actual.goes_without_saying(name, self) {
+        if actual.goes_without_saying(name, self) || actual.is_made_with_another(self) {
             return None;
         }
         self.tally::<T>().unexpected += 1;
