@@ -195,6 +195,14 @@ const COMMANDS: &[&str] = &[
     "select a from t where not a > 1",
     "select -a from t",
     "select u.* from u",
+    "select a from t where a = -1",
+    "select a from t where a not in (select a from u)",
+    "select a from t where a = any (select a from u) fetch first 2 rows only",
+    "select a from t where t is null or b = e'x'",
+    "select a from t where a is not distinct from null",
+    "select length(trim(b)) from t where int '1' = a",
+    "select extract('Year' from now())::int",
+    "select a from t where b = $$x$$ or a > 1e3",
 ];
 
 /// The same for servers from PostgreSQL 17 on.

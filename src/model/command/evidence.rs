@@ -28,7 +28,10 @@ pub(super) fn tells_them_apart(written: &[Token<'_>], stored: &[Token<'_>]) -> b
             Kind::Number if token.text.bytes().all(|byte| byte.is_ascii_digit()) => {
                 !constants.iter().any(|constant| constant.contains(token.text))
             }
-            Kind::String if is_plain_text(written, at) => !constants.contains(&token.text),
+            Kind::String if is_plain_text(written, at) => {
+                let field = sql::string(token.text).to_lowercase();
+                !constants.contains(&token.text) && !stored_words.contains(&field)
+            }
             _ => false,
         }
     })
