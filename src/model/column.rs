@@ -144,7 +144,7 @@ impl Special for Column {
             && self.not_null_constraint == Expect::Unsaid;
         let unlimited = actual.not_null_constraint.said().filter(|_| says_no_more);
         let unlimited = unlimited.and_then(NotNull::unlimited);
-        // Where everything is said, nothing of when it is computed is as usual.
+        // A strict spec that gives the expression alone says that nothing else is unusual.
         let is_usual =
             self.generation == Expect::Is(None) && matches!(self.generated.said(), Some(Some(_)));
         if !(loses_identity || loses_expression || takes_nulls || is_usual || unlimited.is_some()) {
