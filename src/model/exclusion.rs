@@ -3,7 +3,7 @@
 use super::constraint::{Deferrability, OF_ITS_INDEX, Tail, storage, without_name};
 use super::index_key::IndexKey;
 use super::trigger::Enabled;
-use super::{Expect, Object, Special, object};
+use super::{Expect, Object, Special, object, usual};
 use crate::sql::Cursor;
 use crate::value::{Expression, Name, Settings};
 
@@ -68,9 +68,7 @@ impl Special for Exclusion {
 
     /// As of an index.
     fn conclude(&mut self) {
-        if self.predicate.said().and_then(Option::as_ref).is_some_and(Expression::is_true) {
-            self.predicate = Expect::Is(None);
-        }
+        usual::leave_out(&mut self.predicate, Expression::is_true);
     }
 
     fn short(&self) -> Option<String> {

@@ -117,10 +117,14 @@ fn beside_short<T: Object>() -> Fields {
 
 /// An object of its short form.
 pub(super) fn short<T: Object>(text: &str) -> Result<T, String> {
-    let mut object = T::from_short(sql::command(text))?;
+    T::from_short(sql::command(text)).map(complete)
+}
+
+/// What such a form says, and what follows from it.
+fn complete<T: Object>(mut object: T) -> T {
     object.unsay(beside_short::<T>().without(object.said_otherwise(&T::plain())));
     object.conclude();
-    Ok(object)
+    object
 }
 
 /// What the short form can say of an object; `None` where that does not say all of `attributes`.
@@ -135,9 +139,7 @@ pub(crate) fn only_short<T: Object>(object: &T, attributes: &[&str]) -> Option<T
 
 /// An object of a list in place of the short form.
 pub(super) fn list<T: Object>(items: Vec<String>) -> Result<T, String> {
-    let mut object = T::from_list(items)?;
-    object.unsay(beside_short::<T>());
-    Ok(object)
+    T::from_list(items).map(complete)
 }
 
 /// Writes an object in the shortest form that holds all that it says.

@@ -2,7 +2,7 @@
 
 use super::by_name::ByName;
 use super::index_key::IndexKey;
-use super::{Expect, Object, Special, object};
+use super::{Expect, Object, Special, object, usual};
 use crate::equivalence::Scope;
 use crate::finding::Path;
 use crate::sql::Cursor;
@@ -92,9 +92,7 @@ impl Special for Index {
 
     /// What is always true is no predicate to the server.
     fn conclude(&mut self) {
-        if self.predicate.said().and_then(Option::as_ref).is_some_and(Expression::is_true) {
-            self.predicate = Expect::Is(None);
-        }
+        usual::leave_out(&mut self.predicate, Expression::is_true);
     }
 
     fn from_list(columns: Vec<String>) -> Result<Self, String> {

@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use super::default::Default as DefaultValue;
 use super::table::Persistence;
-use super::{Column, Database, Expect, Object, Owner, Special, Value, Walk, object};
+use super::{Column, Database, Expect, Object, Owner, Special, Value, Walk, object, usual};
 use crate::finding::Path;
 use crate::sql::{Cursor, quote};
 use crate::value::{DataType, Grants, serde_by_text};
@@ -48,9 +48,7 @@ impl Special for Sequence {
     fn conclude(&mut self) {
         let usual = self.usual_numbers();
         for (number, usual) in self.numbers_mut().into_iter().zip(usual) {
-            if usual.is_some() && number.said().copied().flatten() == usual {
-                *number = Expect::Is(None);
-            }
+            usual::leave_out(number, |said| Some(*said) == usual);
         }
     }
 

@@ -1,7 +1,6 @@
 //! Subscriptions.
 
-use super::{Expect, Owner, Special, Value, Walk, object, schema_of_words};
-use crate::equivalence::Verdict;
+use super::{Expect, Owner, Special, object, word_value};
 use crate::value::{NameSet, words};
 
 words! {
@@ -18,22 +17,7 @@ words! {
     }
 }
 
-impl Value for Streaming {
-    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
-        let usual =
-            walk.version().map(|version| if version < 18 { Self::Off } else { Self::Parallel });
-        let expected = if *self == Self::Usual { usual } else { Some(*self) };
-        Verdict::of(expected.is_none_or(|expected| expected == *actual))
-    }
-
-    fn schema() -> serde_json::Value {
-        schema_of_words(Self::WORDS)
-    }
-
-    fn show(&self) -> String {
-        self.to_string()
-    }
-}
+word_value!(Streaming where Usual is Off before 18 and Parallel since);
 
 object! {
     /// A subscription of logical replication. How it connects is never read: connection strings hold passwords.

@@ -1,20 +1,23 @@
-//! What a column has by its data type alone: a spec may say it all the same.
+//! What goes without saying, such as what a column has by its data type alone: a spec may say it all the same.
 
 use super::Expect;
 use super::reference::CollationName;
 use crate::value::DataType;
 
-/// Makes nothing of a collation that the data type has anyway (`pg_type.typcollation`).
+/// Makes nothing of what is usual.
+pub(super) fn leave_out<V>(field: &mut Expect<Option<V>>, is_usual: impl FnOnce(&V) -> bool) {
+    if field.said().and_then(Option::as_ref).is_some_and(is_usual) {
+        *field = Expect::Is(None);
+    }
+}
+
+/// The same of a collation that the data type has anyway (`pg_type.typcollation`).
 pub(super) fn leave_out_collation(
     collation: &mut Expect<Option<CollationName>>,
     data_type: &Expect<DataType>,
 ) {
     let usual = data_type.said().and_then(usual_collation);
-    if let (Some(Some(said)), Some(usual)) = (collation.said(), usual)
-        && said.is_built_in(usual)
-    {
-        *collation = Expect::Is(None);
-    }
+    leave_out(collation, |said| usual.is_some_and(|usual| said.is_built_in(usual)));
 }
 
 /// The same of how its large values are stored (`pg_type.typstorage`).
@@ -23,11 +26,7 @@ pub(super) fn leave_out_storage(
     data_type: &Expect<DataType>,
 ) {
     let usual = data_type.said().and_then(usual_storage);
-    if let (Some(Some(said)), Some(usual)) = (storage.said(), usual)
-        && said.eq_ignore_ascii_case(usual)
-    {
-        *storage = Expect::Is(None);
-    }
+    leave_out(storage, |said| usual.is_some_and(|usual| said.eq_ignore_ascii_case(usual)));
 }
 
 /// Of built-in types with a collation, and of arrays of them.

@@ -338,10 +338,26 @@ impl Value for NameSet {
     }
 }
 
-/// Makes an enum of [`words!`](crate::value::words) a value.
+/// Makes an enum of [`words!`](crate::value::words) a value. One of its words may stand for what a server does by itself.
 macro_rules! word_value {
+    ($type:ident where $usual:ident is $before:ident before $version:literal and $now:ident since) => {
+        $crate::model::word_value!(@ $type {
+            fn agrees(&self, actual: &Self, walk: &mut $crate::model::Walk<'_>) -> $crate::equivalence::Verdict {
+                let usual = walk
+                    .version()
+                    .map(|version| if version < $version { Self::$before } else { Self::$now });
+                let expected = if *self == Self::$usual { usual } else { Some(*self) };
+                $crate::equivalence::Verdict::of(expected.is_none_or(|expected| expected == *actual))
+            }
+        });
+    };
     ($($type:ty),+) => {
-        $(impl $crate::model::Value for $type {
+        $($crate::model::word_value!(@ $type {});)+
+    };
+    (@ $type:ty { $($agrees:tt)* }) => {
+        impl $crate::model::Value for $type {
+            $($agrees)*
+
             fn schema() -> serde_json::Value {
                 $crate::model::schema_of_words(<$type>::WORDS)
             }
@@ -349,7 +365,7 @@ macro_rules! word_value {
             fn show(&self) -> String {
                 self.to_string()
             }
-        })+
+        }
     };
 }
 pub(crate) use word_value;

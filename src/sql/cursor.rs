@@ -183,16 +183,19 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes the text up to the first of these phrases that stands outside of parentheses and of `CASE … END`, or to the end.
+    /// Behind an operator or `FROM` it is what these need, such as the `null` of `a = null`.
     pub fn until(&mut self, phrases: &[&str]) -> &'a str {
         let start = self.peek().map_or(self.text.len(), |token| token.start);
         let mut end = start;
         let mut depth = 0_i32;
+        let mut needs_more = true;
         while let Some(token) = self.peek() {
-            if depth == 0 && end > start && phrases.iter().any(|phrase| self.sees(phrase)) {
+            if depth == 0 && !needs_more && phrases.iter().any(|phrase| self.sees(phrase)) {
                 break;
             }
             depth += i32::from(token.is("(") || token.is("[") || token.is_word("case"))
                 - i32::from(token.is(")") || token.is("]") || depth > 0 && token.is_word("end"));
+            needs_more = token.kind == Kind::Operator || token.is_word("from");
             end = token.end();
             self.at += 1;
         }
@@ -202,13 +205,12 @@ impl<'a> Cursor<'a> {
     /// The text from here to just before `later`.
     pub fn up_to(&self, later: &Self) -> &'a str {
         let start = self.peek().map_or(self.text.len(), |token| token.start);
-        let end = self.last_before(later).map_or(start, Token::end);
+        let end = later
+            .at
+            .checked_sub(1)
+            .and_then(|last| later.tokens.get(last))
+            .map_or(start, Token::end);
         &self.text[start..end.max(start)]
-    }
-
-    /// The token just before `later`.
-    pub fn last_before(&self, later: &Self) -> Option<&Token<'a>> {
-        later.at.checked_sub(1).and_then(|last| self.tokens.get(last))
     }
 
     /// Says that something else was expected here.

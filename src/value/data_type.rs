@@ -43,10 +43,10 @@ impl DataType {
     #[must_use]
     pub fn without_modifiers(&self) -> Self {
         let mut plain = Self { modifiers: String::new(), ..self.clone() };
-        if plain.built_in && plain.name.name == "bpchar" {
-            plain.name.name = "character".into();
-        } else if plain.built_in && plain.name.name == BIT_OF_ANY_LENGTH {
-            plain.name.name = "bit".into();
+        match plain.name.name.as_str() {
+            "bpchar" if plain.built_in => plain.name.name = "character".into(),
+            BIT_OF_ANY_LENGTH if plain.built_in => plain.name.name = "bit".into(),
+            _ => {}
         }
         plain
     }

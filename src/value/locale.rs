@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::Encoding;
+
 /// The name of a locale, as it is stored.
 ///
 /// PostgreSQL 16 made language tags of the names that ICU took before: `en@colNumeric=yes` became `en-u-kn-true`.
@@ -66,11 +68,10 @@ impl Locale {
     }
 
     /// One of the operating system's, with a character set behind it: `en_US.UTF-8`. That has several spellings, too.
-    fn of_the_system(&self) -> Option<(&str, String, &str)> {
+    fn of_the_system(&self) -> Option<(&str, Encoding, &str)> {
         let (language, rest) = self.0.split_once('.')?;
-        let (character_set, variant) = rest.split_once('@').unwrap_or((rest, ""));
-        let letters = character_set.chars().filter(char::is_ascii_alphanumeric);
-        Some((language, letters.collect::<String>().to_ascii_lowercase(), variant))
+        let (encoding, variant) = rest.split_once('@').unwrap_or((rest, ""));
+        Some((language, Encoding(encoding.to_owned()), variant))
     }
 
     /// The language with script and region, and the settings.

@@ -10,30 +10,24 @@ use crate::value::{BUILT_IN_TYPES, TYPE_ALIASES};
 /// comparison, a whole number or a plain text.
 pub(super) fn tells_them_apart(written: &[Token<'_>], stored: &[Token<'_>]) -> bool {
     let stored_words: BTreeSet<String> = stored.iter().map(word).collect();
-    let constants: Vec<&str> = stored
-        .iter()
-        .filter(|token| matches!(token.kind, Kind::String | Kind::Number))
-        .map(|token| token.text)
-        .collect();
-    (0..written.len()).any(|at| {
-        let token = &written[at];
-        match token.kind {
-            _ if is_name(written, at) => {
-                let name = word(token);
-                !stored_words.contains(&name) && !constants.iter().any(|text| text.contains(&name))
-            }
-            Kind::Operator if COMPARISONS.contains(&token.text) => {
-                !stored_words.contains(&word(token))
-            }
-            Kind::Number if token.text.bytes().all(|byte| byte.is_ascii_digit()) => {
-                !constants.iter().any(|constant| constant.contains(token.text))
-            }
-            Kind::String if is_plain_text(written, at) => {
-                let field = sql::string(token.text).to_lowercase();
-                !constants.contains(&token.text) && !stored_words.contains(&field)
-            }
-            _ => false,
+    let is_constant = |token: &&Token<'_>| matches!(token.kind, Kind::String | Kind::Number);
+    let constants: Vec<&str> = stored.iter().filter(is_constant).map(|token| token.text).collect();
+    let is_in_a_constant = |text: &str| constants.iter().any(|constant| constant.contains(text));
+    written.iter().enumerate().any(|(at, token)| match token.kind {
+        // `EXTRACT(year …)` and `extract('year' …)` are one: a name may have become a text, and a text a name.
+        _ if is_name(written, at) => {
+            let name = word(token);
+            !stored_words.contains(&name) && !is_in_a_constant(&name)
         }
+        Kind::String if is_plain_text(written, at) => {
+            let name = sql::string(token.text).to_lowercase();
+            !stored_words.contains(&name) && !constants.contains(&token.text)
+        }
+        Kind::Operator if COMPARISONS.contains(&token.text) => !stored_words.contains(token.text),
+        Kind::Number if token.text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            !is_in_a_constant(token.text)
+        }
+        _ => false,
     })
 }
 
@@ -68,24 +62,10 @@ fn is_plain_text(words: &[Token<'_>], at: usize) -> bool {
 }
 
 /// Texts that booleans, numbers, dates and times are read from, and not printed as.
+#[rustfmt::skip]
 const SPECIAL: [&str; 17] = [
-    "t",
-    "f",
-    "y",
-    "n",
-    "true",
-    "false",
-    "yes",
-    "no",
-    "on",
-    "off",
-    "now",
-    "today",
-    "tomorrow",
-    "yesterday",
-    "epoch",
-    "allballs",
-    "nan",
+    "t", "f", "y", "n", "true", "false", "yes", "no", "on", "off", "now", "today", "tomorrow",
+    "yesterday", "epoch", "allballs", "nan",
 ];
 
 /// Key words that may stand as names (`pg_get_keywords()`, 13 to 18).
