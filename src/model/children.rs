@@ -8,8 +8,9 @@ use rustc_hash::FxBuildHasher;
 use serde::de::Deserializer;
 
 use super::collections;
+use super::field::Field;
 use super::json_schema;
-use super::object::{Clash, Definitions, Field, Found, Object, Row, Steps, VisitObjects, Written};
+use super::object::{Clash, Definitions, Found, Object, Row, Steps, VisitObjects, Written};
 use super::pattern::{escape, is_pattern, literal, unescaped};
 use super::sharing::{Known, Pass, Shared};
 use super::walk::Walk;

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::object::{Definitions, MAPPING_ONLY, Object};
+use super::object::{Definitions, Object};
+use super::special::MAPPING_ONLY;
 
 /// One word or number: YAML reads `5432` and `true` as no strings, and every text that is read may look like that.
 pub(super) fn scalar() -> Value {

@@ -5,7 +5,8 @@ use std::fmt;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::object::{Definitions, Field, Object};
+use super::field::Field;
+use super::object::{Definitions, Object};
 use super::partition::{PartitionOf, gap};
 use super::{Children, Column, Entry, Expect, Fields, ForeignTable, Table, Walk};
 use crate::equivalence::Verdict;

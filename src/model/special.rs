@@ -1,0 +1,100 @@
+//! What is special about a kind.
+
+use super::meaning::Meaning;
+use super::walk::Walk;
+use crate::equivalence::Scope;
+use crate::finding::Path;
+use crate::value::DataType;
+
+/// How kinds answer that have no short form, or no list in place of it.
+pub(super) const MAPPING_ONLY: &str = "expected a mapping";
+
+/// What is special about a kind. Everything has a default; most kinds need little of it.
+pub trait Special: Sized {
+    /// Whether a list in place of a mapping is one object's own list (`primary_key: [id]`), not a list of objects.
+    const LIST_IS_ONE: bool = false;
+    /// The attribute of the parent that says whether the order of these objects matters. They then stand in the order
+    /// in which they were read; otherwise they go by name.
+    const ORDER: Option<&'static str> = None;
+
+    /// Whether these objects belong to the whole server, not to the database: where a spec does not write them, it has
+    /// nothing to do with them.
+    const OF_THE_SERVER: bool = false;
+
+    /// The one of these objects that every new database has.
+    const IN_EVERY_NEW_DATABASE: Option<&'static str> = None;
+
+    /// Attributes that the short form cannot say, and about which it says nothing.
+    const BESIDE_SHORT: &'static [&'static str] = &[];
+
+    /// Reads the short form, which is complete: what it leaves out is as if SQL had left it out.
+    ///
+    /// # Errors
+    /// What is wrong with the text, as a lower-case fragment.
+    fn from_short(text: &str) -> Result<Self, String> {
+        Err(format!("{MAPPING_ONLY}, found `{text}`"))
+    }
+
+    /// Reads a list of names in place of the short form.
+    ///
+    /// # Errors
+    /// What is wrong with the list.
+    fn from_list(_items: Vec<String>) -> Result<Self, String> {
+        Err(format!("{MAPPING_ONLY}, found a list"))
+    }
+
+    /// Writes the short form, when it holds all that is said.
+    fn short(&self) -> Option<String> {
+        None
+    }
+
+    /// Writes a list in place of the short form, when it holds all that is said.
+    fn list(&self) -> Option<Vec<String>> {
+        None
+    }
+
+    /// Which columns the expressions in it see; `None` where that is as above it.
+    fn scope(&self, _path: &Path) -> Option<Scope> {
+        None
+    }
+
+    /// The type of the value that it holds, to which the expressions of its attributes are converted.
+    fn value_type(&self) -> Option<&DataType> {
+        None
+    }
+
+    /// Whether a name that a spec writes is the name `actual`, though it is not written so.
+    fn is_named(_written: &str, _actual: &str, _schema: &str, _names: &Meaning<'_>) -> bool {
+        false
+    }
+
+    /// Says what follows from all that is said, and leaves out what goes without saying.
+    fn conclude(&mut self) {}
+
+    /// The same, said as `actual` says it, where it can be said in several ways; and without what follows from another
+    /// difference, which is told.
+    fn in_terms_of(&self, _actual: &Self) -> Option<Self> {
+        None
+    }
+
+    /// Whether another object brings it along, so that a snapshot leaves it to that one.
+    fn comes_with_another(&self) -> bool {
+        false
+    }
+
+    /// Whether it is there by itself, so that no spec need mention it: in every new database, or with another object.
+    fn goes_without_saying(&self, _name: &str, _walk: &Walk<'_>) -> bool {
+        false
+    }
+
+    /// Whether it is dropped with another object that is expected and missing too, so that the finding about that one
+    /// tells of both.
+    fn is_dropped_with_another(&self, _walk: &Walk<'_>) -> bool {
+        false
+    }
+
+    /// The same of what is made with another object that is unexpected, too.
+    fn is_made_with_another(&self, _walk: &Walk<'_>) -> bool {
+        false
+    }
+}
