@@ -25,6 +25,7 @@ mod renamed;
 mod shapes;
 mod sharing;
 mod special;
+mod statement;
 mod tally;
 mod usual;
 mod value;
@@ -44,6 +45,7 @@ pub mod partition;
 pub mod partitions;
 pub mod reference;
 pub mod rule_action;
+pub mod tablespace;
 
 pub mod access_method;
 pub mod aggregate;

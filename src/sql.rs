@@ -3,12 +3,14 @@
 
 mod cursor;
 mod restored;
+mod string;
 mod token;
 
 use std::borrow::Cow;
 
 pub use cursor::Cursor;
 pub use restored::restored;
+pub use string::string;
 pub use token::{Kind, Token, Tokens, tokens, words};
 
 /// The items of a list that commas part, outside of parentheses and brackets, each trimmed.
@@ -53,10 +55,17 @@ pub fn trim(text: &str) -> &str {
     text.trim_matches(is_blank)
 }
 
-/// A command without white space around it and the semicolon at its end.
+/// A command without white space around it, the semicolon at its end, and a comment behind that.
 pub fn command(text: &str) -> &str {
-    let text = trim(text);
-    text.trim_end_matches(|character| character == ';' || is_blank(character))
+    let mut command = trim(text);
+    if let Some((_, rest)) = command.rsplit_once(';')
+        && tokens(rest).all(|token| token.kind == Kind::Blank)
+        && let Some(last) = tokens(command).filter(|token| token.is(";")).last()
+        && last.end() + rest.len() == command.len()
+    {
+        command = &command[..last.start];
+    }
+    command.trim_end_matches(|character| character == ';' || is_blank(character))
 }
 
 /// `text` without white space around it and without parentheses that hold all of it.
@@ -105,20 +114,6 @@ pub fn unquote(text: &str) -> String {
         Some(inner) => inner.replace("\"\"", "\""),
         // Beyond ASCII it does not, in UTF-8.
         None => text.to_ascii_lowercase(),
-    }
-}
-
-/// What a string constant says, `'…'` or `E'…'` as the server prints them; other text as it is.
-pub fn string(text: &str) -> Cow<'_, str> {
-    let inside = |prefix: &str| {
-        text.strip_prefix(prefix)
-            .and_then(|rest| rest.strip_suffix('\''))
-            .map(|inner| inner.replace("''", "'"))
-    };
-    match (inside("E'"), inside("'")) {
-        (Some(escaped), _) => Cow::Owned(escaped.replace("\\\\", "\\")),
-        (None, Some(plain)) => Cow::Owned(plain),
-        (None, None) => Cow::Borrowed(text),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod data_type;
 mod encoding;
+mod estimate;
 mod foreign_options;
 mod grantors;
 mod grants;
@@ -21,9 +22,11 @@ mod word;
 pub use data_type::DataType;
 pub(crate) use data_type::{ALIASES as TYPE_ALIASES, BUILT_IN as BUILT_IN_TYPES};
 pub use encoding::Encoding;
+pub use estimate::Estimate;
 pub use foreign_options::ForeignOptions;
 pub use grantors::Objection;
 pub use grants::Grants;
+pub(crate) use listed::Listed;
 pub use locale::Locale;
 pub use memberships::{MembershipOption, Memberships};
 pub use moment::Moment;

@@ -114,6 +114,14 @@ const WRITTEN: &[(&str, &[(&str, u8)])] = &[
         &[("return $1", 0), ("return 1", 1)],
     ),
     (
+        "create type c as (k int, n text); create function f(r c, text) returns text language sql return r.n || $1.k || $2",
+        &[
+            ("return r.n || r.k || $2", 0),
+            ("return (r).n || (f.r).k || $2", 0),
+            ("return r.n || r.n || $2", 1),
+        ],
+    ),
+    (
         "create function f(x text) returns int language sql return (select count(*) from t where c = x)",
         &[("return (select count(*) from t where t.c = f.x)", 0)],
     ),

@@ -205,6 +205,8 @@ const CHANGES: &[Change] = &[
         .on("grant select (rolname) on pg_authid to zoo_keeper"),
     change("changed_privileges.grants", "plpgsql.language plpgsql", "grant usage on language plpgsql to zoo_keeper")
         .on("revoke usage on language plpgsql from public"),
+    change("changed_privileges.grants", "table column zoo.lab.tableoid", "grant select (tableoid) on zoo.lab to \"Zoo Visitor's\"")
+        .on("grant select (tableoid) on zoo.lab to zoo_keeper"),
     change("changed_privileges.grants", "schema pg_catalog", "grant create on schema pg_catalog to zoo_keeper")
         .on("grant usage on schema pg_catalog to zoo_keeper"),
     change("changed_privileges.grants", "type pg_catalog.money", "grant usage on type money to zoo_keeper")
@@ -907,7 +909,7 @@ const OBJECTS: &[(&str, &str, &str)] = &[
 ];
 
 /// What no database has, only a spec; and what changes every other owner with it. Each is tried in a test of its own.
-const TRIED_ELSEWHERE: &[&str] = &["table.partitions", "database.owner"];
+const TRIED_ELSEWHERE: &[&str] = &["table.partitions", "database.owner", "database.tablespace"];
 
 /// What the documentation says of versions is what the changes need.
 #[test]

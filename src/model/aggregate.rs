@@ -48,6 +48,16 @@ object! {
 }
 
 impl Special for Aggregate {
+    /// A type has several names: that of the state of the moving-aggregate mode stands behind its functions.
+    fn conclude(&mut self) {
+        if let Expect::Is(moving) = &mut self.moving
+            && let Some(Definition(state_type)) = moving.get_mut(2)
+            && let Ok(data_type) = state_type.parse::<DataType>()
+        {
+            *state_type = data_type.to_string();
+        }
+    }
+
     fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {
         is_signature(written, actual, schema, names)
     }

@@ -3,10 +3,39 @@
 use super::Walk;
 use crate::equivalence::Verdict;
 use crate::sql::{self, Kind};
+use crate::value::{DataType, Name, Number};
+
+/// One of the things by which a table is partitioned.
+pub(super) struct Key<'a> {
+    /// The column or expression, as SQL.
+    subject: &'a str,
+    /// The type of a column.
+    data_type: Option<DataType>,
+}
+
+impl<'a> Key<'a> {
+    /// That of this table in the database that is there.
+    pub(super) fn of(subject: &'a str, table: &Name, walk: &Walk<'_>) -> Self {
+        let schema = table.schema.as_deref().unwrap_or_else(|| walk.schema());
+        let columns = walk.actual().schemas.body(schema).and_then(|schema| {
+            let table = schema.tables.body(&table.name)?;
+            table.columns.body(&sql::unquote(subject))?.r#type.said()
+        });
+        Self { subject, data_type: columns.cloned() }
+    }
+
+    /// Whether a column of its type has the same value for both numbers.
+    fn is_one_number(&self, one: &str, other: &str) -> bool {
+        self.data_type.as_ref().is_some_and(|data_type| {
+            let [one, other] = [one, other].map(|text| Number::read(text, data_type));
+            one.zip(other).is_some_and(|(one, other)| one.is(&other, data_type))
+        })
+    }
+}
 
 /// Whether two values of a bound are the same when they are compared with the key.
 pub(super) fn same_value(
-    key: Option<&String>,
+    key: Option<&Key<'_>>,
     expected: &str,
     actual: &str,
     walk: &mut Walk<'_>,
@@ -19,6 +48,10 @@ pub(super) fn same_value(
         _ if constant.is_some() && constant == self::constant(actual) => return Verdict::Same,
         _ => {
             let Some(key) = key else { return Verdict::of(expected == actual) };
+            if key.is_one_number(expected, actual) {
+                return Verdict::Same;
+            }
+            let key = key.subject;
             let written = constant.as_deref().unwrap_or(expected);
             walk.same_expression(&format!("{key} = ({written})"), &format!("{key} = ({actual})"))
         }

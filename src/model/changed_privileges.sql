@@ -5,6 +5,7 @@
 -- only where exists: pg_namespace where oid < 16384 and nspacl is not null and nspname = 'pg_catalog' and not exists (select from pg_init_privs where objoid = pg_namespace.oid and classoid = 'pg_namespace'::regclass and initprivs = nspacl)
 -- only where exists: pg_language where oid < 16384 and lanacl is not null
 -- only where exists: pg_attribute where attrelid < 16384 and attacl is not null and not exists (select from pg_init_privs where objoid = attrelid and classoid = 'pg_class'::regclass and objsubid = attnum and initprivs = attacl)
+-- only where exists: pg_shdepend where classid = 'pg_class'::regclass and objsubid < 0 and dbid = (select oid from pg_database where datname = current_database())
 with member (class, object, extension) as (
        select d.classid, d.objid, e.extname
          from pg_extension e
@@ -26,6 +27,10 @@ with member (class, object, extension) as (
          from own o join pg_class c on c.oid = o.object where o.class = 'pg_class'::regclass
        union all select o.extension, o.class, o.object, a.attnum, 'c', 0, a.attacl
          from own o join pg_attribute a on a.attrelid = o.object where o.class = 'pg_class'::regclass
+       -- The system columns of tables belong to PostgreSQL, too.
+       union all select null, 'pg_class'::regclass, a.attrelid, a.attnum, 'c', 0, a.attacl
+         from pg_attribute a join pg_class c on c.oid = a.attrelid
+        where a.attnum < 0 and a.attacl is not null and a.attrelid >= 16384 and c.relpersistence <> 't'
        union all select o.extension, o.class, o.object, 0, 'f', p.proowner, p.proacl
          from own o join pg_proc p on p.oid = o.object where o.class = 'pg_proc'::regclass
        union all select o.extension, o.class, o.object, 0, 'T', t.typowner, t.typacl

@@ -9,8 +9,8 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
-use super::forms;
 use super::{Children, Entries, Entry, Known, Object, Shared};
+use super::{forms, statement};
 
 impl<T: Object> Serialize for Children<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -71,8 +71,9 @@ impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Children<T>, A::Error> {
         let mut entries = Entries::default();
         while let Some(key) = map.next_key::<CompactString>()? {
-            let said = Said { known: self.known, object: PhantomData };
-            entries.insert(key, map.next_value_seed(said)?);
+            self.known.place.push(key);
+            let said = map.next_value_seed(Said { known: self.known, object: PhantomData })?;
+            entries.extend(self.known.place.pop().map(|key| (key, said)));
         }
         entries.shrink_to_fit();
         Ok(Children::Named(entries))
@@ -146,6 +147,7 @@ impl<'de, T: Object> Visitor<'de> for Said<'_, T> {
             "any" => Entry::Any,
             "absent" => Entry::Absent,
             text => {
+                statement::is_at_home(T::KIND, text, &self.known.place).map_err(E::custom)?;
                 let read = || forms::short(text).map_err(E::custom);
                 Entry::Body(self.known.get_or_read(text.as_bytes(), read)?)
             }

@@ -6,7 +6,7 @@ use super::not_null::NotNull;
 use super::reference::CollationName;
 use super::{Expect, Object, Special, object, usual, word_value};
 use crate::sql::Cursor;
-use crate::value::{DataType, Expression, ForeignOptions, Grants, Settings, words};
+use crate::value::{DataType, Expression, ForeignOptions, Grants, Name, Settings, words};
 
 words! {
     /// When an identity column takes a value that is given to it.
@@ -266,7 +266,13 @@ impl Column {
         self.identity = Expect::Is(Some(identity));
         self.nullable = Expect::Is(false);
         if cursor.sees_group() {
-            self.identity_options = Expect::Is(Some(cursor.group("parameters")?.parse()?));
+            let mut parameters = Cursor::new(cursor.group("parameters")?)?;
+            if parameters.take("sequence name") {
+                let sequence = Name::read(&mut parameters)?;
+                self.identity_sequence =
+                    Expect::Is(Some(SequenceName::written(sequence.name.into())));
+            }
+            self.identity_options = Expect::Is(Some(parameters.until(&[]).parse()?));
         }
         Ok(())
     }
@@ -311,7 +317,7 @@ fn serial_name(data_type: &DataType) -> Option<&'static str> {
 }
 
 fn in_the_table(key: &str) -> String {
-    format!("constraints have keys of their own: write it under `{key}` of the table")
+    format!("a constraint has a key of its own: write it under `{key}`")
 }
 
 fn elsewhere(cursor: &Cursor<'_>) -> Option<&'static str> {

@@ -1,9 +1,5 @@
 with sequence as (
-  select d.refobjid, d.refobjsubid, d.deptype, p.relname, p.relpersistence, p.relacl, p.relowner, s.*,
-         case s.seqtypid when 'int2'::regtype then -32768 when 'int4'::regtype then -2147483648
-                         else -9223372036854775808 end::bigint as low,
-         case s.seqtypid when 'int2'::regtype then 32767 when 'int4'::regtype then 2147483647
-                         else 9223372036854775807 end::bigint as high
+  select d.refobjid, d.refobjsubid, d.deptype, p.relname, p.relpersistence, p.relacl, p.relowner, s.*
     from pg_sequence s
     join pg_depend d on d.objid = s.seqrelid and d.classid = 'pg_class'::regclass
                     and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0 and d.deptype in ('a', 'i')
@@ -29,8 +25,11 @@ select c.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
        case when a.attidentity <> '' then nullif(concat_ws(' ',
          case when q.seqstart <> case when q.seqincrement > 0 then q.seqmin else q.seqmax end then 'start ' || q.seqstart end,
          case when q.seqincrement <> 1 then 'increment ' || q.seqincrement end,
-         case when q.seqmin <> case when q.seqincrement > 0 then 1 else q.low end then 'minvalue ' || q.seqmin end,
-         case when q.seqmax <> case when q.seqincrement > 0 then q.high else -1 end then 'maxvalue ' || q.seqmax end,
+         -- The largest value of the column's type, as a dump counts from it.
+         case when q.seqmin <> case when q.seqincrement > 0 then 1 else -(9223372036854775807 >> (64 - 8 * a.attlen)) - 1 end
+              then 'minvalue ' || q.seqmin end,
+         case when q.seqmax <> case when q.seqincrement > 0 then 9223372036854775807 >> (64 - 8 * a.attlen) else -1 end
+              then 'maxvalue ' || q.seqmax end,
          case when q.seqcache <> 1 then 'cache ' || q.seqcache end,
          case when q.seqcycle then 'cycle' end,
          case when q.relpersistence <> c.relpersistence then                     -- since 15

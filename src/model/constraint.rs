@@ -1,5 +1,6 @@
 //! What the short forms of constraints have in common.
 
+use super::tablespace::Tablespace;
 use super::word_value;
 use crate::sql::{Cursor, quote};
 use crate::value::{Settings, words};
@@ -105,7 +106,7 @@ pub(super) struct KeyDefinition {
     pub nulls_not_distinct: bool,
     /// The storage options of its index, and the tablespace, where they are said.
     pub options: Settings,
-    pub tablespace: Option<String>,
+    pub tablespace: Option<Tablespace>,
     pub deferrability: Deferrability,
 }
 
@@ -170,9 +171,9 @@ impl KeyDefinition {
 }
 
 /// Reads `[WITH (options)] [USING INDEX TABLESPACE name]`.
-pub(super) fn storage(cursor: &mut Cursor<'_>) -> Result<(Settings, Option<String>), String> {
+pub(super) fn storage(cursor: &mut Cursor<'_>) -> Result<(Settings, Option<Tablespace>), String> {
     let with = cursor.take("with").then(|| Settings::parse(cursor.group("options")?));
     let options = with.transpose()?.unwrap_or_default();
     let tablespace = cursor.take("using index tablespace").then(|| cursor.word("tablespace"));
-    Ok((options, tablespace.transpose()?))
+    Ok((options, tablespace.transpose()?.map(Tablespace)))
 }

@@ -48,11 +48,15 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("foreign keys that a partition has from the table above it", "the table above has them"),
     ("privileges in the schema information_schema", "pg_dump leaves them out too"),
     (
+        "privileges that nobody but `public` has on a system column, such as `ctid`",
+        "to find them, every column would have to be looked at",
+    ),
+    (
         "whether a function or operator that something refers to without a schema is PostgreSQL's or one of the same name in its own schema",
         "a spec writes both alike",
     ),
     (
-        "tablespaces, that of the database too, replication slots and settings of the server",
+        "tablespaces, replication slots and settings of the server",
         "they belong to the server, not to a database",
     ),
 ];

@@ -27,6 +27,8 @@ object! {
         locale: Expect<Option<Locale>>,
         /// Rules beyond those of its ICU locale (PostgreSQL 16).
         icu_rules: Expect<Option<String>>,
+        /// The tablespace that it lies in, as does all that says nothing else: mostly `pg_default`.
+        tablespace: Expect<String>,
         /// How many sessions there can be at once; -1 for no limit.
         connection_limit: Expect<i64>,
         /// Whether whoever may create databases may make copies of it.
@@ -86,6 +88,7 @@ const OF_THE_SERVER: &[&str] = &[
     "ctype",
     "locale",
     "icu_rules",
+    "tablespace",
     "connection_limit",
     "is_template",
     "grants",
@@ -105,6 +108,7 @@ impl Database {
             ctype: Expect::Unsaid,
             locale: Expect::Unsaid,
             icu_rules: Expect::Unsaid,
+            tablespace: Expect::Unsaid,
             connection_limit: Expect::Unsaid,
             is_template: Expect::Unsaid,
             grants: Expect::Unsaid,

@@ -11,6 +11,7 @@ select pg_get_userbyid(b.datdba)::text as owner,
        b.datctype::text as ctype,
        coalesce(to_jsonb(b) ->> 'datlocale', to_jsonb(b) ->> 'daticulocale') as locale,
        to_jsonb(b) ->> 'daticurules' as icu_rules,
+       s.spcname as tablespace,
        b.datconnlimit as connection_limit,
        b.datistemplate as is_template,
        case when b.datacl is not null then
@@ -22,6 +23,7 @@ select pg_get_userbyid(b.datdba)::text as owner,
        (select jsonb_object_agg(r.rolname, s.settings)
           from set s join pg_roles r on r.oid = s.setrole) as role_settings
   from pg_database b
+  join pg_tablespace s on s.oid = b.dattablespace
   left join set own on own.setrole = 0
   left join pg_shdescription said on said.objoid = b.oid and said.classoid = 'pg_database'::regclass
  where b.datname = current_database()

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::sequence::OwningColumn;
 use super::{Class, Value, Walk};
 use crate::equivalence::Verdict;
-use crate::sql;
+use crate::sql::{self, Cursor};
 use crate::value::{DataType, Expression, Home, Name, Number, serde_by_text};
 
 /// A default expression.
@@ -126,15 +126,32 @@ impl Value for Default {
 
     /// `NULL`, cast or not, is what there is without a default, unless the column's type has one of its own.
     fn may_be_unset(&self, walk: &Walk<'_>) -> bool {
-        let tokens = sql::words(sql::without_outer_parentheses(&self.text));
-        let cast = tokens.get(1).is_none_or(|token| token.is("::"));
-        let simple = !tokens.iter().skip(2).any(|token| token.kind == sql::Kind::Operator);
-        let null = tokens.first().is_some_and(|token| token.is_word("null"));
-        null && cast && simple && !is_of_a_domain(walk)
+        is_null(&self.text) && !is_of_a_domain(walk)
     }
 
     fn show(&self) -> String {
         if self.text.is_empty() { self.to_string() } else { crate::sql::on_one_line(&self.text) }
+    }
+}
+
+/// Whether it is `NULL`, cast to some type or not.
+fn is_null(text: &str) -> bool {
+    let text = sql::without_outer_parentheses(text);
+    let Ok(mut cursor) = Cursor::new(text) else { return false };
+    if cursor.take("cast") {
+        let cast = cursor.group("value and type");
+        return cursor.at_end()
+            && cast.is_ok_and(|cast| {
+                Cursor::new(cast).is_ok_and(|mut cast| is_null(cast.until(&["as"])))
+            });
+    }
+    let tokens = cursor.rest();
+    match tokens.iter().rposition(|token| token.is("::")) {
+        Some(at) => {
+            DataType::parse(&tokens[at + 1..]).is_ok_and(|(_, used)| at + 1 + used == tokens.len())
+                && is_null(&text[..tokens[at].start])
+        }
+        None => matches!(tokens, [null] if null.is_word("null")),
     }
 }
 

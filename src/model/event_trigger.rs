@@ -23,4 +23,12 @@ object! {
     }
 }
 
-impl Special for EventTrigger {}
+impl Special for EventTrigger {
+    /// The catalogs have commands in capitals.
+    fn conclude(&mut self) {
+        if let Expect::Is(tags) = &mut self.tags {
+            let capitals = tags.names().iter().map(|tag| tag.to_uppercase());
+            *tags = capitals.collect::<Vec<_>>().into();
+        }
+    }
+}

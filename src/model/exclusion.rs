@@ -2,6 +2,7 @@
 
 use super::constraint::{Deferrability, OF_ITS_INDEX, Tail, storage, without_name};
 use super::index_key::IndexKey;
+use super::tablespace::Tablespace;
 use super::trigger::Enabled;
 use super::{Expect, Object, Special, object, usual};
 use crate::sql::Cursor;
@@ -26,7 +27,7 @@ object! {
         /// Storage parameters of its index.
         options: Expect<Settings> = Settings::default(),
         /// The tablespace that its index lies in, where it is not the database's.
-        tablespace: Expect<Option<String>> = None,
+        tablespace: Expect<Option<Tablespace>> = None,
         /// Whether logical replication identifies rows by it.
         replica_identity: Expect<bool> = false,
         /// Whether `CLUSTER` sorts the table by it.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 
-use super::{Fields, Known, Object};
+use super::{Fields, Known, Object, statement};
 use crate::sql;
 use crate::value::FlowList;
 
@@ -61,6 +61,8 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(
                     }
                     Err(key) if key == DEFINITION => {
                         let text = map.next_value::<String>()?;
+                        statement::is_at_home(T::KIND, &text, &self.known.place)
+                            .map_err(A::Error::custom)?;
                         definition = Some(short::<T>(&text).map_err(A::Error::custom)?);
                     }
                     Err(key) => return Err(A::Error::unknown_field(&key, T::FIELD_NAMES)),

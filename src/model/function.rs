@@ -6,7 +6,9 @@ use super::{Expect, Meaning, Owner, Special, Value, Walk, object, word_value};
 use crate::equivalence::{Scope, Verdict};
 use crate::finding::Path;
 use crate::sql::{self, Cursor, Kind};
-use crate::value::{Body, DataType, Grants, Home, Settings, Signature, serde_by_text, words};
+use crate::value::{
+    Body, DataType, Estimate, Grants, Home, Settings, Signature, serde_by_text, words,
+};
 
 words! {
     /// What a function promises about its results.
@@ -66,9 +68,9 @@ object! {
         /// Whether it is a window function.
         window: Expect<bool> = false,
         /// What a call costs, where it is not what is usual: 100, or 1 for one that is in C.
-        cost: Expect<Option<String>> = None,
+        cost: Expect<Option<Estimate>> = None,
         /// How many rows it returns, where it is a set and not 1000 of them.
-        rows: Expect<Option<String>> = None,
+        rows: Expect<Option<Estimate>> = None,
         /// The function that helps the planner with it.
         support: Expect<Option<FunctionName>> = None,
         /// Configuration parameters that it sets.
@@ -106,9 +108,9 @@ impl Special for Function {
         tell_language(&mut self.body, &mut self.language);
         let is_compiled =
             self.language.said().is_some_and(|language| language == "c" || language == "internal");
-        let cost = if is_compiled { "1" } else { "100" };
-        for (said, usual) in [(&mut self.cost, cost), (&mut self.rows, "1000")] {
-            if said.said().and_then(Option::as_deref) == Some(usual) {
+        let cost = if is_compiled { 1.0 } else { 100.0 };
+        for (said, usual) in [(&mut self.cost, cost), (&mut self.rows, 1000.0)] {
+            if said.said() == Some(&Some(Estimate(usual))) {
                 *said = Expect::Is(None);
             }
         }

@@ -4,7 +4,7 @@ use super::command::{commands, same_commands};
 use super::{Expect, Value, Walk};
 use crate::equivalence::{Scope, Verdict, identifier};
 use crate::sql;
-use crate::value::{Body, StandardBody};
+use crate::value::{Body, DataType, StandardBody};
 
 /// The languages whose names are often written in capitals, as in `LANGUAGE SQL`.
 const IN_CAPITALS: &[&str] = &["sql", "plpgsql", "c", "internal"];
@@ -46,13 +46,41 @@ impl Value for Body {
     }
 }
 
-/// An expression with the names of the arguments in place of their numbers.
+/// How the server prints an argument without a name, where others have one.
+const NAMELESS: &str = "\"\"";
+
+/// An expression with the names of the arguments in place of their numbers. One of which a field is taken stands in
+/// parentheses: elsewhere than in a function, a name before a dot is that of a table.
 fn with_names(text: &str, walk: &Walk<'_>) -> String {
     let Some(Scope::Arguments(_, arguments)) = walk.scope() else { return text.to_owned() };
-    let named = |token: sql::Token<'_>| {
-        let number = token.text.strip_prefix('$').and_then(|number| number.parse::<usize>().ok());
-        let argument = number.and_then(|number| arguments.get(number.checked_sub(1)?));
-        argument.map_or(token.text.to_owned(), |(name, _)| identifier(name))
+    let numbered = |token: &sql::Token<'_>| {
+        if token.text == NAMELESS {
+            let mut nameless = arguments.iter().filter(|(name, _)| name.starts_with('$'));
+            return nameless.next().filter(|_| nameless.next().is_none());
+        }
+        let number: usize = token.text.strip_prefix('$')?.parse().ok()?;
+        arguments.get(number.checked_sub(1)?)
     };
-    sql::tokens(text).map(named).collect()
+    let named = |token: &sql::Token<'_>| {
+        let name = token.is_name().then(|| sql::unquote(token.text))?;
+        arguments.iter().find(|(argument, _)| *argument == name)
+    };
+    let has_fields =
+        |data_type: &String| data_type.parse().is_ok_and(|data_type: DataType| !data_type.built_in);
+    let mut tokens = sql::tokens(text).peekable();
+    let (mut written, mut is_after_dot) = (String::with_capacity(text.len()), false);
+    while let Some(token) = tokens.next() {
+        let is_before_dot = tokens.peek().is_some_and(|next| next.is("."));
+        let composite = (is_before_dot && !is_after_dot)
+            .then(|| numbered(&token).or_else(|| named(&token)))
+            .flatten()
+            .filter(|(_, data_type)| has_fields(data_type));
+        match (composite, numbered(&token)) {
+            (Some((name, _)), _) => written.extend(["(", &identifier(name), ")"]),
+            (None, Some((name, _))) => written += &identifier(name),
+            (None, None) => written += token.text,
+        }
+        is_after_dot = token.is(".");
+    }
+    written
 }

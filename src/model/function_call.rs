@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::{Class, Value, Walk};
 use crate::equivalence::Verdict;
-use crate::sql::{Cursor, split_list};
+use crate::sql::{self, Cursor, Kind, Token, split_list};
 use crate::value::{Home, Name, serde_by_text};
 
 /// A function with constant arguments, which are strings whatever they look like.
@@ -26,13 +26,18 @@ impl FunctionCall {
         let function = Name::read(cursor)?;
         let arguments =
             if cursor.sees_group() { split_list(cursor.group("arguments")?)? } else { Vec::new() };
-        let arguments = arguments.into_iter().map(|argument| {
-            match argument.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
-                Some(inner) => inner.replace("''", "'"),
-                None => argument.to_owned(),
-            }
-        });
-        Ok(Self { function, arguments: arguments.collect() })
+        Ok(Self { function, arguments: arguments.into_iter().map(argument).collect() })
+    }
+}
+
+/// What the function gets: a constant is a string, and a word is one like the name that it would be.
+fn argument(text: &str) -> String {
+    match sql::words(text)[..] {
+        [Token { kind: Kind::Word | Kind::Quoted, .. }] => sql::unquote(text),
+        [Token { kind: Kind::Number, .. }] => {
+            text.parse::<i32>().map_or_else(|_| text.to_owned(), |number| number.to_string())
+        }
+        _ => sql::string(text).into_owned(),
     }
 }
 

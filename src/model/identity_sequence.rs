@@ -71,10 +71,17 @@ enum Told {
     Read { name: String, numbered: bool },
 }
 
+impl SequenceName {
+    /// As a spec writes it.
+    pub(super) fn written(name: String) -> Self {
+        Self { name, numbered: false }
+    }
+}
+
 impl From<Told> for SequenceName {
     fn from(told: Told) -> Self {
         match told {
-            Told::Written(name) => Self { name, numbered: false },
+            Told::Written(name) => Self::written(name),
             Told::Read { name, numbered } => Self { name, numbered },
         }
     }

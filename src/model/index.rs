@@ -2,6 +2,7 @@
 
 use super::by_name::ByName;
 use super::index_key::IndexKey;
+use super::tablespace::Tablespace;
 use super::{Expect, Object, Special, object, usual};
 use crate::equivalence::Scope;
 use crate::finding::Path;
@@ -35,7 +36,7 @@ object! {
         /// Statistics targets of its expressions, by the number of the key: `2: 100`.
         statistics: Expect<ByName<i64>> = ByName::default(),
         /// The tablespace that it lies in, where it is not the database's.
-        tablespace: Expect<Option<String>> = None,
+        tablespace: Expect<Option<Tablespace>> = None,
         /// The index of the partitioned table above that it is a part of.
         partition_of: Expect<Option<Name>> = None,
         /// Its comment.
@@ -60,6 +61,7 @@ impl Special for Index {
         index.unique = Expect::Is(cursor.take("unique"));
         if created {
             cursor.expect("index")?;
+            cursor.take("concurrently");
             cursor.take("if not exists");
             cursor.word("name")?;
             cursor.expect("on")?;
@@ -80,7 +82,7 @@ impl Special for Index {
             } else if cursor.take("with") {
                 index.options = Expect::Is(Settings::parse(cursor.group("options")?)?);
             } else if cursor.take("tablespace") {
-                index.tablespace = Expect::Is(Some(cursor.word("tablespace")?));
+                index.tablespace = Expect::Is(Some(Tablespace(cursor.word("tablespace")?)));
             } else if cursor.take("where") {
                 index.predicate = Expect::Is(Some(cursor.until(&[]).parse()?));
             } else {

@@ -1,9 +1,11 @@
 //! Materialized views.
 
 use super::by_name::ByName;
+use super::tablespace::Tablespace;
 use super::{Children, Expect, Index, Owner, Special, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
+use crate::sql::Cursor;
 use crate::value::{Grants, Query, Settings};
 
 object! {
@@ -16,7 +18,7 @@ object! {
         /// Its access method.
         method: Expect<Option<String>> = Some("heap".to_owned()),
         /// The tablespace that it lies in, where it is not the database's.
-        tablespace: Expect<Option<String>> = None,
+        tablespace: Expect<Option<Tablespace>> = None,
         /// Its owner, where it is not the owner of the database.
         owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-execute` is one of those that was taken away.
@@ -34,12 +36,28 @@ object! {
     }
 }
 
+/// What may stand behind the query.
+const WHETHER_FILLED: [&str; 2] = ["with data", "with no data"];
+
 impl Special for MaterializedView {
     const BESIDE_SHORT: &'static [&'static str] =
         &["column_comments", "column_grants", "column_settings", "indexes"];
 
     fn scope(&self, _path: &Path) -> Option<Scope> {
         Some(Scope::Query)
+    }
+
+    /// Whether it is filled at once, which may stand behind the query as it was created, is no part of it.
+    fn conclude(&mut self) {
+        let Some(Query(text)) = self.definition.said() else { return };
+        let Ok(mut cursor) = Cursor::new(text) else { return };
+        let query = cursor.until(&WHETHER_FILLED);
+        if WHETHER_FILLED.into_iter().any(|phrase| cursor.take(phrase))
+            && cursor.at_end()
+            && let Ok(query) = query.parse()
+        {
+            self.definition = Expect::Is(query);
+        }
     }
 
     fn from_short(text: &str) -> Result<Self, String> {

@@ -2,7 +2,7 @@
 
 use super::members::{MemberFunction, MemberOperator, Members};
 use super::reference::FamilyName;
-use super::{Expect, Owner, Special, object};
+use super::{Expect, Owner, Special, object, usual};
 use crate::value::DataType;
 
 object! {
@@ -29,4 +29,9 @@ object! {
     }
 }
 
-impl Special for OperatorClass {}
+impl Special for OperatorClass {
+    /// What is stored is of the type itself where nothing is said.
+    fn conclude(&mut self) {
+        usual::leave_out(&mut self.storage, |storage| self.r#type.said() == Some(storage));
+    }
+}

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use super::bound_value::same_value;
+use super::bound_value::{Key, same_value};
 use super::index_key::IndexKey;
 use super::{Value, Walk};
 use crate::equivalence::Verdict;
@@ -105,13 +105,20 @@ impl FromStr for PartitionOf {
                 Bound::List(values(cursor.group("values")?)?)
             } else {
                 cursor.expect("with")?;
-                let inner = cursor.group("modulus and remainder")?;
-                let mut inner = Cursor::new(inner)?;
-                inner.expect("modulus")?;
-                let modulus = inner.number()?;
-                inner.take_symbol(",");
-                inner.expect("remainder")?;
-                Bound::Hash(modulus, inner.number()?)
+                let mut inner = Cursor::new(cursor.group("modulus and remainder")?)?;
+                let (mut modulus, mut remainder) = (None, None);
+                while modulus.is_none() || remainder.is_none() {
+                    let part = if inner.take("remainder") {
+                        &mut remainder
+                    } else {
+                        inner.expect("modulus")?;
+                        &mut modulus
+                    };
+                    *part = Some(inner.number()?);
+                    inner.take_symbol(",");
+                }
+                inner.finish()?;
+                Bound::Hash(modulus.unwrap_or_default(), remainder.unwrap_or_default())
             }
         };
         cursor.finish()?;
@@ -198,6 +205,8 @@ impl Value for PartitionOf {
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         let mut verdicts = vec![self.parent.agrees(&actual.parent, walk)];
         let keys = walk.names.partition_key(&actual.parent).to_vec();
+        let keys: Vec<Key<'_>> =
+            keys.iter().map(|key| Key::of(key, &actual.parent, walk)).collect();
         match (&self.bound, &actual.bound) {
             (Bound::Range(from, to), Bound::Range(actual_from, actual_to)) => {
                 for (expected, actual) in [(from, actual_from), (to, actual_to)] {

@@ -87,6 +87,13 @@ impl Special for Policy {
         Ok(policy)
     }
 
+    /// What is for everybody is for nobody else.
+    fn conclude(&mut self) {
+        if self.to.said().is_some_and(|roles| roles.names().iter().any(|role| role == "public")) {
+            self.to = Expect::Is(NameSet::of(["public"]));
+        }
+    }
+
     fn short(&self) -> Option<String> {
         let mut clauses = Vec::new();
         if self.r#as != Expect::Is(Combination::Permissive) {

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use serde::de::{DeserializeSeed, Deserializer};
 
@@ -44,9 +45,14 @@ impl<T: Clone> Shared<T> {
 /// An object of some kind.
 type Anything = Arc<dyn Any + Send + Sync>;
 
-/// The objects that were read so far, kind by kind.
+/// What was read so far.
 #[derive(Debug, Default)]
-pub struct Known(FxHashMap<TypeId, OfOneKind>);
+pub struct Known {
+    /// The objects, kind by kind.
+    kinds: FxHashMap<TypeId, OfOneKind>,
+    /// The keys of a spec that lead to what is being read.
+    pub(super) place: Vec<CompactString>,
+}
 
 #[derive(Debug, Default)]
 struct OfOneKind {
@@ -69,7 +75,7 @@ impl Known {
         if T::HOLDS_OBJECTS {
             return read().map(Shared::from);
         }
-        let OfOneKind { objects, alike } = self.0.entry(TypeId::of::<T>()).or_default();
+        let OfOneKind { objects, alike } = self.kinds.entry(TypeId::of::<T>()).or_default();
         let known = objects.get(bytes).map(Arc::clone);
         if let Some(Ok(known)) = known.map(Arc::downcast::<T>) {
             *alike += 1;

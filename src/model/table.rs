@@ -2,6 +2,7 @@
 
 use super::partition::{PartitionKey, PartitionOf};
 use super::partitions::Partitions;
+use super::tablespace::Tablespace;
 use super::{
     Check, Children, Column, Exclusion, Expect, ForeignKey, Index, Order, Owner, Policy,
     PrimaryKey, Rule, Special, Trigger, Unique, object, word_value,
@@ -79,7 +80,7 @@ object! {
         /// The access method that new partitions of it get, where it is said (PostgreSQL 17).
         partition_method: Expect<Option<String>> = None,
         /// The tablespace that it lies in, where it is not the database's.
-        tablespace: Expect<Option<String>> = None,
+        tablespace: Expect<Option<Tablespace>> = None,
         /// Its owner, where it is not the owner of the database.
         owner: Expect<Option<Owner>> = None,
         /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-execute` is one of those that was taken away.

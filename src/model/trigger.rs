@@ -120,12 +120,12 @@ impl Special for Trigger {
                 trigger.from = Expect::Is(Some(table));
             } else if cursor.take("not deferrable") || cursor.take("initially immediate") {
                 // What holds when nothing is said.
-            } else if cursor.take("deferrable initially deferred")
-                || cursor.take("initially deferred")
-            {
+            } else if cursor.take("initially deferred") {
                 trigger.deferrability = Expect::Is(Deferrability::InitiallyDeferred);
             } else if cursor.take("deferrable") {
-                trigger.deferrability = Expect::Is(Deferrability::InitiallyImmediate);
+                if trigger.deferrability == Expect::Is(Deferrability::NotDeferrable) {
+                    trigger.deferrability = Expect::Is(Deferrability::InitiallyImmediate);
+                }
             } else if cursor.take("referencing") {
                 trigger.read_transition_tables(&mut cursor)?;
             } else if cursor.take("for") {

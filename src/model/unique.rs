@@ -1,6 +1,7 @@
 //! Unique constraints.
 
 use super::constraint::{Deferrability, KeyDefinition, OF_ITS_INDEX};
+use super::tablespace::Tablespace;
 use super::trigger::Enabled;
 use super::{Expect, Special, object};
 use crate::value::{Name, Settings};
@@ -24,7 +25,7 @@ object! {
         /// Storage parameters of its index.
         options: Expect<Settings> = Settings::default(),
         /// The tablespace that its index lies in, where it is not the database's.
-        tablespace: Expect<Option<String>> = None,
+        tablespace: Expect<Option<Tablespace>> = None,
         /// Whether logical replication identifies rows by it.
         replica_identity: Expect<bool> = false,
         /// Whether `CLUSTER` sorts the table by it.

@@ -10,7 +10,7 @@ use super::json_schema::{scalar, words as schema_of_words};
 use super::{Class, Walk};
 use crate::equivalence::Verdict;
 use crate::value::{
-    DataType, Definition, Encoding, Expression, ForeignOptions, Grants, Home, Locale,
+    DataType, Definition, Encoding, Estimate, Expression, ForeignOptions, Grants, Home, Locale,
     MembershipOption, Memberships, Moment, Name, NameSet, Objection, Query, Settings,
 };
 
@@ -158,6 +158,12 @@ impl Value for Locale {
         Verdict::of(self == actual)
     }
 
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Value for Estimate {
     fn show(&self) -> String {
         self.to_string()
     }

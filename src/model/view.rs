@@ -6,7 +6,7 @@ use super::{Children, Expect, Owner, Rule, Special, Trigger, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
 use crate::sql::Cursor;
-use crate::value::{Grants, Query, Settings};
+use crate::value::{Grants, Listed, Query, Settings};
 
 object! {
     /// A view.
@@ -54,9 +54,11 @@ impl Special for View {
         let Some((query, scope)) = self.definition.said().and_then(|query| parted(&query.0)) else {
             return;
         };
-        self.definition = Expect::Is(query);
-        if self.options.said().is_none_or(Settings::is_empty) {
-            self.options = Expect::Is(scope);
+        let mut options = self.options.said().cloned().unwrap_or_default();
+        if options.get("check_option").is_none_or(|said| said == scope) {
+            options.insert("check_option", scope);
+            self.definition = Expect::Is(query);
+            self.options = Expect::Is(options);
         }
     }
 
@@ -65,11 +67,10 @@ impl Special for View {
     }
 }
 
-/// A query, and the `with [cascaded | local] check option` behind it.
-fn parted(text: &str) -> Option<(Query, Settings)> {
+/// A query, and the scope of the `with [cascaded | local] check option` behind it.
+fn parted(text: &str) -> Option<(Query, &'static str)> {
     let mut cursor = Cursor::new(text).ok()?;
     let query = cursor.until(&CHECK_OPTION.map(|(phrase, _)| phrase));
     let (_, scope) = CHECK_OPTION.into_iter().find(|(phrase, _)| cursor.take(phrase))?;
-    let options = Settings::parse(&format!("check_option = {scope}")).ok()?;
-    Some((query.parse().ok()?, options)).filter(|_| cursor.at_end())
+    Some((query.parse().ok()?, scope)).filter(|_| cursor.at_end())
 }

@@ -10,7 +10,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use crate::sql;
 
 /// What is made of names and values.
-pub(super) trait Listed: Default {
+pub(crate) trait Listed: Default {
     /// Adds one.
     fn insert(&mut self, name: &str, value: &str);
 }

@@ -131,13 +131,15 @@ fn size(name: &str, value: &str) -> Option<f64> {
     number.parse::<f64>().ok().filter(|_| !is_octal).map(|number| number * size)
 }
 
-/// A list of names, each with quotes where it needs them; a list of one empty name is empty.
+/// A list of names or string constants, each with quotes where it needs them; a list of one empty name is empty.
 fn names(list: &str) -> String {
-    let list = list.trim();
-    let list = list.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).unwrap_or(list);
+    let name = |item: &str| match sql::words(item)[..] {
+        [token] if token.kind == sql::Kind::String => sql::string(item).into_owned(),
+        _ => sql::unquote(item),
+    };
     let names = sql::split_list(list).unwrap_or_else(|_| vec![list]);
     let names: Vec<String> =
-        names.into_iter().map(|name| sql::quote(&sql::unquote(name)).into_owned()).collect();
+        names.into_iter().map(|item| sql::quote(&name(item)).into_owned()).collect();
     if names == ["\"\""] { String::new() } else { names.join(", ") }
 }
 

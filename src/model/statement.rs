@@ -1,0 +1,49 @@
+//! Whole statements in a spec: the names in one are those of the place where it stands.
+
+use compact_str::CompactString;
+
+use super::pattern::literal;
+use crate::sql::Cursor;
+use crate::value::Name;
+
+/// Whether `text`, at the end of these keys, is a statement that makes another object or makes it elsewhere: `CREATE … kind
+/// name … ON [ONLY] table`. Keys that are patterns are of any name.
+///
+/// # Errors
+/// What it makes, and where it stands.
+pub(super) fn is_at_home(kind: &str, text: &str, place: &[CompactString]) -> Result<(), String> {
+    let starts = text.trim_start().get(..6).is_some_and(|word| word.eq_ignore_ascii_case("create"));
+    let [above @ .., key] = place else { return Ok(()) };
+    let Some((name, table)) = starts.then(|| names(kind, text)).flatten() else { return Ok(()) };
+    let is_key = |key: &CompactString, name: &str| literal(key).is_none_or(|known| known == name);
+    let is_table = match above {
+        [.., schema, key] => {
+            is_key(key, &table.name)
+                && table.schema.as_ref().is_none_or(|name| is_key(schema, name))
+        }
+        _ => true,
+    };
+    if is_key(key, &name) && is_table {
+        return Ok(());
+    }
+    let of = above.last().map(|table| format!(" of `{table}`")).unwrap_or_default();
+    Err(format!("the statement makes `{name}` on `{table}`, and stands under `{key}`{of}"))
+}
+
+/// What the statement makes, and on which table.
+fn names(kind: &str, text: &str) -> Option<(String, Name)> {
+    let mut cursor = Cursor::new(text).ok()?;
+    while !cursor.take(kind) {
+        cursor.peek()?;
+        cursor.skip(1);
+    }
+    cursor.take("concurrently");
+    cursor.take("if not exists");
+    let name = cursor.word("name").ok()?;
+    while !cursor.take("on") {
+        cursor.peek()?;
+        cursor.skip(1);
+    }
+    cursor.take("only");
+    Some((name, Name::read(&mut cursor).ok()?))
+}

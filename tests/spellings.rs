@@ -1,0 +1,277 @@
+//! Small things that SQL has several spellings for: a spec may use any of them.
+#![cfg(unix)]
+
+mod common;
+
+use common::{CHECK, Outcome};
+
+/// What a spec of the schema `public` finds in a database of `sql`.
+async fn findings(sql: &str, public: &str) -> Outcome<Vec<String>> {
+    let database = common::database(sql).await?;
+    let spec = common::spec(&format!("spec: 1\nschemas: {{public: {public}}}\n"))?;
+    Ok(common::names(&common::validate(&spec, &database, CHECK).await?))
+}
+
+/// Each of `entries` is a spec, in flow style, of one object of a database of `sql`: it holds there.
+async fn hold(sql: &str, public: impl Fn(&str) -> String, entries: &[&str]) -> Outcome {
+    for entry in entries {
+        assert_eq!(findings(sql, &public(entry)).await?, [""; 0], "{entry}");
+    }
+    Ok(())
+}
+
+/// Each of them differs, by the same rule at the same object.
+async fn differ(
+    sql: &str,
+    public: impl Fn(&str) -> String,
+    entries: &[&str],
+    finding: &str,
+) -> Outcome {
+    for entry in entries {
+        assert_eq!(findings(sql, &public(entry)).await?, [finding], "{entry}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn arguments_of_triggers_are_words_numbers_and_strings() -> Outcome {
+    let sql = r"create table t (a int); create function f() returns trigger language plpgsql as 'begin return new; end';
+        create trigger r before insert on t for each row execute function f(Bar, 'B''x\', 007, 1.50)";
+    let trigger = |arguments: &str| {
+        let definition = format!("before insert for each row execute function f({arguments})");
+        format!("{{tables: {{t: {{triggers: {{r: {definition:?}}}}}}}}}")
+    };
+    let same = [
+        r"bar, 'B''x\', 7, 1.50",
+        r#""bar", $$B'x\$$, '7', '1.50'"#,
+        r"BAR, E'B\'x\\', 07, $a$1.50$a$",
+        r"U&'b\0061r', e'\x42''x\134', 7, 1.50",
+    ];
+    hold(sql, trigger, &same).await?;
+    let others = [
+        r#""Bar", 'B''x\', 7, 1.50"#,
+        r"bar, 'B''x', 7, 1.50",
+        r"bar, 'B''x\', 8, 1.50",
+        r"bar, 'B''x\', 7, 1.5",
+    ];
+    differ(sql, trigger, &others, "trigger.function public.t.r").await
+}
+
+#[tokio::test]
+async fn a_constraint_trigger_is_deferred_in_either_order() -> Outcome {
+    let sql = "create table t (a int); create function f() returns trigger language plpgsql as 'begin return new; end';
+        create constraint trigger r after insert on t initially deferred deferrable for each row execute function f()";
+    let trigger = |when: &str| {
+        format!(
+            "{{tables: {{t: {{triggers: {{r: constraint after insert {when} for each row execute function f()}}}}}}}}"
+        )
+    };
+    hold(
+        sql,
+        trigger,
+        &["initially deferred deferrable", "deferrable initially deferred", "initially deferred"],
+    )
+    .await?;
+    differ(
+        sql,
+        trigger,
+        &["deferrable", "initially immediate deferrable", ""],
+        "trigger.deferrability public.t.r",
+    )
+    .await
+}
+
+/// What a statement makes is what stands there.
+#[tokio::test]
+async fn a_whole_statement_stands_under_its_own_name() -> Outcome {
+    let sql = "create table t (a int); create index concurrent on t (a)";
+    let index =
+        |statement: &str| format!("{{tables: {{t: {{indexes: {{concurrent: {statement}}}}}}}}}");
+    hold(
+        sql,
+        index,
+        &[
+            "create index concurrently concurrent on t (a)",
+            "CREATE INDEX IF NOT EXISTS Concurrent ON ONLY public.t USING btree (a)",
+            "{definition: create index concurrent on t (a)}",
+        ],
+    )
+    .await?;
+    for (statement, wrong) in [
+        (
+            "create index other on t (a)",
+            "makes `other` on `t`, and stands under `concurrent` of `t`",
+        ),
+        ("create index concurrent on u (a)", "makes `concurrent` on `u`"),
+        ("create index concurrent on app.t (a)", "makes `concurrent` on `app.t`"),
+        ("{definition: create index other on t (a)}", "makes `other` on `t`"),
+    ] {
+        let spec = format!("spec: 1\nschemas: {{public: {}}}\n", index(statement));
+        let error = common::spec(&spec).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains(wrong), "{statement}: {error}");
+    }
+    let pattern = "{tables: {t: {indexes: {'*': create index other on t (a)}}}}";
+    assert_eq!(findings(sql, pattern).await?, [""; 0]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn estimates_are_numbers() -> Outcome {
+    let sql = "create function f() returns setof int language sql cost 0.0000001 rows 1000000 as 'select 1'";
+    let function = |estimates: &str| format!("{{functions: {{f: {{{estimates}}}}}}}");
+    hold(
+        sql,
+        function,
+        &["cost: 1e-7, rows: 1e6", "cost: 0.0000001, rows: 1000000.0", "cost: '1E-07'"],
+    )
+    .await?;
+    differ(sql, function, &["cost: 2e-7", "cost: 100"], "function.cost public.f()").await
+}
+
+#[tokio::test]
+async fn names_in_a_search_path_may_be_strings() -> Outcome {
+    let sql = "create function f() returns int language sql set search_path = 'public', 'My Schema', Other as 'select 1'";
+    let function =
+        |path: &str| format!("{{functions: {{f: {{settings: {{search_path: {path}}}}}}}}}");
+    hold(
+        sql,
+        function,
+        &[
+            r#""'public', 'My Schema', 'other'""#,
+            r#"'public, "My Schema", OTHER'"#,
+            r#""\"public\",'My Schema',other""#,
+        ],
+    )
+    .await?;
+    differ(
+        sql,
+        function,
+        &[r#""'public', 'My Schema', 'Other'""#, r#""'public, My Schema, other'""#],
+        "function.settings public.f()",
+    )
+    .await
+}
+
+#[tokio::test]
+async fn what_the_server_leaves_out_may_be_said() -> Outcome {
+    let sql = "create table t (a text default cast(null as text), b text default (null)::varchar(3), c uuid);
+        alter table t enable row level security; create policy p on t to pg_monitor, public;
+        create operator class o for type uuid using brin as storage uuid;
+        create materialized view m as select a from t with no data;
+        create function f() returns event_trigger language plpgsql as 'begin end';
+        create view v with (security_barrier) as select c from t where c is null with local check option";
+    let spec = "{tables: {t: {columns: {a: text default cast(null as text), b: 'text default (null)::varchar(3)', c: uuid},
+          tablespace: pg_default, policies: {p: 'to pg_monitor, public'}}},
+        operator_classes: {o using brin: {type: uuid, storage: uuid}},
+        materialized_views: {m: select a from t with no data;},
+        views: {v: {definition: 'select c from t where c is null with local check option; -- as it was', options: {security_barrier: true}}}}";
+    assert_eq!(findings(sql, spec).await?, [""; 0]);
+    let other = spec.replace("local check", "cascaded check");
+    assert_eq!(findings(sql, &other).await?, ["view.options public.v"]);
+    let other = spec.replace("pg_default", "pg_global");
+    assert_eq!(findings(sql, &other).await?, ["table.tablespace public.t"]);
+    let database = common::database(sql).await?;
+    for (tablespace, found) in [("pg_default", ""), ("pg_global", "database.tablespace ")] {
+        let spec = common::spec(&format!("spec: 1\ntablespace: {tablespace}\n"))?;
+        let report = common::validate(&spec, &database, CHECK).await?;
+        assert_eq!(common::names(&report).concat(), found);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn commands_of_event_triggers_have_no_case() -> Outcome {
+    let sql = "create function f() returns event_trigger language plpgsql as 'begin end';
+        create event trigger e on ddl_command_end when tag in ('create table', 'drop table') execute function f()";
+    let database = common::database(sql).await?;
+    for (tags, found) in
+        [("[drop table, Create Table]", ""), ("[create table]", "event_trigger.tags e")]
+    {
+        let spec = common::spec(&format!("spec: 1\nevent_triggers: {{e: {{tags: {tags}}}}}\n"))?;
+        let report = common::validate(&spec, &database, CHECK).await?;
+        assert_eq!(common::names(&report).concat(), found);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn identity_is_written_as_a_dump_does() -> Outcome {
+    let sql = "create table t (a int generated always as identity (sequence name own start with 5 increment by 2), b int generated by default as identity);
+        alter sequence t_b_seq as smallint";
+    let column = |column: &str| format!("{{tables: {{t: {{columns: {{{column}, '*': any}}}}}}}}");
+    hold(
+        sql,
+        column,
+        &[
+            "a: int generated always as identity (sequence name public.own start with 5 increment by 2)",
+            "a: {definition: int generated always as identity (start 5 increment 2), identity_sequence: own}",
+            "b: int generated by default as identity (maxvalue 32767)",
+        ],
+    )
+    .await?;
+    differ(
+        sql,
+        column,
+        &["a: int generated always as identity (sequence name other start with 5 increment by 2)"],
+        "column.identity_sequence public.t.a",
+    )
+    .await?;
+    differ(
+        sql,
+        column,
+        &["b: int generated by default as identity"],
+        "column.identity_options public.t.b",
+    )
+    .await
+}
+
+#[tokio::test]
+async fn bounds_are_values_of_their_column() -> Outcome {
+    let sql = "create table p (a numeric(10,2), b int) partition by range (a);
+        create table p_1 partition of p for values from (0) to (1.5);
+        create table h (a int) partition by hash (a); create table h_1 partition of h for values with (modulus 3, remainder 1)";
+    let table = |table: &str| format!("{{tables: {{{table}, '*': any}}}}");
+    hold(
+        sql,
+        table,
+        &[
+            "p_1: {partition_of: p for values from (0) to (1.5)}",
+            "p_1: {partition_of: \"p for values from ('0.00') to ('1.50')\"}",
+            "h_1: {partition_of: 'h for values with (remainder 1, modulus 3)'}",
+        ],
+    )
+    .await?;
+    differ(
+        sql,
+        table,
+        &["p_1: {partition_of: p for values from (0) to (1.51)}"],
+        "table.partition_of public.p_1",
+    )
+    .await?;
+    differ(
+        sql,
+        table,
+        &["h_1: {partition_of: 'h for values with (remainder 2, modulus 3)'}"],
+        "table.partition_of public.h_1",
+    )
+    .await
+}
+
+#[tokio::test]
+async fn a_moving_aggregate_has_a_type_of_several_names() -> Outcome {
+    let sql = "create aggregate s(float8) (sfunc = float8pl, stype = float8, msfunc = float8pl, minvfunc = float8mi, mstype = float8)";
+    let aggregate = |moving: &str| format!("{{aggregates: {{s: {{moving: {moving}}}}}}}");
+    hold(
+        sql,
+        aggregate,
+        &["[float8pl, float8mi, float8]", "[float8pl, float8mi, double precision]"],
+    )
+    .await?;
+    differ(
+        sql,
+        aggregate,
+        &["[float8pl, float8mi, numeric]", "[float8pl, float8pl, float8]"],
+        "aggregate.moving public.s(double precision)",
+    )
+    .await
+}
