@@ -108,13 +108,27 @@ pub fn on_one_line(text: &str) -> String {
     line
 }
 
-/// An identifier token as the server sees it: unquoted folds to lower case, quotes are taken off.
+/// How many bytes of a name the server keeps (`NAMEDATALEN` less its end).
+const MOST_BYTES: usize = 63;
+
+/// What the server keeps of a name, in whole characters: those that tools make up are often longer.
+pub fn as_kept(name: &str) -> &str {
+    let mut end = name.len().min(MOST_BYTES);
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    &name[..end]
+}
+
+/// An identifier token as the server sees it: unquoted folds to lower case, quotes are taken off, what is too long is cut.
 pub fn unquote(text: &str) -> String {
-    match text.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')) {
+    let mut name = match text.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')) {
         Some(inner) => inner.replace("\"\"", "\""),
         // Beyond ASCII it does not, in UTF-8.
         None => text.to_ascii_lowercase(),
-    }
+    };
+    name.truncate(as_kept(&name).len());
+    name
 }
 
 /// A name as SQL needs it: quoted when it would not read back as itself.

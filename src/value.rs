@@ -30,7 +30,7 @@ pub(crate) use listed::Listed;
 pub use locale::Locale;
 pub use memberships::{MembershipOption, Memberships};
 pub use moment::Moment;
-pub use name::{Home, Name, NameSet, Signature, as_kept};
+pub use name::{Home, Name, NameSet, Signature};
 pub use number::Number;
 /// A list that YAML writes on one line: `[a, b]`. Other formats write it as any list.
 pub(crate) use serde_yaml::FlowSeq as FlowList;

@@ -258,6 +258,60 @@ async fn bounds_are_values_of_their_column() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_key_has_the_collation_of_its_column() -> Outcome {
+    let sql = "create table t (a text, b text collate \"C\", c varchar(3)[]);
+        create index i on t (a collate \"default\", b collate \"C\", (c collate \"default\"))";
+    let index = |keys: &str| format!("{{tables: {{t: {{indexes: {{i: '({keys})'}}}}}}}}");
+    hold(
+        sql,
+        index,
+        &[
+            "a, b, c",
+            r#"a collate "default", b collate "C", (c collate "default")"#,
+            r#"(a collate pg_catalog."default"), (b collate "C"), c"#,
+        ],
+    )
+    .await?;
+    differ(
+        sql,
+        index,
+        &[r#"a collate "C", b, c"#, r#"a, b collate "default", c"#, r#"a, b, (c collate "C")"#],
+        "index.keys public.t.i",
+    )
+    .await
+}
+
+/// What is said in a definition and by a key beside it is said once, or the same twice.
+#[tokio::test]
+async fn nothing_is_said_twice_in_two_ways() -> Outcome {
+    let sql = "create table t (a int not null check (a > 0)); create index i on t (a) with (fillfactor = 70, deduplicate_items = off)";
+    let table = |table: &str| format!("{{tables: {{t: {{{table}}}}}}}");
+    hold(
+        sql,
+        table,
+        &[
+            "columns: {a: {definition: int not null, nullable: false}}",
+            "checks: {t_a_check: {definition: check (a > 0), expression: a > 0}}",
+            "indexes: {i: {definition: (a), options: {fillfactor: 70, deduplicate_items: off}}}",
+        ],
+    )
+    .await?;
+    for (entry, twice) in [
+        ("columns: {a: {definition: int not null, nullable: true}}", "nullable"),
+        ("checks: {t_a_check: {definition: check (a > 0), expression: a > 1}}", "expression"),
+        (
+            "indexes: {i: {definition: (a) with (fillfactor = 70), options: {deduplicate_items: off}}}",
+            "options",
+        ),
+    ] {
+        let spec = format!("spec: 1\nschemas: {{public: {}}}\n", table(entry));
+        let error = common::spec(&spec).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains(&format!("`{twice}` is said twice")), "{entry}: {error}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_moving_aggregate_has_a_type_of_several_names() -> Outcome {
     let sql = "create aggregate s(float8) (sfunc = float8pl, stype = float8, msfunc = float8pl, minvfunc = float8mi, mstype = float8)";
     let aggregate = |moving: &str| format!("{{aggregates: {{s: {{moving: {moving}}}}}}}");

@@ -16,12 +16,10 @@ pub(super) struct Key<'a> {
 impl<'a> Key<'a> {
     /// That of this table in the database that is there.
     pub(super) fn of(subject: &'a str, table: &Name, walk: &Walk<'_>) -> Self {
-        let schema = table.schema.as_deref().unwrap_or_else(|| walk.schema());
-        let columns = walk.actual().schemas.body(schema).and_then(|schema| {
-            let table = schema.tables.body(&table.name)?;
-            table.columns.body(&sql::unquote(subject))?.r#type.said()
-        });
-        Self { subject, data_type: columns.cloned() }
+        let table =
+            Name::new(table.schema.as_deref().unwrap_or_else(|| walk.schema()), &table.name);
+        let column = walk.actual().column(&table, &sql::unquote(subject));
+        Self { subject, data_type: column.and_then(|column| column.r#type.said().cloned()) }
     }
 
     /// Whether a column of its type has the same value for both numbers.

@@ -2,11 +2,11 @@
 
 use super::by_name::ByName;
 use super::{
-    AccessMethod, Cast, ChangedPrivileges, Children, DefaultPrivileges, Entry, EventTrigger,
-    Expect, Extension, Fields, ForeignDataWrapper, Language, Object, Parameter, Publication, Role,
-    Schema, SecurityLabel, Server, Special, Subscription, Transform, object,
+    AccessMethod, Cast, ChangedPrivileges, Children, Column, DefaultPrivileges, Entry,
+    EventTrigger, Expect, Extension, Fields, ForeignDataWrapper, Language, Object, Parameter,
+    Publication, Role, Schema, SecurityLabel, Server, Special, Subscription, Transform, object,
 };
-use crate::value::{Encoding, Grants, Locale, Settings};
+use crate::value::{Encoding, Grants, Locale, Name, Settings};
 
 object! {
     /// A database. Its attributes stand at the top of a spec. Those that differ from server to server while the schema
@@ -96,6 +96,12 @@ const OF_THE_SERVER: &[&str] = &[
 ];
 
 impl Database {
+    /// A column of a table, whose name has its schema.
+    pub(super) fn column(&self, table: &Name, column: &str) -> Option<&Column> {
+        let schema = self.schemas.body(table.schema.as_ref()?)?;
+        schema.tables.body(&table.name)?.columns.body(column)
+    }
+
     /// Has no opinion on what is outside of the schemas, also where a spec is strict. Roles stay, and so do settings: such a
     /// spec has no way of saying nothing about an attribute.
     pub fn leave_out_what_is_outside(&mut self) {

@@ -7,7 +7,7 @@ use super::pattern::{literal, matches as covers, unescaped};
 use super::renamed::Stray;
 use super::{Children, Entries, Entry, Object, Shared, Tally, Walk};
 use crate::finding::Change;
-use crate::value::as_kept;
+use crate::sql::as_kept;
 
 impl Walk<'_> {
     /// Holds the objects of a collection against entries by name and pattern.

@@ -45,6 +45,12 @@ impl Fields {
         Self(self.0 & !others.0)
     }
 
+    /// Those of these that others have, too.
+    #[must_use]
+    pub(super) const fn in_common(self, others: Self) -> Self {
+        Self(self.0 & others.0)
+    }
+
     /// These and the field at this place.
     #[must_use]
     pub(super) const fn with(self, field: usize) -> Self {

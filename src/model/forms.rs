@@ -69,6 +69,9 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(
                 }
             }
             if let Some(definition) = definition {
+                if !self.known.place.is_empty() {
+                    agree(&definition, &object).map_err(A::Error::custom)?;
+                }
                 object.adopt(definition);
             }
             object.conclude();
@@ -77,6 +80,18 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(
     }
 
     deserializer.deserialize_any(Forms { known, object: PhantomData })
+}
+
+/// Whether no attribute is said twice, and not the same: by a definition, and by its own key beside that.
+fn agree<T: Object>(definition: &T, beside: &T) -> Result<(), String> {
+    let said_twice =
+        definition.said_otherwise(&T::plain()).in_common(beside.said_otherwise(definition));
+    match T::FIELD_NAMES.iter().enumerate().find(|(field, _)| said_twice.has(*field)) {
+        Some((_, name)) => {
+            Err(format!("`{name}` is said twice: by the definition, and by its own key"))
+        }
+        None => Ok(()),
+    }
 }
 
 /// A key of a mapping: the place of the field that it names, or else what it is.

@@ -3,6 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::reference::CollationName;
+use super::table::relation;
+use super::usual::is_usual_collation;
 use super::{Class, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql::{self, Cursor, Token};
@@ -73,6 +76,15 @@ impl IndexKey {
         self.subject_text() + &collation.collect::<String>()
     }
 
+    /// The column of `(column COLLATE collation)`, which is no expression to the server.
+    fn collated_column(&self) -> Option<(String, Name)> {
+        let Subject::Expression(text) = &self.subject else { return None };
+        let mut cursor = Cursor::new(text).ok()?;
+        let column = cursor.word("column").ok()?;
+        let collation = cursor.take("collate").then(|| Name::read(&mut cursor).ok()).flatten()?;
+        cursor.at_end().then_some((column, collation))
+    }
+
     /// Whether the server may have found that an expression is a column: `((name::text))`.
     fn may_be_the_column(&self, stored: &Self) -> bool {
         match (&self.subject, &stored.subject) {
@@ -80,6 +92,20 @@ impl IndexKey {
                 sql::words(text).iter().any(|word| sql::unquote(word.text) == *name)
             }
             _ => false,
+        }
+    }
+
+    /// Whether it has this collation by its column.
+    fn has_anyway(&self, collation: &Name, walk: &mut Walk<'_>) -> bool {
+        let Subject::Column(name) = &self.subject else { return false };
+        let table = relation(walk.path());
+        let Some(column) = table.and_then(|table| walk.actual().column(&table, name)) else {
+            return false;
+        };
+        let Ok(collation) = collation.to_string().parse::<CollationName>() else { return false };
+        match column.collation.said() {
+            Some(Some(own)) => collation.agrees(own, walk) == Verdict::Same,
+            _ => is_usual_collation(&collation, &column.r#type),
         }
     }
 
@@ -96,6 +122,10 @@ impl FromStr for IndexKey {
         let mut cursor = Cursor::new(text)?;
         let mut key = Self::column(String::new());
         key.subject = subject(&mut cursor)?;
+        if let Some((column, collation)) = key.collated_column() {
+            key.subject = Subject::Column(column);
+            key.collation = Some(collation);
+        }
         if cursor.take("collate") {
             let collation = Name::read(&mut cursor)?;
             key.collation = Some(collation);
@@ -216,7 +246,8 @@ impl Value for IndexKey {
             (Some(expected), Some(actual)) => {
                 walk.names.same(Class::Collation, expected, actual, walk.schema())
             }
-            (expected, actual) => expected == actual,
+            (Some(expected), None) => actual.has_anyway(expected, walk),
+            (None, actual) => actual.is_none(),
         };
         let same_class = match (&self.operator_class, &actual.operator_class) {
             (Some(expected), Some(actual)) => {
@@ -228,7 +259,8 @@ impl Value for IndexKey {
         };
         let same_order =
             (self.descending, self.nulls_first) == (actual.descending, actual.nulls_first);
-        let rest = self.operator == actual.operator && self.parameters == actual.parameters;
+        let rest =
+            self.operator == actual.operator && self.parameters.means_the_same(&actual.parameters);
         if !(same_class && same_order && rest) {
             return Verdict::Different(None);
         }

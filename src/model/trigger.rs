@@ -104,6 +104,7 @@ impl Special for Trigger {
         let mut cursor = Cursor::new(text)?;
         let mut trigger = Self::plain();
         let created = cursor.take("create");
+        cursor.take("or replace");
         trigger.constraint = Expect::Is(cursor.take("constraint"));
         if created {
             cursor.expect("trigger")?;

@@ -16,8 +16,13 @@ pub(super) fn leave_out_collation(
     collation: &mut Expect<Option<CollationName>>,
     data_type: &Expect<DataType>,
 ) {
+    leave_out(collation, |said| is_usual_collation(said, data_type));
+}
+
+/// Whether the data type has this collation anyway.
+pub(super) fn is_usual_collation(said: &CollationName, data_type: &Expect<DataType>) -> bool {
     let usual = data_type.said().and_then(usual_collation);
-    leave_out(collation, |said| usual.is_some_and(|usual| said.is_built_in(usual)));
+    usual.is_some_and(|usual| said.is_built_in(usual))
 }
 
 /// The same of how its large values are stored (`pg_type.typstorage`).

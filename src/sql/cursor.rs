@@ -133,6 +133,7 @@ impl<'a> Cursor<'a> {
     /// Something else comes next.
     pub fn number(&mut self) -> Result<i64, String> {
         let sign = if self.take_symbol("-") { "-" } else { "" };
+        self.take_symbol("+");
         let number = self.peek().and_then(|token| format!("{sign}{}", token.text).parse().ok());
         let number = number.ok_or_else(|| self.unexpected("a whole number"))?;
         self.at += 1;

@@ -20,18 +20,6 @@ pub struct Name {
 
 serde_by_text!(Name, "a name, such as users or public.users");
 
-/// How many bytes of a name the server keeps (`NAMEDATALEN` less its end).
-const MOST_BYTES: usize = 63;
-
-/// What the server keeps of a name, in whole characters: those that tools make up are often longer.
-pub fn as_kept(name: &str) -> &str {
-    let mut end = name.len().min(MOST_BYTES);
-    while !name.is_char_boundary(end) {
-        end -= 1;
-    }
-    &name[..end]
-}
-
 /// The schema that an object lives in, which need not be said in the names that it uses.
 #[derive(Debug, Clone, Copy)]
 pub struct Home<'a> {
@@ -143,7 +131,7 @@ impl FromStr for Signature {
         let arguments = arguments.into_iter().map(str::parse::<DataType>);
         let arguments = arguments.map(|argument| Ok(argument?.without_modifiers()));
         let arguments = arguments.collect::<Result<_, Self::Err>>()?;
-        Ok(Self { name: name.trim().to_owned(), arguments: Some(arguments) })
+        Ok(Self { name: sql::as_kept(name.trim()).to_owned(), arguments: Some(arguments) })
     }
 }
 
