@@ -45,6 +45,7 @@ pub mod partition;
 pub mod partitions;
 pub mod reference;
 pub mod rule_action;
+pub mod storage;
 pub mod tablespace;
 
 pub mod access_method;

@@ -36,7 +36,7 @@ pub use number::Number;
 pub(crate) use serde_yaml::FlowSeq as FlowList;
 pub use settings::Settings;
 pub use text::{Body, Definition, Expression, Query, StandardBody};
-pub(crate) use word::words;
+pub(crate) use word::{is_the_word, words};
 
 /// Implements serde for a newtype that is written as one string: `FromStr` reads it, `Display` writes it.
 macro_rules! serde_by_text {

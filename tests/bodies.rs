@@ -126,6 +126,20 @@ const WRITTEN: &[(&str, &[(&str, u8)])] = &[
         &[("return (select count(*) from t where t.c = f.x)", 0)],
     ),
     (
+        "create function f(a int) returns int language sql return (select max(b) from t where t.a = f.a)",
+        &[
+            ("return (select max(b) from t where t.a = $1)", 0),
+            ("return (select max(b) from t where t.a = a)", 1),
+        ],
+    ),
+    (
+        "create function f(a int) returns int language sql return (select max(b) from t where t.a = a)",
+        &[
+            ("return (select max(b) from t where t.a = a)", 0),
+            ("return (select max(b) from t where t.a = $1)", 1),
+        ],
+    ),
+    (
         "create function f(x int) returns setof int language sql begin atomic select a from t where a = x; end",
         &[
             ("begin atomic select a from t where a = x; end", 3),
@@ -320,5 +334,34 @@ async fn a_body_in_the_standards_form_that_means_something_else_differs() -> Out
         assert_eq!(common::names(&report), ["function.body public.f(integer)"]);
         assert_eq!(report.outcome().exit_code(), 1, "{}", common::details(&report));
     }
+    Ok(())
+}
+
+/// The body of a function whose argument has another name now is the one that it was.
+#[tokio::test]
+async fn a_renamed_argument_is_one_finding() -> Outcome {
+    if !knows_the_standards_form().await? {
+        return Ok(());
+    }
+    let with = |name: &str, body: &str| {
+        let body = body.replace("NAME", name);
+        format!(
+            "create table t (a int); create function f({name} int, other int) returns int language sql {body}"
+        )
+    };
+    for body in ["return NAME + other", "begin atomic select t.a from t where t.a > NAME; end"] {
+        let report = hold(&with("one", body), &with("two", body)).await?;
+        assert_eq!(
+            common::names(&report),
+            ["function.arguments public.f(integer, integer)"],
+            "{body}"
+        );
+    }
+    let report = hold(&with("one", "return NAME"), &with("two", "return other")).await?;
+    let both = [
+        "function.arguments public.f(integer, integer)",
+        "function.body public.f(integer, integer)",
+    ];
+    assert_eq!(common::names(&report), both);
     Ok(())
 }

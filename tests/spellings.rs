@@ -93,6 +93,7 @@ async fn a_whole_statement_stands_under_its_own_name() -> Outcome {
         &[
             "create index concurrently concurrent on t (a)",
             "CREATE INDEX IF NOT EXISTS Concurrent ON ONLY public.t USING btree (a)",
+            "create index if not exists concurrent on t (a)",
             "{definition: create index concurrent on t (a)}",
         ],
     )
@@ -110,6 +111,9 @@ async fn a_whole_statement_stands_under_its_own_name() -> Outcome {
         let error = common::spec(&spec).err().map(|error| error.to_string()).unwrap_or_default();
         assert!(error.contains(wrong), "{statement}: {error}");
     }
+    let trigger = "spec: 1\nschemas: {public: {tables: {t: {triggers: {r: before insert on u for each row execute function f()}}}}}\n";
+    let error = common::spec(trigger).err().map(|error| error.to_string()).unwrap_or_default();
+    assert!(error.contains("makes `r` on `u`, and stands under `r` of `t`"), "{error}");
     let pattern = "{tables: {t: {indexes: {'*': create index other on t (a)}}}}";
     assert_eq!(findings(sql, pattern).await?, [""; 0]);
     Ok(())
@@ -279,6 +283,114 @@ async fn a_key_has_the_collation_of_its_column() -> Outcome {
         "index.keys public.t.i",
     )
     .await
+}
+
+#[tokio::test]
+async fn words_have_no_case_and_lists_may_be_unset() -> Outcome {
+    let sql = "create table t (a text, b int); create publication only_new with (publish = 'insert');
+        alter table t alter a set storage external; alter default privileges in schema public grant execute on routines to pg_monitor;
+        create type r as range (subtype = text, subtype_opclass = text_pattern_ops)";
+    let database = common::database(sql).await?;
+    let of = |storage: &str, publish: &str, routines: &str, class: &str| {
+        format!(
+            "spec: 1\npublications: {{only_new: {{publish: [{publish}]}}}}
+default_privileges: {{postgres in public on {routines}: {{grants: {{pg_monitor: execute}}}}}}
+schemas: {{public: {{tables: {{t: {{columns: {{a: {{storage: {storage}, options: ~, grants: ~}}, b: any}}, inherits: ~, options: ~, grants: ~}}}},
+  range_types: {{r: {{operator_class: {class}}}}}}}}}\n"
+        )
+    };
+    for (spec, found) in [
+        (of("EXTERNAL", "INSERT", "ROUTINES", "text_pattern_ops"), ""),
+        (of("external", "insert", "functions", "pg_catalog.text_pattern_ops"), ""),
+        (of("main", "insert", "routines", "text_pattern_ops"), "column.storage public.t.a"),
+        (of("external", "UPDATE", "routines", "text_pattern_ops"), "publication.publish only_new"),
+        (of("external", "insert", "routines", "text_ops"), "range_type.operator_class public.r"),
+    ] {
+        let spec = spec.replace("postgres in", &format!("{} in", owner(&database).await?));
+        let report = common::validate(&common::spec(&spec)?, &database, CHECK).await?;
+        assert_eq!(common::names(&report).join(", "), found, "{spec}");
+    }
+    Ok(())
+}
+
+async fn owner(database: &str) -> Outcome<String> {
+    Ok(common::rows(database, "select current_user::text").await?[0][0].clone())
+}
+
+#[tokio::test]
+async fn a_key_word_is_no_type() -> Outcome {
+    let error =
+        common::spec("spec: 1\nschemas: {public: {tables: {t: {columns: {a: not null}}}}}\n");
+    let error = error.err().map(|error| error.to_string()).unwrap_or_default();
+    assert!(error.contains("no data type: `not` is a key word"), "{error}");
+    hold(
+        r#"create type "user" as enum (); create table t (a "user")"#,
+        |column| format!("{{tables: {{t: {{columns: {{{column}}}}}}}}}"),
+        &[r#"a: '"user"'"#],
+    )
+    .await
+}
+
+#[tokio::test]
+async fn columns_and_keys_read_as_in_their_statements() -> Outcome {
+    let sql = "create table t (a text, b text);  alter table t alter a set storage external, alter b set compression pglz;
+        create function f(a int, out b int, variadic c text[]) returns int language sql as 'select 1'";
+    let schema = |entry: &str| format!("{{{entry}}}");
+    hold(
+        sql,
+        schema,
+        &[
+            "tables: {t: {columns: {a: text storage EXTERNAL, b: text compression pglz}}}",
+            "functions: {'f(a int, out b int, variadic c text[])': {returns: int}}",
+            "functions: {'f(INTEGER, text[])': {returns: int}}",
+        ],
+    )
+    .await?;
+    differ(
+        sql,
+        schema,
+        &["tables: {t: {columns: {a: text storage main, b: any}}}"],
+        "column.storage public.t.a",
+    )
+    .await?;
+    let spec = |line: &str| {
+        common::spec(&format!("spec: 1\nschemas: {{public: {{tables: {{t: {line}}}}}}}\n"))
+    };
+    for (line, told) in [
+        ("{columns: {a: int default 1 check (true)}}", "write it under `checks`"),
+        ("{policies: {p: for select to current_user}}", "write the name of the role"),
+    ] {
+        let error = spec(line).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains(told), "{line}: {error}");
+    }
+    Ok(())
+}
+
+/// What is wrong with a shape is told, where there is something to hold it against.
+#[tokio::test]
+async fn a_broken_shape_is_told() -> Outcome {
+    let sql = "create table t (a int check (a > 0))";
+    let broken = "{tables: {t: {checks: [check (a >> )]}}}";
+    differ(sql, ToOwned::to_owned, &[broken], "check.expression public.t.t_a_check").await
+}
+
+#[tokio::test]
+async fn a_partition_has_its_own_order_of_columns() -> Outcome {
+    let with = |columns: &str| {
+        format!(
+            "create table p (a int, b int) partition by range (a); create table q ({columns}); create table c (b int, a int);
+             alter table p attach partition q for values from (1) to (2)"
+        )
+    };
+    let spec = |columns: &str| {
+        format!("{{tables: {{q: {{column_order: exact, columns: {columns}}}, '*': any}}}}")
+    };
+    assert_eq!(findings(&with("b int, a int"), &spec("{b: int, a: int}")).await?, [""; 0]);
+    assert_eq!(
+        findings(&with("a int, b int"), &spec("{b: int, a: int}")).await?,
+        ["table.column_order public.q"]
+    );
+    Ok(())
 }
 
 /// What is said in a definition and by a key beside it is said once, or the same twice.

@@ -49,6 +49,9 @@ impl Names<'_> {
 
     /// What a single field says, where that can be told.
     pub(super) fn field(&self, field: &str, one: &str, other: &str) -> Option<String> {
+        if field == "limitOption" {
+            return Some("a LIMIT that takes in ties against one that does not".to_owned());
+        }
         let (what, names) = match field {
             "relid" => ("table", &self.catalog.relations),
             "resulttype" | "funcresulttype" | "array_typeid" => ("type", &self.catalog.types),
@@ -93,6 +96,24 @@ impl Names<'_> {
 
 const JOINS: [&str; 4] = ["JOIN", "LEFT JOIN", "FULL JOIN", "RIGHT JOIN"];
 
+const VALUE_FUNCTIONS: [&str; 15] = [
+    "CURRENT_DATE",
+    "CURRENT_TIME",
+    "CURRENT_TIME (…)",
+    "CURRENT_TIMESTAMP",
+    "CURRENT_TIMESTAMP (…)",
+    "LOCALTIME",
+    "LOCALTIME (…)",
+    "LOCALTIMESTAMP",
+    "LOCALTIMESTAMP (…)",
+    "CURRENT_ROLE",
+    "CURRENT_USER",
+    "USER",
+    "SESSION_USER",
+    "CURRENT_CATALOG",
+    "CURRENT_SCHEMA",
+];
+
 /// What SQL calls a node; where a number says which of several, by that number.
 fn words(record: &Record) -> String {
     let nth = |field: &str, words: &[&'static str]| {
@@ -126,15 +147,23 @@ fn words(record: &Record) -> String {
         "DISTINCTEXPR" => "IS DISTINCT FROM",
         "ARRAYEXPR" => "ARRAY",
         "ROWEXPR" | "ROW" => "ROW",
-        "ROWCOMPAREEXPR" | "ROWCOMPARE" => "a comparison of rows",
+        "ROWCOMPAREEXPR" | "ROWCOMPARE" => {
+            let field = if record.get("rctype").is_some() { "rctype" } else { "cmptype" };
+            nth(field, &["", "a row `<`", "a row `<=`", "a row `=`", "a row `>=`", "a row `>`"])
+        }
         "COLLATEEXPR" | "COLLATE" => "COLLATE",
         "SUBSCRIPTINGREF" => "a subscript",
         "FIELDSELECT" => "a field of a row",
-        "SQLVALUEFUNCTION" => "CURRENT_DATE or one like it",
+        "SQLVALUEFUNCTION" => nth("op", &VALUE_FUNCTIONS),
         "QUERY" => "a query",
         "RANGETBLENTRY" | "RTE" if record.atom("rtekind") == Some("2") => nth("jointype", &JOINS),
         "RANGETBLENTRY" | "RTE" | "RANGETBLREF" => "a relation in FROM",
         "TARGETENTRY" => "a selected column",
+        "ROWMARKCLAUSE" => {
+            nth("strength", &["", "FOR KEY SHARE", "FOR SHARE", "FOR NO KEY UPDATE", "FOR UPDATE"])
+        }
+        "GROUPINGSET" => "an item of GROUPING SETS",
+        "COMMONTABLEEXPR" => "a query of WITH",
         "SORTGROUPCLAUSE" => "an item of ORDER BY, GROUP BY or DISTINCT",
         kind => return format!("{} (an internal node)", kind.to_lowercase()),
     };

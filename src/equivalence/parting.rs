@@ -72,6 +72,8 @@ impl Teller<'_> {
             "MINMAXEXPR" | "MINMAX" | "SETOPERATIONSTMT" | "SQLVALUEFUNCTION" => &["op"],
             "JOINEXPR" => &["jointype"],
             "SORTGROUPCLAUSE" => &["sortop", "nulls_first"],
+            "ROWCOMPAREEXPR" | "ROWCOMPARE" => &["opnos"],
+            "ROWMARKCLAUSE" => &["strength"],
             "VAR" | "CONST" => return Some(self.leaves(one, other)),
             _ => &[],
         };
@@ -85,7 +87,20 @@ impl Teller<'_> {
         if head.iter().any(|field| one.get(field) != other.get(field)) {
             return Some(self.both(one, other));
         }
+        let operands = (one.items("args"), other.items("args"));
+        if one.kind == "BOOLEXPR"
+            && let Some(told) = self.operands(operands.0, operands.1)
+        {
+            return Some(told);
+        }
         self.inner(one, other).or_else(|| Some(self.both(one, other)))
+    }
+
+    /// Of operands in any order, the first one against the one that stands there in its place.
+    fn operands(&self, ones: &[Node], others: &[Node]) -> Option<String> {
+        let one = ones.iter().find(|one| !others.contains(one))?;
+        let other = others.iter().find(|other| !ones.contains(other))?;
+        self.nodes(one, other)
     }
 
     /// The first field that differs and can be told.

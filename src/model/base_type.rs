@@ -1,6 +1,7 @@
 //! Base types.
 
 use super::reference::FunctionName;
+use super::storage::Storage;
 use super::{Expect, Owner, Special, object, word_value};
 use crate::value::{DataType, Grants, words};
 
@@ -46,7 +47,7 @@ object! {
         /// At which addresses values begin: `char`, `int2`, `int4` or `double`.
         alignment: Expect<Alignment> = Alignment::Int4,
         /// How large values are stored: `plain`, `external`, `extended` or `main`.
-        storage: Expect<String> = "plain".to_owned(),
+        storage: Expect<Storage> = Storage::Plain,
         /// The category that decides about implicit casts: one character, `U` for types of users.
         category: Expect<String> = "U".to_owned(),
         /// Whether it is preferred in its category.

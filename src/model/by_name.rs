@@ -2,20 +2,28 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Value, Walk};
+use super::{Expect, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::value::{FlowList, Home};
 
 /// A value for each that has one.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ByName<V>(BTreeMap<String, V>);
 
 impl<V> Default for ByName<V> {
     fn default() -> Self {
         Self(BTreeMap::new())
+    }
+}
+
+impl<'de, V: Value> Deserialize<'de> for ByName<V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let by_name = BTreeMap::<String, Expect<V>>::deserialize(deserializer)?;
+        let said =
+            |(name, value): (String, Expect<V>)| value.into_said().map(|value| (name, value));
+        Ok(Self(by_name.into_iter().filter_map(said).collect()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Default privileges.
 
-use super::{Expect, Special, object};
+use super::{Expect, Meaning, Special, object};
 use crate::value::Grants;
 
 object! {
@@ -12,4 +12,14 @@ object! {
     }
 }
 
-impl Special for DefaultPrivileges {}
+impl Special for DefaultPrivileges {
+    /// Routines are functions here, and key words have no case.
+    fn is_named(written: &str, actual: &str, _schema: &str, _names: &Meaning<'_>) -> bool {
+        let parts = |key: &str| {
+            let (whose, kind) = key.rsplit_once(" on ")?;
+            let kind = kind.to_lowercase();
+            Some((whose.to_owned(), if kind == "routines" { "functions".to_owned() } else { kind }))
+        };
+        parts(written).is_some_and(|written| Some(written) == parts(actual))
+    }
+}

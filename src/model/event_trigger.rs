@@ -2,14 +2,32 @@
 
 use super::reference::FunctionName;
 use super::trigger::Enabled;
-use super::{Expect, Owner, Special, object};
-use crate::value::NameSet;
+use super::{Expect, Owner, Special, object, word_value};
+use crate::value::{NameSet, words};
+
+words! {
+    /// When an event trigger fires.
+    pub enum CommandEvent {
+        /// Before a command.
+        DdlCommandStart = "ddl_command_start",
+        /// After it.
+        DdlCommandEnd = "ddl_command_end",
+        /// Before a table is written anew.
+        TableRewrite = "table_rewrite",
+        /// After objects were dropped.
+        SqlDrop = "sql_drop",
+        /// When a session begins (PostgreSQL 17).
+        Login = "login",
+    }
+}
+
+word_value!(CommandEvent);
 
 object! {
     /// An event trigger.
     pub struct EventTrigger: "event_trigger" {
         /// The event: `ddl_command_start`, `ddl_command_end`, `table_rewrite`, `sql_drop` or `login`.
-        event: Expect<String>,
+        event: Expect<CommandEvent>,
         /// The commands that it is for; empty for all.
         tags: Expect<NameSet> = NameSet::default(),
         /// The function that it calls, with its schema.

@@ -32,6 +32,14 @@ impl<V> Expect<V> {
         }
     }
 
+    /// The same, without what says it.
+    pub(super) fn into_said(self) -> Option<V> {
+        match self {
+            Self::Unsaid => None,
+            Self::Is(value) => Some(value),
+        }
+    }
+
     /// Whether both say something, and not the same in this respect.
     pub fn parts_from<R: PartialEq>(&self, other: &Self, respect: impl Fn(&V) -> R) -> bool {
         self.said().zip(other.said()).is_some_and(|(one, other)| respect(one) != respect(other))
@@ -132,5 +140,9 @@ impl<'de, V: Value> Visitor<'de> for List<V> {
 
     fn visit_str<E: Error>(self, item: &str) -> Result<V, E> {
         V::deserialize(SeqDeserializer::new(std::iter::once(item)))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<V, E> {
+        V::deserialize(SeqDeserializer::new(std::iter::empty::<&str>()))
     }
 }

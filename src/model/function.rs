@@ -116,6 +116,13 @@ impl Special for Function {
         }
     }
 
+    /// A body in the standard's form is printed with the names of the arguments, of which a finding of their own tells.
+    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+        let renamed = self.arguments.said()?.renamed(actual.arguments.said()?);
+        let body = self.body.said().filter(|_| !renamed.is_empty())?.with_names(&renamed)?;
+        Some(Self { body: Expect::Is(body), ..self.clone() })
+    }
+
     fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {
         is_signature(written, actual, schema, names)
     }
@@ -131,8 +138,8 @@ pub(super) fn is_signature(written: &str, actual: &str, schema: &str, names: &Me
     if name(written) != name(actual) {
         return false;
     }
-    let (Ok(written), Ok(actual)) = (written.parse::<Signature>(), actual.parse::<Signature>())
-    else {
+    let written = written.parse().ok().or_else(|| signature_with_names(written));
+    let (Some(written), Ok(actual)) = (written, actual.parse::<Signature>()) else {
         return false;
     };
     written.name == actual.name
@@ -143,6 +150,15 @@ pub(super) fn is_signature(written: &str, actual: &str, schema: &str, names: &Me
             }
             _ => true,
         }
+}
+
+/// A signature with the names and modes of the arguments, as in `CREATE FUNCTION`.
+fn signature_with_names(text: &str) -> Option<Signature> {
+    let (name, arguments) = text.split_once('(')?;
+    let arguments: Arguments = format!("({arguments}").parse().ok()?;
+    let given = arguments.0.into_iter().filter(|argument| argument.mode != "out");
+    let types = given.map(|argument| argument.data_type).collect();
+    Some(Signature { name: sql::as_kept(name.trim()).to_owned(), arguments: Some(types) })
 }
 
 /// One argument, or one column of `returns table`.
@@ -170,6 +186,15 @@ impl Arguments {
             (name, argument.data_type.to_string())
         });
         named.collect()
+    }
+}
+
+impl Arguments {
+    /// Names of which `others` have another one in the same place, each with that.
+    fn renamed(&self, others: &Self) -> Vec<(String, String)> {
+        let pairs = self.0.iter().zip(&others.0).filter(|_| self.0.len() == others.0.len());
+        let names = pairs.filter_map(|(own, other)| own.name.clone().zip(other.name.clone()));
+        names.filter(|(own, other)| own != other).collect()
     }
 }
 

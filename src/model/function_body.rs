@@ -49,10 +49,11 @@ impl Value for Body {
 /// How the server prints an argument without a name, where others have one.
 const NAMELESS: &str = "\"\"";
 
-/// An expression with the names of the arguments in place of their numbers. One of which a field is taken stands in
-/// parentheses: elsewhere than in a function, a name before a dot is that of a table.
+/// An expression with the names of the arguments in place of their numbers, each with the function's before it: a column may
+/// have the same name. One of which a field is taken stands in parentheses: elsewhere than in a function, a name before a dot
+/// is that of a table.
 fn with_names(text: &str, walk: &Walk<'_>) -> String {
-    let Some(Scope::Arguments(_, arguments)) = walk.scope() else { return text.to_owned() };
+    let Some(Scope::Arguments(function, arguments)) = walk.scope() else { return text.to_owned() };
     let numbered = |token: &sql::Token<'_>| {
         if token.text == NAMELESS {
             let mut nameless = arguments.iter().filter(|(name, _)| name.starts_with('$'));
@@ -65,20 +66,24 @@ fn with_names(text: &str, walk: &Walk<'_>) -> String {
         let name = token.is_name().then(|| sql::unquote(token.text))?;
         arguments.iter().find(|(argument, _)| *argument == name)
     };
-    let has_fields =
+    let is_composite =
         |data_type: &String| data_type.parse().is_ok_and(|data_type: DataType| !data_type.built_in);
     let mut tokens = sql::tokens(text).peekable();
     let (mut written, mut is_after_dot) = (String::with_capacity(text.len()), false);
     while let Some(token) = tokens.next() {
         let is_before_dot = tokens.peek().is_some_and(|next| next.is("."));
-        let composite = (is_before_dot && !is_after_dot)
-            .then(|| numbered(&token).or_else(|| named(&token)))
-            .flatten()
-            .filter(|(_, data_type)| has_fields(data_type));
-        match (composite, numbered(&token)) {
-            (Some((name, _)), _) => written.extend(["(", &identifier(name), ")"]),
-            (None, Some((name, _))) => written += &identifier(name),
-            (None, None) => written += token.text,
+        let number = numbered(&token);
+        let argument = number.or_else(|| named(&token).filter(|_| is_before_dot && !is_after_dot));
+        let has_fields = argument.is_some_and(|(_, data_type)| is_composite(data_type));
+        match argument {
+            Some((name, _)) if is_before_dot && has_fields => {
+                let of = if number.is_some() { identifier(function) + "." } else { String::new() };
+                written += &format!("({of}{})", identifier(name));
+            }
+            Some((name, _)) if number.is_some() => {
+                written += &format!("{}.{}", identifier(function), identifier(name));
+            }
+            _ => written += token.text,
         }
         is_after_dot = token.is(".");
     }

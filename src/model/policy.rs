@@ -53,6 +53,17 @@ object! {
 /// How many characters a short form may have. What is longer is easier to read attribute by attribute.
 const SHORT: usize = 100;
 
+/// A role's name.
+fn role(cursor: &mut Cursor<'_>) -> Result<String, String> {
+    const WHOEVER: [&str; 3] = ["current_user", "current_role", "session_user"];
+    match WHOEVER.into_iter().find(|word| cursor.sees(word)) {
+        Some(word) => {
+            Err(format!("`{word}` is whoever makes the policy: write the name of the role"))
+        }
+        None => cursor.word("role"),
+    }
+}
+
 impl Special for Policy {
     /// `[AS combination] [FOR command] [TO role, …] [USING (expression)] [WITH CHECK (expression)]`, or a whole
     /// `CREATE POLICY`.
@@ -71,9 +82,9 @@ impl Special for Policy {
             } else if cursor.take("for") {
                 policy.r#for = Expect::Is(cursor.one_of(Command::WORDS)?);
             } else if cursor.take("to") {
-                let mut roles = vec![cursor.word("role")?];
+                let mut roles = vec![role(&mut cursor)?];
                 while cursor.take_symbol(",") {
-                    roles.push(cursor.word("role")?);
+                    roles.push(role(&mut cursor)?);
                 }
                 policy.to = Expect::Is(NameSet::from(roles));
             } else if cursor.take("using") {

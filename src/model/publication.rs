@@ -32,7 +32,15 @@ object! {
     }
 }
 
-impl Special for Publication {}
+impl Special for Publication {
+    /// What is published has no case.
+    fn conclude(&mut self) {
+        if let Expect::Is(publish) = &mut self.publish {
+            let words = publish.names().iter().map(|word| word.to_lowercase());
+            *publish = words.collect::<Vec<_>>().into();
+        }
+    }
+}
 
 /// A table of a publication: `public.users (id, email) where (active)`.
 #[derive(Debug, Clone, PartialEq)]

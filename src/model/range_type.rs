@@ -1,8 +1,8 @@
 //! Range types.
 
-use super::reference::{CollationName, FunctionName};
+use super::reference::{CollationName, FunctionName, OperatorClassName};
 use super::{Expect, Owner, Special, object};
-use crate::value::{DataType, Definition, Grants};
+use crate::value::{DataType, Grants};
 
 object! {
     /// A range type, with the multirange type that comes with it.
@@ -10,7 +10,7 @@ object! {
         /// The data type of its bounds.
         subtype: Expect<DataType>,
         /// The operator class that orders its bounds, where it is not the default one.
-        operator_class: Expect<Option<Definition>> = None,
+        operator_class: Expect<Option<OperatorClassName>> = None,
         /// Collation, where it is not that of the bounds' type.
         collation: Expect<Option<CollationName>> = None,
         /// The function that brings a range into its one form.

@@ -84,6 +84,8 @@ names! {
     DictionaryName of TextSearchDictionary, "the name of a text search dictionary";
     /// The name of a collation.
     CollationName of Collation, "the name of a collation";
+    /// The name of an operator class; its access method goes without saying.
+    OperatorClassName of DefaultOperatorClass, "the name of an operator class";
     /// The name of an operator family; its access method goes without saying.
     FamilyName of OperatorFamily, "the name of an operator family";
 }

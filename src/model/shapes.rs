@@ -74,8 +74,12 @@ impl Walk<'_> {
         let trial = std::mem::replace(&mut self.findings, findings);
         self.tallies = tallies;
         let first = T::ATTRIBUTES.first().map(|attribute| attribute.name);
-        let essential =
-            trial.iter().any(|finding| Some(finding.rule.aspect) == first && differs(finding));
+        // What is wrong in itself is told of some object rather than of none.
+        let essential = trial.iter().any(|finding| {
+            Some(finding.rule.aspect) == first
+                && differs(finding)
+                && !matches!(finding.change, Change::Invalid { .. })
+        });
         if essential { None } else { Some(trial.iter().map(weight).sum()) }
     }
 }

@@ -7,14 +7,14 @@ use crate::sql::Cursor;
 use crate::value::Name;
 
 /// Whether `text`, at the end of these keys, is a statement that makes another object or makes it elsewhere: `CREATE … kind
-/// name … ON [ONLY] table`. Keys that are patterns are of any name.
+/// name … ON [ONLY] table`, of which a trigger may leave out what stands before its timing. Keys that are patterns are of
+/// any name.
 ///
 /// # Errors
 /// What it makes, and where it stands.
 pub(super) fn is_at_home(kind: &str, text: &str, place: &[CompactString]) -> Result<(), String> {
-    let starts = text.trim_start().get(..6).is_some_and(|word| word.eq_ignore_ascii_case("create"));
     let [above @ .., key] = place else { return Ok(()) };
-    let Some((name, table)) = starts.then(|| names(kind, text)).flatten() else { return Ok(()) };
+    let Some((name, table)) = names(kind, text) else { return Ok(()) };
     let is_key = |key: &CompactString, name: &str| literal(key).is_none_or(|known| known == name);
     let is_table = match above {
         [.., schema, key] => {
@@ -23,27 +23,39 @@ pub(super) fn is_at_home(kind: &str, text: &str, place: &[CompactString]) -> Res
         }
         _ => true,
     };
-    if is_key(key, &name) && is_table {
+    let name = name.as_deref().unwrap_or(key);
+    if is_key(key, name) && is_table {
         return Ok(());
     }
     let of = above.last().map(|table| format!(" of `{table}`")).unwrap_or_default();
     Err(format!("the statement makes `{name}` on `{table}`, and stands under `{key}`{of}"))
 }
 
-/// What the statement makes, and on which table.
-fn names(kind: &str, text: &str) -> Option<(String, Name)> {
+/// What the statement makes, where it is said, and on which table.
+fn names(kind: &str, text: &str) -> Option<(Option<String>, Name)> {
+    let is_whole =
+        text.trim_start().get(..6).is_some_and(|word| word.eq_ignore_ascii_case("create"));
+    if !is_whole && kind != "trigger" {
+        return None;
+    }
     let mut cursor = Cursor::new(text).ok()?;
-    while !cursor.take(kind) {
-        cursor.peek()?;
-        cursor.skip(1);
+    let mut name = None;
+    if is_whole {
+        skip_past(&mut cursor, kind)?;
+        cursor.take("concurrently");
+        cursor.take("if not exists");
+        name = Some(cursor.word("name").ok()?);
     }
-    cursor.take("concurrently");
-    cursor.take("if not exists");
-    let name = cursor.word("name").ok()?;
-    while !cursor.take("on") {
-        cursor.peek()?;
-        cursor.skip(1);
-    }
+    skip_past(&mut cursor, "on")?;
     cursor.take("only");
     Some((name, Name::read(&mut cursor).ok()?))
+}
+
+/// Goes on behind this word, which stands before anything is executed.
+fn skip_past(cursor: &mut Cursor<'_>, word: &str) -> Option<()> {
+    while !cursor.take(word) {
+        cursor.peek().filter(|token| !token.is_word("execute"))?;
+        cursor.skip(1);
+    }
+    Some(())
 }

@@ -87,7 +87,8 @@ object! {
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
-        /// Whether its columns stand in the order in which the spec has them: `exact`, or `any`.
+        /// Whether its columns stand in the order in which the spec has them: `exact`, or `any`, as a snapshot says of a table
+        /// that inherits: a dump may restore those of its parent first.
         column_order: Expect<Order> = Order::Exact,
         /// Its columns.
         columns: Children<Column> = (),

@@ -24,8 +24,8 @@ select n.nspname as "schemas/", c.relname as "tables/",
             end as replica_identity,
        case when c.relkind = 'p' then 'heap' else coalesce(m.amname, 'heap') end as method,
        case when c.relkind = 'p' then m.amname end as partition_method,
-       -- A restored child has the columns of its parent first.
-       case when exists (select from pg_inherits i where i.inhrelid = c.oid) then 'any' else 'exact' end as column_order,
+       -- A restored child has the columns of its parent first; a partition is restored by itself.
+       case when not c.relispartition and exists (select from pg_inherits i where i.inhrelid = c.oid) then 'any' else 'exact' end as column_order,
        s.spcname as tablespace,
        case when c.relowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then pg_get_userbyid(c.relowner) end as owner,

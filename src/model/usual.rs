@@ -2,6 +2,7 @@
 
 use super::Expect;
 use super::reference::CollationName;
+use super::storage::Storage;
 use crate::value::DataType;
 
 /// Makes nothing of what is usual.
@@ -27,11 +28,11 @@ pub(super) fn is_usual_collation(said: &CollationName, data_type: &Expect<DataTy
 
 /// The same of how its large values are stored (`pg_type.typstorage`).
 pub(super) fn leave_out_storage(
-    storage: &mut Expect<Option<String>>,
+    storage: &mut Expect<Option<Storage>>,
     data_type: &Expect<DataType>,
 ) {
     let usual = data_type.said().and_then(usual_storage);
-    leave_out(storage, |said| usual.is_some_and(|usual| said.eq_ignore_ascii_case(usual)));
+    leave_out(storage, |said| Some(*said) == usual);
 }
 
 /// Of built-in types with a collation, and of arrays of them.
@@ -45,17 +46,17 @@ fn usual_collation(data_type: &DataType) -> Option<&'static str> {
 }
 
 /// Of built-in types whose values can be large, and of arrays.
-fn usual_storage(data_type: &DataType) -> Option<&'static str> {
+fn usual_storage(data_type: &DataType) -> Option<Storage> {
     match data_type.name.name.as_str() {
-        _ if data_type.array => Some("extended"),
+        _ if data_type.array => Some(Storage::Extended),
         _ if !data_type.built_in => None,
-        "numeric" | "inet" | "cidr" => Some("main"),
+        "numeric" | "inet" | "cidr" => Some(Storage::Main),
         "text" | "character varying" | "character" | "bpchar" | "bytea" | "bit" | "\"bit\""
         | "bit varying" | "json" | "jsonb" | "jsonpath" | "xml" | "tsvector" | "path"
         | "polygon" | "int4range" | "int8range" | "numrange" | "daterange" | "tsrange"
         | "tstzrange" | "int4multirange" | "int8multirange" | "nummultirange"
         | "datemultirange" | "tsmultirange" | "tstzmultirange" | "txid_snapshot"
-        | "pg_snapshot" | "refcursor" => Some("extended"),
-        _ => Some("plain"),
+        | "pg_snapshot" | "refcursor" => Some(Storage::Extended),
+        _ => Some(Storage::Plain),
     }
 }

@@ -205,6 +205,10 @@ impl<'de> Deserialize<'de> for Grants {
                 f.write_str("a mapping from roles to lists of privileges")
             }
 
+            fn visit_unit<E: Error>(self) -> Result<Grants, E> {
+                Ok(Grants::default())
+            }
+
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Grants, A::Error> {
                 let mut items = Vec::new();
                 while let Some(item) = seq.next_element()? {

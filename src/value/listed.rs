@@ -53,6 +53,10 @@ pub(super) fn deserialize<'de, L: Listed, D: Deserializer<'de>>(
             parse(text).map_err(E::custom)
         }
 
+        fn visit_unit<E: Error>(self) -> Result<L, E> {
+            Ok(L::default())
+        }
+
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<L, A::Error> {
             let mut listed = L::default();
             while let Some((name, value)) = map.next_entry::<String, String>()? {

@@ -58,6 +58,10 @@ impl<'de> Deserialize<'de> for Memberships {
                 f.write_str("a list of roles, or a mapping from roles to lists of options")
             }
 
+            fn visit_unit<E: Error>(self) -> Result<Memberships, E> {
+                Ok(Memberships::default())
+            }
+
             fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Memberships, A::Error> {
                 let mut memberships = Memberships::default();
                 while let Some(role) = items.next_element()? {

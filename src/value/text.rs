@@ -118,6 +118,18 @@ impl Body {
         }
     }
 
+    /// The same in the standard's form with other names; `None` for a body in another one.
+    pub fn with_names(&self, renamed: &[(String, String)]) -> Option<Self> {
+        self.standard()?;
+        let other = |token: sql::Token<'_>| {
+            let name = token.is_name().then(|| sql::unquote(token.text));
+            let renamed = renamed.iter().find(|(own, _)| Some(own) == name.as_ref());
+            renamed
+                .map_or_else(|| token.text.to_owned(), |(_, other)| sql::quote(other).into_owned())
+        };
+        Some(Self { text: sql::tokens(&self.text).map(other).collect(), ..self.clone() })
+    }
+
     /// Whether the two differ in nothing but white space between tokens, in a language that does not read it.
     pub fn reads_the_same(&self, other: &Self) -> bool {
         let texts = |body: &Self| -> Vec<String> {

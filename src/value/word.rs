@@ -35,7 +35,7 @@ macro_rules! words {
             fn from_str(text: &str) -> Result<Self, String> {
                 let plain = text.trim().to_lowercase().replace('_', " ");
                 match plain.as_str() {
-                    $(word if word == $word => Ok(Self::$variant),)+
+                    $(word if $crate::value::is_the_word(word, $word) => Ok(Self::$variant),)+
                     _ => Err(format!("`{text}` is none of {}", Self::WORDS.join(", "))),
                 }
             }
@@ -45,3 +45,12 @@ macro_rules! words {
     };
 }
 pub(crate) use words;
+
+/// Whether `plain`, which has spaces in place of underscores, is this word.
+pub(crate) fn is_the_word(plain: &str, word: &str) -> bool {
+    plain.len() == word.len()
+        && plain
+            .bytes()
+            .zip(word.bytes())
+            .all(|(one, other)| one == other || (one, other) == (b' ', b'_'))
+}

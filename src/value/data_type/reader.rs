@@ -42,7 +42,13 @@ impl<'a> Reader<'a> {
 
     /// A type without the marks of an array.
     pub(super) fn base(&mut self) -> Result<DataType, String> {
-        let quoted = self.tokens.first().is_some_and(|token| token.kind == Kind::Quoted);
+        let first = self.tokens.first();
+        if let Some(word) = first.filter(|token| token.kind == Kind::Word && !token.is_name())
+            && !BUILT_IN.contains(&word.text.to_lowercase().as_str())
+        {
+            return Err(format!("no data type: `{}` is a key word", word.text));
+        }
+        let quoted = first.is_some_and(|token| token.kind == Kind::Quoted);
         let (name, used) =
             Name::parse(self.tokens).map_err(|error| format!("no data type: {error}"))?;
         self.at = used;
