@@ -8,6 +8,7 @@ mod bound_value;
 mod children;
 mod collections;
 mod command;
+mod consequences;
 mod coverage;
 mod declare;
 mod entries;

@@ -244,3 +244,33 @@ fn what_was_changed_is_found_and_nothing_else() -> Outcome {
     })?;
     Ok(())
 }
+
+/// A statement that touches several things is one finding, where the others follow from the first.
+#[tokio::test]
+async fn what_follows_is_not_told_again() -> Outcome {
+    let key =
+        "create table t (a int not null); create unique index i on t (a); create index j on t (a);";
+    let parents = "create table p (a int check (a > 0), b text); create table c (a int check (a > 0), b text);
+        alter table c rename constraint c_a_check to p_a_check;";
+    let partition =
+        "create table p (a int primary key, b text) partition by list (a); create index on p (b);
+        create table q (a int primary key, b text); create index on q (b);";
+    for (before, alter, finding) in [
+        (key, "alter table t replica identity using index i", "index.replica_identity public.t.i"),
+        (parents, "alter table c inherit p", "table.inherits public.c"),
+        (
+            partition,
+            "alter table p attach partition q for values in (1)",
+            "table.partition_of public.q",
+        ),
+    ] {
+        let (one, other) = (before.to_owned(), format!("{before} {alter}"));
+        for (one, other) in [(&one, &other), (&other, &one)] {
+            let (one, other) = (common::database(one).await?, common::database(other).await?);
+            let spec = common::spec(&common::snapshot(&one).await?)?;
+            let report = common::validate(&spec, &other, STRICT).await?;
+            assert_eq!(common::names(&report), [finding], "{alter}");
+        }
+    }
+    Ok(())
+}

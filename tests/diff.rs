@@ -231,6 +231,9 @@ async fn a_sequence_is_said_with_the_column_that_draws_from_it() -> Outcome {
         ] {
             let report = common::validate(spec, database, STRICT).await?;
             assert_eq!(common::names(&report).join("\n"), found, "{how}: {sql}");
+            let stored = common::snapshot(database).await?;
+            let report = common::validate_offline(spec, &stored, STRICT).await?;
+            assert_eq!(common::names(&report).join("\n"), found, "{how}, stored: {sql}");
         }
     }
     Ok(())

@@ -233,6 +233,7 @@ async fn identity_is_written_as_a_dump_does() -> Outcome {
 async fn bounds_are_values_of_their_column() -> Outcome {
     let sql = "create table p (a numeric(10,2), b int) partition by range (a);
         create table p_1 partition of p for values from (0) to (1.5);
+        create table c (a char(4)) partition by list (a); create table c_1 partition of c for values in ('a', 'bc');
         create table h (a int) partition by hash (a); create table h_1 partition of h for values with (modulus 3, remainder 1)";
     let table = |table: &str| format!("{{tables: {{{table}, '*': any}}}}");
     hold(
@@ -241,6 +242,7 @@ async fn bounds_are_values_of_their_column() -> Outcome {
         &[
             "p_1: {partition_of: p for values from (0) to (1.5)}",
             "p_1: {partition_of: \"p for values from ('0.00') to ('1.50')\"}",
+            "c_1: {partition_of: \"c for values in ('bc', 'a ')\"}",
             "h_1: {partition_of: 'h for values with (remainder 1, modulus 3)'}",
         ],
     )
@@ -250,6 +252,13 @@ async fn bounds_are_values_of_their_column() -> Outcome {
         table,
         &["p_1: {partition_of: p for values from (0) to (1.51)}"],
         "table.partition_of public.p_1",
+    )
+    .await?;
+    differ(
+        sql,
+        table,
+        &["c_1: {partition_of: \"c for values in ('bc', 'b')\"}"],
+        "table.partition_of public.c_1",
     )
     .await?;
     differ(

@@ -22,12 +22,15 @@ impl<'a> Key<'a> {
         Self { subject, data_type: column.and_then(|column| column.r#type.said().cloned()) }
     }
 
-    /// Whether a column of its type has the same value for both numbers.
-    fn is_one_number(&self, one: &str, other: &str) -> bool {
-        self.data_type.as_ref().is_some_and(|data_type| {
-            let [one, other] = [one, other].map(|text| Number::read(text, data_type));
-            one.zip(other).is_some_and(|(one, other)| one.is(&other, data_type))
-        })
+    /// Whether a column of its type has the same value for both: one number, or one text that is filled up with blanks.
+    fn has_one_value_for(&self, one: &str, other: &str) -> bool {
+        let Some(data_type) = &self.data_type else { return false };
+        let numbers = [one, other].map(|text| Number::read(text, data_type));
+        let filled = [one, other].map(|text| text.trim_end_matches('\'').trim_end_matches(' '));
+        match numbers {
+            [Some(one), Some(other)] => one.is(&other, data_type),
+            _ => data_type.is_built_in("character") && filled[0] == filled[1],
+        }
     }
 }
 
@@ -46,12 +49,12 @@ pub(super) fn same_value(
         _ if constant.is_some() && constant == self::constant(actual) => return Verdict::Same,
         _ => {
             let Some(key) = key else { return Verdict::of(expected == actual) };
-            if key.is_one_number(expected, actual) {
+            let written = constant.as_deref().unwrap_or(expected);
+            if key.has_one_value_for(written, actual) {
                 return Verdict::Same;
             }
-            let key = key.subject;
-            let written = constant.as_deref().unwrap_or(expected);
-            walk.same_expression(&format!("{key} = ({written})"), &format!("{key} = ({actual})"))
+            let equals = |value: &str| format!("{} = ({value})", key.subject);
+            walk.same_expression(&equals(written), &equals(actual))
         }
     };
     match verdict {

@@ -74,6 +74,20 @@ impl Default {
         };
         is_owned(walk.expected()).or_else(|| is_owned(walk.actual())).unwrap_or(false)
     }
+
+    /// Whether it is the next value of the only sequence that the column that the walk is in owns there. Where none is said, it
+    /// is the usual one.
+    fn is_of_the_only_one(&self, walk: &Walk<'_>) -> bool {
+        let Some(sequence) = self.sequence() else { return false };
+        let schema = sequence.schema.as_deref().unwrap_or_else(|| walk.schema());
+        let Some(column) = OwningColumn::at(walk.path()) else { return false };
+        let mut own = column.sequences(schema, walk.actual());
+        match (own.next(), own.next()) {
+            (None, _) => schema == walk.schema() && sequence.name == column.usual_sequence(),
+            (Some(only), None) => only == sequence.name,
+            _ => false,
+        }
+    }
 }
 
 impl FromStr for Default {
@@ -119,7 +133,9 @@ impl Value for Default {
                 verdict
             }
             _ => Verdict::of(
-                self.serial == actual.serial || self.serial && actual.is_of_its_own(walk),
+                self.serial == actual.serial
+                    || self.serial && actual.is_of_its_own(walk)
+                    || actual.serial && self.is_of_the_only_one(walk),
             ),
         }
     }

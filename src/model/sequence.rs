@@ -125,16 +125,23 @@ impl Special for Sequence {
         let plain =
             Self { r#type: self.r#type.clone(), owned_by: self.owned_by.clone(), ..Self::plain() };
         let default = owner.find(schema, actual).map(|column| column.default.said());
-        let is_there = |name: &str| {
-            actual.schemas.body(schema).is_some_and(|s| s.sequences.body(name).is_some())
+        let is_in = |database: &Database, name: &str| {
+            database.schemas.body(schema).is_some_and(|s| s.sequences.body(name).is_some())
         };
         let replaces_another = || {
             owner.sequences(schema, walk.expected()).any(|other| {
-                other != name && (!is_there(&other) || other == owner.usual_sequence())
+                other != name && (!is_in(actual, &other) || other == owner.usual_sequence())
             })
+        };
+        let is_replaced = || {
+            !is_in(actual, name)
+                && owner
+                    .sequences(schema, actual)
+                    .any(|other| other != name && !is_in(walk.expected(), &other))
         };
         *self == plain
             && !replaces_another()
+            && !is_replaced()
             && default.is_none_or(|default| {
                 matches!(default, Some(Some(default)) if default.draws_from(schema, name))
             })

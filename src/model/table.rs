@@ -118,6 +118,10 @@ impl Special for Table {
         relation(path).map(Scope::Relation)
     }
 
+    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+        self.without_consequences(actual)
+    }
+
     /// There are no nulls in a primary key.
     fn conclude(&mut self) {
         let keys = match &self.primary_key {

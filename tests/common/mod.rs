@@ -201,12 +201,21 @@ pub(crate) async fn validate_by_text(spec: &Spec, reading: &Reading, options: Op
 /// Checks a stored snapshot, offline, as `schemavet validate` does.
 pub(crate) fn validate_stored(spec: &Spec, stored: &str, options: Options) -> Report {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    runtime.block_on(validate_offline(spec, stored, options)).expect("a report")
+}
+
+/// The same among other things that are waited for.
+pub(crate) async fn validate_offline(
+    spec: &Spec,
+    stored: &str,
+    options: Options,
+) -> Outcome<Report> {
     let reading = stored_reading(stored);
     let settle = async |equivalence: &mut Equivalence| {
         equivalence.refuse("offline");
         Ok(())
     };
-    runtime.block_on(check::check(spec, &reading, options, settle)).expect("a report")
+    Ok(check::check(spec, &reading, options, settle).await?)
 }
 
 pub(crate) fn stored_reading(stored: &str) -> Reading {

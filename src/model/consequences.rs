@@ -1,0 +1,67 @@
+//! What follows in the columns, keys and indexes of a table from a difference that is told of the table itself.
+
+use super::pattern::unescaped;
+use super::{Children, Expect, Object, Table};
+
+impl Table {
+    /// The same without that: what follows is as `actual` has it. `None` where nothing does.
+    pub(super) fn without_consequences(&self, actual: &Self) -> Option<Self> {
+        let is_told_of_an_index =
+            self.replica_identity.parts_from(&actual.replica_identity, |identity| *identity)
+                && self.is_identified_otherwise(actual);
+        let has_another_parent = self.inherits.parts_from(&actual.inherits, Vec::len)
+            || self.partition_of.parts_from(&actual.partition_of, Option::is_some);
+        if !(is_told_of_an_index || has_another_parent) {
+            return None;
+        }
+        let mut table = self.clone();
+        if is_told_of_an_index {
+            table.replica_identity = actual.replica_identity.clone();
+        }
+        if has_another_parent {
+            take(&mut table.columns, &actual.columns, |column| &mut column.merged);
+            take(&mut table.checks, &actual.checks, |check| &mut check.merged);
+            take(&mut table.primary_key, &actual.primary_key, |key| &mut key.partition_of);
+            take(&mut table.unique, &actual.unique, |key| &mut key.partition_of);
+            take(&mut table.exclusions, &actual.exclusions, |exclusion| {
+                &mut exclusion.partition_of
+            });
+            take(&mut table.indexes, &actual.indexes, |index| &mut index.partition_of);
+        }
+        Some(table)
+    }
+
+    /// Whether one of its indexes or keys says of itself whether rows are identified by it, and not as that of `actual` does.
+    fn is_identified_otherwise(&self, actual: &Self) -> bool {
+        differs(&self.indexes, &actual.indexes, |index| &index.replica_identity)
+            || differs(&self.primary_key, &actual.primary_key, |key| &key.replica_identity)
+            || differs(&self.unique, &actual.unique, |key| &key.replica_identity)
+    }
+}
+
+/// Takes over an attribute of each object that is there, too.
+fn take<T: Object, V: Clone>(
+    objects: &mut Children<T>,
+    actual: &Children<T>,
+    attribute: fn(&mut T) -> &mut Expect<V>,
+) {
+    for (name, entry) in objects.entries_mut().into_iter().flatten() {
+        if let Some(mut other) = actual.body(&unescaped(name)).cloned()
+            && let Some(object) = entry.body_mut()
+        {
+            attribute(object).clone_from(attribute(&mut other));
+        }
+    }
+}
+
+/// Whether an attribute of an object that is there, too, is said and another one.
+fn differs<T: Object>(
+    objects: &Children<T>,
+    actual: &Children<T>,
+    attribute: fn(&T) -> &Expect<bool>,
+) -> bool {
+    objects.bodies().any(|(name, object)| {
+        let other = actual.body(&name);
+        other.is_some_and(|other| attribute(object).parts_from(attribute(other), |value| *value))
+    })
+}
