@@ -12,6 +12,7 @@ mod label;
 mod names;
 mod parting;
 mod shape;
+mod targets;
 mod tolerant;
 mod tree;
 

@@ -402,6 +402,81 @@ async fn a_partition_has_its_own_order_of_columns() -> Outcome {
     Ok(())
 }
 
+#[tokio::test]
+async fn a_domain_has_the_default_of_its_base() -> Outcome {
+    let sql = "create domain price as numeric default 0; create domain net as price; create domain gross as price default 1";
+    let domains = |entry: &str| format!("{{domains: {{price: numeric default 0, {entry}}}}}");
+    let same =
+        ["net: price, gross: price default 1", "net: price default 0, gross: price default 1"];
+    hold(sql, domains, &same).await?;
+    differ(sql, domains, &["net: price, gross: price"], "domain.default public.gross").await?;
+    let dropped = format!("{sql}; alter domain net drop default");
+    differ(&dropped, domains, &["net: price default 0, gross: any"], "domain.default public.net")
+        .await
+}
+
+#[tokio::test]
+async fn an_interval_is_counted_in_its_fields() -> Outcome {
+    let sql = "create table t (a interval hour default '5', b interval(0) default '1.5 s', c interval day to minute default '3:04')";
+    let column = |column: &str| format!("{{tables: {{t: {{columns: {{{column}, '*': any}}}}}}}}");
+    hold(
+        sql,
+        column,
+        &[
+            "a: interval hour default '5'",
+            "a: interval hour default '05:00:00'",
+            "b: interval(0) default '1.5 s'",
+            "c: {type: interval day to minute, default: \"'3:04'\"}",
+        ],
+    )
+    .await?;
+    differ(
+        sql,
+        column,
+        &["a: interval hour default '6'", "a: interval hour default '00:00:05'"],
+        "column.default public.t.a",
+    )
+    .await
+}
+
+#[tokio::test]
+async fn what_is_selected_twice_is_sorted_by_the_first() -> Outcome {
+    let sql = "create table t (a text, n int);
+        create view v as select a as x, a as y, max(n) from t group by y, a order by y;
+        create view w as select distinct a as x, a as y, n from t order by y, 1 desc, n;
+        create view o as select rank() over (partition by a order by n) as x, rank() over (partition by a order by n) as y from t order by y";
+    let views = |entry: &str| format!("{{views: {{{entry}, '*': any}}}}");
+    hold(
+        sql,
+        views,
+        &[
+            "v: 'select a as x, a as y, max(n) from t group by y, a order by y'",
+            "v: 'select a as x, a as y, max(n) from t group by 1, 2 order by a'",
+            "w: 'select distinct a as x, a as y, n from t order by y, 1 desc, n'",
+            "o: 'select rank() over (partition by a order by n) as x, rank() over (partition by a order by n) as y from t order by y'",
+        ],
+    )
+    .await?;
+    differ(
+        sql,
+        views,
+        &[
+            "v: 'select a as x, a as y, max(n) from t group by y, n, a order by y'",
+            "v: 'select a as x, a as y, max(n) from t group by y, a order by y desc'",
+            "v: 'select a as x, a as y, max(n) from t group by y, a order by max(n)'",
+        ],
+        "view.definition public.v",
+    )
+    .await?;
+    differ(
+        sql,
+        views,
+        &["w: 'select distinct a as x, a as y, n from t order by n, y, 1 desc'"],
+        "view.definition public.w",
+    )
+    .await
+}
+
 /// What is said in a definition and by a key beside it is said once, or the same twice.
 #[tokio::test]
 async fn nothing_is_said_twice_in_two_ways() -> Outcome {

@@ -231,7 +231,7 @@ fn query_text(text: &str) -> &str {
 /// A type without a length that a cast would cut to: `character` alone is `character(1)`, `bit` is `bit(1)`.
 fn uncut(kind: &str) -> String {
     let Ok(parsed) = kind.parse::<DataType>() else { return kind.to_owned() };
-    let parsed = parsed.without_modifiers();
+    let parsed = parsed.uncut();
     let array = if parsed.array { "[]" } else { "" };
     match parsed.name.name.as_str() {
         "character" if parsed.built_in => format!("pg_catalog.bpchar{array}"),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::sequence::OwningColumn;
-use super::{Class, Value, Walk};
+use super::{Class, Domain, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql::{self, Cursor};
 use crate::value::{DataType, Expression, Home, Name, Number, serde_by_text};
@@ -142,7 +142,7 @@ impl Value for Default {
 
     /// `NULL`, cast or not, is what there is without a default, unless the column's type has one of its own.
     fn may_be_unset(&self, walk: &Walk<'_>) -> bool {
-        is_null(&self.text) && !is_of_a_domain(walk)
+        is_null(&self.text) && domain(walk).is_none() || is_that_of_its_base(self, walk)
     }
 
     fn show(&self) -> String {
@@ -193,13 +193,20 @@ fn without_cast<'a>(text: &'a str, own: Option<&DataType>, schema: &str) -> &'a 
     if is_cast_constant && used + 2 == tokens.len() && own == to_own { constant.text } else { text }
 }
 
-/// Whether the column that the walk is in has a domain for its type.
-fn is_of_a_domain(walk: &Walk<'_>) -> bool {
-    let Some(name) = walk.value_type().map(|data_type| &data_type.name) else { return false };
+/// The domain that is the type of the column or domain that the walk is in.
+fn domain<'a>(walk: &Walk<'a>) -> Option<&'a Domain> {
+    let name = walk.value_type().map(|data_type| &data_type.name)?;
     let resolved = || walk.names.resolve(Class::Type, &name.name, walk.schema());
-    let Some(schema) = name.schema.as_deref().or_else(resolved) else { return false };
-    let schema = walk.actual().schemas.body(schema);
-    schema.is_some_and(|body| body.domains.body(&name.name).is_some())
+    let schema = name.schema.as_deref().or_else(resolved)?;
+    walk.actual().schemas.body(schema)?.domains.body(&name.name)
+}
+
+/// Whether it is the default of a domain that is there, which has it from the domain that it is made of.
+fn is_that_of_its_base(default: &Default, walk: &Walk<'_>) -> bool {
+    let is_its_own = |domain: &Domain| domain.default.said() == Some(&Some(default.clone()));
+    let [_, schema, attribute, name] = walk.path().0.as_slice() else { return false };
+    let there = walk.actual().schemas.body(schema).and_then(|schema| schema.domains.body(name));
+    attribute == "domains" && there.is_some_and(is_its_own) && domain(walk).is_some_and(is_its_own)
 }
 
 /// The default of a view's column, which sees no columns.

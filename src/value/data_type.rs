@@ -57,6 +57,12 @@ impl DataType {
         plain
     }
 
+    /// The same, but for the fields of an interval, by which it is told what a number counts.
+    #[must_use]
+    pub fn uncut(&self) -> Self {
+        if self.is_built_in("interval") { self.clone() } else { self.without_modifiers() }
+    }
+
     /// Whether it is the type of `pg_catalog` of this name, whatever its modifiers; not an array of it.
     pub fn is_built_in(&self, name: &str) -> bool {
         self.built_in && !self.array && self.name.name == name
