@@ -477,6 +477,58 @@ async fn what_is_selected_twice_is_sorted_by_the_first() -> Outcome {
     .await
 }
 
+#[tokio::test]
+async fn columns_of_a_view_may_be_named_before_its_query() -> Outcome {
+    let sql =
+        "create table t (a int, b int, c int); create view v (x, \"Y\") as select a, b, c from t;
+        create materialized view m (x) as select a from t";
+    let schema = |entry: &str| format!("{{tables: {{t: any}}, {entry}}}");
+    hold(
+        sql,
+        schema,
+        &[
+            "views: {v: '(x, \"Y\") as select a, b, c from t'}",
+            "views: {v: 'select a as x, b as \"Y\", c from t'}",
+            "materialized_views: {m: (X) as select a from t with data}",
+        ],
+    )
+    .await?;
+    differ(
+        sql,
+        schema,
+        &[
+            "views: {v: '(x, y) as select a, b, c from t'}",
+            "views: {v: '(x) as select a, b, c from t'}",
+            "views: {v: '(x, \"Y\", z) as select a, b, c from t'}",
+        ],
+        "view.definition public.v",
+    )
+    .await
+}
+
+#[tokio::test]
+async fn no_clause_is_said_twice() -> Outcome {
+    for (entry, twice) in [
+        ("columns: {a: bigint null not null}", "null"),
+        ("columns: {a: int default 0 default 1}", "default"),
+        ("foreign_keys: {f: (a) references u on delete set null on delete cascade}", "on delete"),
+        ("foreign_keys: {f: (a) references u initially immediate initially deferred}", "initially"),
+        ("policies: {p: for select for update}", "for"),
+        (
+            "triggers: {r: before insert for each row for each statement execute function f()}",
+            "for each",
+        ),
+    ] {
+        let spec = format!("spec: 1\nschemas: {{public: {{tables: {{t: {{{entry}}}}}}}}}\n");
+        let error = common::spec(&spec).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains(&format!("`{twice}` is said twice")), "{entry}: {error}");
+    }
+    let spec = "spec: 1\nschemas: {public: {tables: {t: {unique: {u: (a) not deferrable initially deferred}}}}}\n";
+    let error = common::spec(spec).err().map(|error| error.to_string()).unwrap_or_default();
+    assert!(error.contains("cannot be initially deferred"), "{error}");
+    Ok(())
+}
+
 /// What is said in a definition and by a key beside it is said once, or the same twice.
 #[tokio::test]
 async fn nothing_is_said_twice_in_two_ways() -> Outcome {

@@ -6,6 +6,7 @@ use super::label::Source;
 use super::shape::{inner_query, is_plain};
 use super::tree::Node;
 use super::{Answer, Question, Scope, guard};
+use crate::sql::Cursor;
 use crate::value::DataType;
 
 /// A select list holds at most 1,664 items.
@@ -116,7 +117,16 @@ impl Batch {
         };
         let inner = inner_query(&tree, tag).ok_or_else(escaped)?;
         if self.is_query() {
-            let names = column_names(inner).into_iter().map(Node::Atom).collect();
+            let mut names = column_names(inner);
+            let given = self.questions.first().map(|question| named_query(&question.text).0);
+            let given = given.unwrap_or_default();
+            if given.len() > names.len() {
+                return Err(Answer::Meaningless(
+                    "it has fewer columns than names for them".to_owned(),
+                ));
+            }
+            names.splice(..given.len(), given);
+            let names = names.into_iter().map(Node::Atom).collect();
             let query = canonical(&Node::Record(inner.clone()), source, &[]);
             return Ok(vec![Node::List(vec![Node::List(names), query])]);
         }
@@ -148,7 +158,7 @@ fn item(question: &Question, first: bool) -> String {
     let text = &question.text;
     let select = if first { "SELECT " } else { "" };
     match (&question.scope, &question.assigned_to) {
-        (Scope::Query, _) => format!("\n{}\n", query_text(text)),
+        (Scope::Query, _) => format!("\n{}\n", named_query(text).1),
         (_, Some(kind)) => format!("{select}CAST(({text}\n) AS {}\n)", uncut(kind)),
         (_, None) => format!("{select}({text}\n)"),
     }
@@ -203,7 +213,7 @@ fn blame(code: &str) -> Blame {
 pub(super) fn admit(question: &Question) -> Result<(), String> {
     guard::name(&question.schema)?;
     match &question.scope {
-        Scope::Query => return guard::query(query_text(&question.text)),
+        Scope::Query => return guard::query(named_query(&question.text).1),
         Scope::Value(kind) => guard::data_type(kind)?,
         Scope::Arguments(function, arguments) => {
             guard::name(function)?;
@@ -224,8 +234,16 @@ pub(super) fn admit(question: &Question) -> Result<(), String> {
     guard::expression(&question.text)
 }
 
-fn query_text(text: &str) -> &str {
-    text.trim_end().trim_end_matches(';')
+/// A query, and the names that a list before it gives its columns, as in `CREATE VIEW`: `(a, b) as select …`.
+fn named_query(text: &str) -> (Vec<String>, &str) {
+    let text = text.trim_end().trim_end_matches(';');
+    let named = || {
+        let mut cursor = Cursor::new(text).ok().filter(Cursor::sees_group)?;
+        let names = cursor.names("columns").ok()?;
+        let query = cursor.take("as").then(|| cursor.peek()).flatten()?;
+        Some((names, &text[query.start..]))
+    };
+    named().unwrap_or((Vec::new(), text))
 }
 
 /// A type without a length that a cast would cut to: `character` alone is `character(1)`, `bit` is `bit(1)`.

@@ -1,6 +1,6 @@
 //! Aggregate functions.
 
-use super::function::{Parallel, Returns, is_signature};
+use super::function::{Parallel, Returns, is_closed, is_signature};
 use super::reference::{FunctionName, OperatorName};
 use super::{Expect, Meaning, Owner, Special, object};
 use crate::value::{DataType, Definition, Grants};
@@ -56,6 +56,10 @@ impl Special for Aggregate {
         {
             *state_type = data_type.to_string();
         }
+    }
+
+    fn check_key(key: &str) -> Result<(), String> {
+        is_closed(key)
     }
 
     fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {

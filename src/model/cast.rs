@@ -46,6 +46,12 @@ object! {
 }
 
 impl Special for Cast {
+    fn check_key(key: &str) -> Result<(), String> {
+        types(key)
+            .map(drop)
+            .map_err(|error| format!("`{key}` is no cast, such as (text as mood): {error}"))
+    }
+
     fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {
         let (Ok((from, to)), Ok((actual_from, actual_to))) = (types(written), types(actual)) else {
             return false;

@@ -9,6 +9,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
+use super::pattern::literal;
 use super::{Children, Entries, Entry, Known, Object, Shared};
 use super::{forms, statement};
 
@@ -71,6 +72,9 @@ impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Children<T>, A::Error> {
         let mut entries = Entries::default();
         while let Some(key) = map.next_key::<CompactString>()? {
+            if let Some(key) = literal(&key) {
+                T::check_key(&key).map_err(A::Error::custom)?;
+            }
             self.known.place.push(key);
             let said = map.next_value_seed(Said { known: self.known, object: PhantomData })?;
             entries.extend(self.known.place.pop().map(|key| (key, said)));

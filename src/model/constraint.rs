@@ -20,6 +20,41 @@ words! {
 word_value!(Deferrability);
 
 impl Deferrability {
+    /// Whether any word about it comes next.
+    pub(super) fn is_next(cursor: &Cursor<'_>) -> bool {
+        ["deferrable", "not deferrable", "initially"].iter().any(|phrase| cursor.sees(phrase))
+    }
+
+    /// Reads `[[not] deferrable] [initially immediate|deferred]`, in either order, where this was said before.
+    ///
+    /// # Errors
+    /// It is said twice, or it cannot be.
+    pub(super) fn read(self, cursor: &mut Cursor<'_>) -> Result<Self, String> {
+        let (mut deferrable, mut deferred) = (None, None);
+        while Self::is_next(cursor) {
+            if cursor.take("initially deferred") {
+                cursor.once("initially")?;
+                deferred = Some(true);
+            } else if cursor.take("initially") {
+                cursor.once("initially")?;
+                cursor.expect("immediate")?;
+                deferred = Some(false);
+            } else {
+                cursor.once("deferrable")?;
+                deferrable = Some(!cursor.take("not"));
+                cursor.expect("deferrable")?;
+            }
+        }
+        match (deferrable, deferred) {
+            (Some(false), Some(true)) => {
+                Err("what is not deferrable cannot be initially deferred".to_owned())
+            }
+            (_, Some(true)) => Ok(Self::InitiallyDeferred),
+            (Some(true), _) if self == Self::NotDeferrable => Ok(Self::InitiallyImmediate),
+            _ => Ok(self),
+        }
+    }
+
     /// As it stands at the end of a constraint's definition, with a space before it.
     pub(super) fn suffix(self) -> &'static str {
         match self {
@@ -53,17 +88,10 @@ impl Tail {
             no_inherit: false,
         };
         while !cursor.at_end() {
-            if cursor.take("not deferrable")
-                || cursor.take("initially immediate")
-                || cursor.take("enforced")
-            {
+            if Deferrability::is_next(cursor) {
+                tail.deferrability = tail.deferrability.read(cursor)?;
+            } else if cursor.take("enforced") {
                 // What holds when nothing is said.
-            } else if cursor.take("deferrable") {
-                if tail.deferrability == Deferrability::NotDeferrable {
-                    tail.deferrability = Deferrability::InitiallyImmediate;
-                }
-            } else if cursor.take("initially deferred") {
-                tail.deferrability = Deferrability::InitiallyDeferred;
             } else if cursor.take("not valid") {
                 tail.valid = false;
             } else if cursor.take("not enforced") {

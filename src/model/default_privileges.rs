@@ -12,7 +12,21 @@ object! {
     }
 }
 
+/// What they are for.
+const KINDS: [&str; 7] =
+    ["tables", "sequences", "functions", "routines", "types", "schemas", "large objects"];
+
 impl Special for DefaultPrivileges {
+    fn check_key(key: &str) -> Result<(), String> {
+        match key.rsplit_once(" on ") {
+            Some((_, kind)) if KINDS.contains(&kind.to_lowercase().as_str()) => Ok(()),
+            _ => Err(format!(
+                "`{key}` does not say whose objects of which kind, such as app in public on tables; the kinds are {}",
+                KINDS.join(", ")
+            )),
+        }
+    }
+
     /// Routines are functions here, and key words have no case.
     fn is_named(written: &str, actual: &str, _schema: &str, _names: &Meaning<'_>) -> bool {
         let parts = |key: &str| {

@@ -188,13 +188,16 @@ impl Special for ForeignKey {
         key.references = Expect::Is(Target::read(&mut cursor)?);
         loop {
             if cursor.take("match") {
+                cursor.once("match")?;
                 key.r#match = Expect::Is(cursor.word("full")?.parse()?);
             } else if cursor.take("on delete") {
+                cursor.once("on delete")?;
                 key.on_delete = Expect::Is(action(&mut cursor)?);
                 if cursor.sees_group() {
                     key.on_delete_columns = Expect::Is(cursor.names("columns")?.into());
                 }
             } else if cursor.take("on update") {
+                cursor.once("on update")?;
                 key.on_update = Expect::Is(action(&mut cursor)?);
             } else {
                 break;

@@ -123,9 +123,24 @@ impl Special for Function {
         Some(Self { body: Expect::Is(body), ..self.clone() })
     }
 
+    fn check_key(key: &str) -> Result<(), String> {
+        is_closed(key)
+    }
+
     fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {
         is_signature(written, actual, schema, names)
     }
+}
+
+/// Whether the key of a function is a name, or closes the list of its arguments.
+///
+/// # Errors
+/// It does not.
+pub(super) fn is_closed(key: &str) -> Result<(), String> {
+    if key.contains('(') && !key.trim_end().ends_with(')') {
+        return Err(format!("`{key}` lacks the `)` behind the types of the arguments"));
+    }
+    Ok(())
 }
 
 /// The name in a signature.

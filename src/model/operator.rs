@@ -29,6 +29,13 @@ object! {
 }
 
 impl Special for Operator {
+    fn check_key(key: &str) -> Result<(), String> {
+        if key.trim_end().ends_with(')') {
+            return key.parse::<OperatorName>().map(drop);
+        }
+        Err(format!("`{key}` lacks the types of the operands, such as ===(integer, integer)"))
+    }
+
     fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {
         OperatorName::is_key(written, actual, schema, names)
     }

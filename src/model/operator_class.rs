@@ -1,6 +1,7 @@
 //! Operator classes.
 
 use super::members::{MemberFunction, MemberOperator, Members};
+use super::operator_family::has_access_method;
 use super::reference::FamilyName;
 use super::{Expect, Owner, Special, object, usual};
 use crate::value::DataType;
@@ -30,6 +31,10 @@ object! {
 }
 
 impl Special for OperatorClass {
+    fn check_key(key: &str) -> Result<(), String> {
+        has_access_method(key)
+    }
+
     /// What is stored is of the type itself where nothing is said.
     fn conclude(&mut self) {
         usual::leave_out(&mut self.storage, |storage| self.r#type.said() == Some(storage));

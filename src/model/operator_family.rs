@@ -20,4 +20,19 @@ object! {
     }
 }
 
-impl Special for OperatorFamily {}
+impl Special for OperatorFamily {
+    fn check_key(key: &str) -> Result<(), String> {
+        has_access_method(key)
+    }
+}
+
+/// Whether the key of a family or class says for which access method it is.
+///
+/// # Errors
+/// It does not.
+pub(super) fn has_access_method(key: &str) -> Result<(), String> {
+    if key.contains(" using ") {
+        return Ok(());
+    }
+    Err(format!("`{key}` lacks the access method: write `{key} using btree`, or whichever it is"))
+}

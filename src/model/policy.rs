@@ -78,18 +78,23 @@ impl Special for Policy {
         }
         while !cursor.at_end() {
             if cursor.take("as") {
+                cursor.once("as")?;
                 policy.r#as = Expect::Is(cursor.one_of(Combination::WORDS)?);
             } else if cursor.take("for") {
+                cursor.once("for")?;
                 policy.r#for = Expect::Is(cursor.one_of(Command::WORDS)?);
             } else if cursor.take("to") {
+                cursor.once("to")?;
                 let mut roles = vec![role(&mut cursor)?];
                 while cursor.take_symbol(",") {
                     roles.push(role(&mut cursor)?);
                 }
                 policy.to = Expect::Is(NameSet::from(roles));
             } else if cursor.take("using") {
+                cursor.once("using")?;
                 policy.using = Expect::Is(Some(cursor.group("expression")?.parse()?));
             } else if cursor.take("with check") {
+                cursor.once("with check")?;
                 policy.with_check = Expect::Is(Some(cursor.group("expression")?.parse()?));
             } else {
                 cursor.finish()?;

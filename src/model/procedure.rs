@@ -1,6 +1,6 @@
 //! Procedures.
 
-use super::function::{Arguments, Security, is_signature};
+use super::function::{Arguments, Security, is_closed, is_signature};
 use super::function_body::tell_language;
 use super::{Expect, Meaning, Owner, Special, object};
 use crate::equivalence::Scope;
@@ -40,6 +40,10 @@ impl Special for Procedure {
 
     fn conclude(&mut self) {
         tell_language(&mut self.body, &mut self.language);
+    }
+
+    fn check_key(key: &str) -> Result<(), String> {
+        is_closed(key)
     }
 
     fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {

@@ -76,32 +76,43 @@ impl Special for Sequence {
         let mut sequence = Self::plain();
         while !cursor.at_end() {
             if cursor.take("as") {
+                cursor.once("as")?;
                 let (data_type, used) = DataType::parse(cursor.rest())?;
                 cursor.skip(used);
                 sequence.r#type = Expect::Is(data_type);
             } else if cursor.take("start with") || cursor.take("start") {
+                cursor.once("start")?;
                 sequence.start = Expect::Is(Some(cursor.number()?));
             } else if cursor.take("increment by") || cursor.take("increment") {
+                cursor.once("increment")?;
                 sequence.increment = Expect::Is(cursor.number()?);
             } else if cursor.take("minvalue") {
+                cursor.once("minvalue")?;
                 sequence.minimum = Expect::Is(Some(cursor.number()?));
             } else if cursor.take("maxvalue") {
+                cursor.once("maxvalue")?;
                 sequence.maximum = Expect::Is(Some(cursor.number()?));
             } else if cursor.take("cache") {
+                cursor.once("cache")?;
                 sequence.cache = Expect::Is(cursor.number()?);
             } else if cursor.take("cycle") {
+                cursor.once("cycle")?;
                 sequence.cycle = Expect::Is(true);
             } else if cursor.take("no minvalue") {
+                cursor.once("minvalue")?;
                 sequence.minimum = Expect::Is(None);
             } else if cursor.take("no maxvalue") {
+                cursor.once("maxvalue")?;
                 sequence.maximum = Expect::Is(None);
             } else if cursor.take("no cycle") {
+                cursor.once("cycle")?;
                 sequence.cycle = Expect::Is(false);
             } else if cursor.take("unlogged") {
                 sequence.persistence = Expect::Is(Some(Persistence::Unlogged));
             } else if cursor.take("logged") {
                 sequence.persistence = Expect::Is(Some(Persistence::Permanent));
             } else if cursor.take("owned by") {
+                cursor.once("owned by")?;
                 sequence.owned_by = Expect::Is(OwningColumn::read(&mut cursor)?);
             } else {
                 cursor.finish()?;

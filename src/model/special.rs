@@ -63,6 +63,14 @@ pub trait Special: Sized {
         None
     }
 
+    /// Makes sure that the key of such an object, where it has to say more than a name, says that.
+    ///
+    /// # Errors
+    /// What it lacks.
+    fn check_key(_key: &str) -> Result<(), String> {
+        Ok(())
+    }
+
     /// Whether a name that a spec writes is the name `actual`, though it is not written so.
     fn is_named(_written: &str, _actual: &str, _schema: &str, _names: &Meaning<'_>) -> bool {
         false

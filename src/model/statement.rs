@@ -33,6 +33,9 @@ pub(super) fn is_at_home(kind: &str, text: &str, place: &[CompactString]) -> Res
 
 /// What the statement makes, where it is said, and on which table.
 fn names(kind: &str, text: &str) -> Option<(Option<String>, Name)> {
+    if !["index", "policy", "trigger"].contains(&kind) {
+        return None;
+    }
     let is_whole =
         text.trim_start().get(..6).is_some_and(|word| word.eq_ignore_ascii_case("create"));
     if !is_whole && kind != "trigger" {

@@ -18,6 +18,12 @@ object! {
 }
 
 impl Special for Transform {
+    fn check_key(key: &str) -> Result<(), String> {
+        parts(key).map(drop).map_err(|error| {
+            format!("`{key}` is no transform, such as hstore language plperl: {error}")
+        })
+    }
+
     fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {
         match (parts(written), parts(actual)) {
             (Ok((written, language)), Ok((actual, actual_language))) => {

@@ -115,24 +115,22 @@ impl Special for Trigger {
         if cursor.take("on") {
             Name::read(&mut cursor)?;
         }
+        let mut deferrability = Deferrability::NotDeferrable;
         while !cursor.at_end() {
             if cursor.take("from") {
+                cursor.once("from")?;
                 let table = Name::read(&mut cursor)?;
                 trigger.from = Expect::Is(Some(table));
-            } else if cursor.take("not deferrable") || cursor.take("initially immediate") {
-                // What holds when nothing is said.
-            } else if cursor.take("initially deferred") {
-                trigger.deferrability = Expect::Is(Deferrability::InitiallyDeferred);
-            } else if cursor.take("deferrable") {
-                if trigger.deferrability == Expect::Is(Deferrability::NotDeferrable) {
-                    trigger.deferrability = Expect::Is(Deferrability::InitiallyImmediate);
-                }
+            } else if Deferrability::is_next(&cursor) {
+                deferrability = deferrability.read(&mut cursor)?;
             } else if cursor.take("referencing") {
                 trigger.read_transition_tables(&mut cursor)?;
             } else if cursor.take("for") {
+                cursor.once("for each")?;
                 cursor.take("each");
                 trigger.level = Expect::Is(cursor.one_of(Level::WORDS)?);
             } else if cursor.take("when") {
+                cursor.once("when")?;
                 trigger.condition = Expect::Is(Some(cursor.group("condition")?.parse()?));
             } else if cursor.take("execute function") || cursor.take("execute procedure") {
                 trigger.function = Expect::Is(FunctionCall::read(&mut cursor)?);
@@ -140,6 +138,7 @@ impl Special for Trigger {
                 cursor.finish()?;
             }
         }
+        trigger.deferrability = Expect::Is(deferrability);
         if trigger.function == Expect::Unsaid {
             return Err(cursor.unexpected("execute function"));
         }

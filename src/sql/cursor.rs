@@ -10,6 +10,8 @@ pub struct Cursor<'a> {
     text: &'a str,
     tokens: Vec<Token<'a>>,
     at: usize,
+    /// What was said that can be said once.
+    said: Vec<&'static str>,
 }
 
 impl<'a> Cursor<'a> {
@@ -23,7 +25,7 @@ impl<'a> Cursor<'a> {
             Some(last) if last.kind == Kind::Unterminated => {
                 Err(format!("`{}` does not end", last.text))
             }
-            _ => Ok(Self { text, tokens, at: 0 }),
+            _ => Ok(Self { text, tokens, at: 0, said: Vec::new() }),
         }
     }
 
@@ -45,6 +47,18 @@ impl<'a> Cursor<'a> {
     /// Whether nothing is left.
     pub fn at_end(&self) -> bool {
         self.at >= self.tokens.len()
+    }
+
+    /// Notes that something is said that can be said once.
+    ///
+    /// # Errors
+    /// It was said before.
+    pub fn once(&mut self, what: &'static str) -> Result<(), String> {
+        if self.said.contains(&what) {
+            return Err(format!("`{what}` is said twice in `{}`", self.text));
+        }
+        self.said.push(what);
+        Ok(())
     }
 
     /// Whether the next tokens are these key words, parted by spaces.
