@@ -77,7 +77,7 @@ impl File {
 }
 
 impl Spec {
-    /// Reads and merges files and folders of files (`*.yaml` and `*.yml`, not recursively).
+    /// Reads and merges files and folders of files (`*.yaml` and `*.yml`, not recursively, hidden ones left out).
     ///
     /// # Errors
     /// A file is missing or broken, or two of them contradict each other: bad input, with the place.
@@ -247,7 +247,11 @@ fn files_in(path: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in entries {
         let file = entry.map_err(|error| unreadable(path, &error))?.path();
-        if file.extension().is_some_and(|extension| extension == "yaml" || extension == "yml") {
+        let is_yaml =
+            file.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
+        let is_hidden =
+            file.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        if is_yaml && !is_hidden {
             files.push(file);
         }
     }

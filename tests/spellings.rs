@@ -404,15 +404,25 @@ async fn a_partition_has_its_own_order_of_columns() -> Outcome {
 
 #[tokio::test]
 async fn a_domain_has_the_default_of_its_base() -> Outcome {
-    let sql = "create domain price as numeric default 0; create domain net as price; create domain gross as price default 1";
+    let sql = "create domain price as numeric default 0; create domain net as price; create domain gross as price default 1; create domain bare as price default null";
     let domains = |entry: &str| format!("{{domains: {{price: numeric default 0, {entry}}}}}");
-    let same =
-        ["net: price, gross: price default 1", "net: price default 0, gross: price default 1"];
+    let same = [
+        "bare: any, net: price, gross: price default 1",
+        "bare: any, net: price default 0, gross: price default 1",
+    ];
     hold(sql, domains, &same).await?;
-    differ(sql, domains, &["net: price, gross: price"], "domain.default public.gross").await?;
+    hold(sql, domains, &["net: any, gross: any, bare: price default null"]).await?;
+    differ(sql, domains, &["'*': any, bare: price"], "domain.default public.bare").await?;
+    differ(sql, domains, &["bare: any, net: price, gross: price"], "domain.default public.gross")
+        .await?;
     let dropped = format!("{sql}; alter domain net drop default");
-    differ(&dropped, domains, &["net: price default 0, gross: any"], "domain.default public.net")
-        .await
+    differ(
+        &dropped,
+        domains,
+        &["bare: any, net: price default 0, gross: any"],
+        "domain.default public.net",
+    )
+    .await
 }
 
 #[tokio::test]

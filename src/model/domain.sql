@@ -8,7 +8,8 @@ select n.nspname as "schemas/", t.typname as "domains/",
             then quote_ident(k.conname) end as not_null_constraint,                                              -- since 17
        remark.description as not_null_comment,                                                                   -- since 17
        null as not_null_comment,                                                                                 -- before 17
-       case when t.typdefault not like 'NULL::%' then pg_get_expr(t.typdefaultbin, 0) end as "default",
+       -- Null is what there is without a default, unless the domain below has one.
+       case when t.typdefault not like 'NULL::%' or b.typtype = 'd' then pg_get_expr(t.typdefaultbin, 0) end as "default",
        case when t.typcollation <> b.typcollation then t.typcollation::regcollation::text end as collation,
        case when t.typowner <> (select b.datdba from pg_database b where b.datname = current_database())
             then pg_get_userbyid(t.typowner) end as owner,

@@ -53,7 +53,7 @@ fn describe(file: &Arc<str>, text: &str, error: &serde_yaml::Error) -> Error {
                 None => error.help(format!("known here: {known}")),
             }
         }
-        other => Error::input(without_place(&other.to_string())),
+        other => in_our_words(other),
     };
     if let Some(place) = error.location() {
         let line = usize::try_from(place.line()).unwrap_or(1);
@@ -64,6 +64,50 @@ fn describe(file: &Arc<str>, text: &str, error: &serde_yaml::Error) -> Error {
         described.message = format!("{file}: {}", described.message);
     }
     described
+}
+
+/// What the library says in words of its own interface.
+fn in_our_words(error: &serde_yaml::Error) -> Error {
+    use serde_yaml::Error as Yaml;
+    let input = |message: &str, help: &str| Error::input(message.to_owned()).help(help.to_owned());
+    match error {
+        Yaml::DuplicateMappingKey { key: Some(key), .. } => input(
+            &format!("the key `{key}` stands there twice"),
+            "put what both say under one of them",
+        ),
+        Yaml::MultipleDocuments { .. } => input(
+            "there is more than one document in the file",
+            "give each a file of its own: several files make up one spec",
+        ),
+        Yaml::Eof { .. } => input("the file ends too early", "a spec begins with `spec: 1`"),
+        Yaml::MergeKeyNotAllowed { .. } => {
+            input("`<<` is not understood", "write out what it would put there")
+        }
+        Yaml::RecursiveReferencesRequireWeakTypes { .. } => input(
+            "an alias stands inside of what it is an alias of",
+            "write out what it would put there",
+        ),
+        Yaml::NullIntoString { .. } => input(
+            "nothing is written here",
+            "leave the key out for no opinion; where it may be unset, `~` says so",
+        ),
+        Yaml::Unexpected { expected, .. } => Error::input(format!("expected {}", plain(expected))),
+        Yaml::InvalidBooleanStrict { .. } => Error::input("expected true or false"),
+        Yaml::InvalidScalar { ty, .. } => Error::input(format!("this is no {}", plain(ty))),
+        other => Error::input(without_place(&other.to_string())),
+    }
+}
+
+/// What the library calls a kind of value.
+fn plain(kind: &'static str) -> &'static str {
+    match kind {
+        "string scalar" => "a text",
+        "sequence start" => "a list",
+        "mapping start" => "a mapping",
+        "i64" | "u64" | "i32" | "u32" => "whole number",
+        "bool" => "true or false",
+        other => other,
+    }
 }
 
 /// The library ends its messages with the place, which we say in our own way.
