@@ -142,7 +142,7 @@ impl Value for Default {
 
     /// `NULL`, cast or not, is what there is without a default, unless the column's type has one of its own.
     fn may_be_unset(&self, walk: &Walk<'_>) -> bool {
-        is_null(&self.text) && domain(walk).is_none() || is_that_of_its_base(self, walk)
+        is_null(&self.text) && domain(walk).is_none()
     }
 
     fn show(&self) -> String {
@@ -199,14 +199,6 @@ fn domain<'a>(walk: &Walk<'a>) -> Option<&'a Domain> {
     let resolved = || walk.names.resolve(Class::Type, &name.name, walk.schema());
     let schema = name.schema.as_deref().or_else(resolved)?;
     walk.actual().schemas.body(schema)?.domains.body(&name.name)
-}
-
-/// Whether it is the default of a domain that is there, which has it from the domain that it is made of.
-fn is_that_of_its_base(default: &Default, walk: &Walk<'_>) -> bool {
-    let is_its_own = |domain: &Domain| domain.default.said() == Some(&Some(default.clone()));
-    let [_, schema, attribute, name] = walk.path().0.as_slice() else { return false };
-    let there = walk.actual().schemas.body(schema).and_then(|schema| schema.domains.body(name));
-    attribute == "domains" && there.is_some_and(is_its_own) && domain(walk).is_some_and(is_its_own)
 }
 
 /// The default of a view's column, which sees no columns.

@@ -59,20 +59,28 @@ impl Special for Domain {
         usual::leave_out_collation(&mut self.collation, &self.r#type);
     }
 
-    /// As a column: `type [collate name] [[constraint name] not null] [default expr]`.
+    /// As a column: `type [collate name] [[constraint name] not null] [default expr]`. One that may be made of another domain
+    /// has that one's default where nothing is said.
     fn from_short(text: &str) -> Result<Self, String> {
         let column = Column::from_short(text)?;
-        Ok(Self {
+        let mut domain = Self {
             r#type: column.r#type,
             nullable: column.nullable,
             not_null_constraint: column.not_null_constraint,
             default: column.default,
             collation: column.collation,
             ..Self::plain()
-        })
+        };
+        if domain.default == Expect::Is(None) && domain.may_be_of_a_domain() {
+            domain.default = Expect::Unsaid;
+        }
+        Ok(domain)
     }
 
     fn short(&self) -> Option<String> {
+        if self.default == Expect::Is(None) && self.may_be_of_a_domain() {
+            return None;
+        }
         let mut text = self.r#type.said()?.short();
         if let Some(Some(collation)) = self.collation.said() {
             text += &format!(" collate {collation}");
@@ -85,5 +93,11 @@ impl Special for Domain {
             text += &default_clause(default);
         }
         Some(text)
+    }
+}
+
+impl Domain {
+    fn may_be_of_a_domain(&self) -> bool {
+        self.r#type.said().is_some_and(|data_type| !data_type.built_in)
     }
 }
