@@ -274,6 +274,11 @@ async fn bounds_are_values_of_their_column() -> Outcome {
 async fn a_key_has_the_collation_of_its_column() -> Outcome {
     let sql = "create table t (a text, b text collate \"C\", c varchar(3)[]);
         create index i on t (a collate \"default\", b collate \"C\", (c collate \"default\"))";
+    let own = r#"create index j on t (lower(b) collate "C"); create materialized view m as select b from t; create index k on m (b collate "C")"#;
+    let other = "{tables: {t: {indexes: {'*': any, j: '(lower(b) collate \"C\")'}}}, materialized_views: {m: {indexes: {k: '(b collate \"C\")'}}}}";
+    hold(&format!("{sql}; {own}"), ToOwned::to_owned, &[other]).await?;
+    let wrong = other.replace("(b collate \"C\")'}}}}", "(b collate \"default\")'}}}}");
+    differ(&format!("{sql}; {own}"), ToOwned::to_owned, &[&wrong], "index.keys public.m.k").await?;
     let index = |keys: &str| format!("{{tables: {{t: {{indexes: {{i: '({keys})'}}}}}}}}");
     hold(
         sql,
@@ -350,7 +355,7 @@ async fn columns_and_keys_read_as_in_their_statements() -> Outcome {
         schema,
         &[
             "tables: {t: {columns: {a: text storage EXTERNAL, b: text compression pglz}}}",
-            "functions: {'f(a int, out b int, variadic c text[])': {returns: int}}",
+            "functions: {'f(a int, c text[])': {returns: int}}",
             "functions: {'f(INTEGER, text[])': {returns: int}}",
         ],
     )
@@ -368,6 +373,8 @@ async fn columns_and_keys_read_as_in_their_statements() -> Outcome {
     for (line, told) in [
         ("{columns: {a: int default 1 check (true)}}", "write it under `checks`"),
         ("{policies: {p: for select to current_user}}", "write the name of the role"),
+        ("any}, functions: {'f(a int, out b int)': absent", "write it under `arguments`"),
+        ("any}, functions: {'f(a int default 1)': absent", "write it under `arguments`"),
     ] {
         let error = spec(line).err().map(|error| error.to_string()).unwrap_or_default();
         assert!(error.contains(told), "{line}: {error}");
@@ -420,6 +427,10 @@ async fn a_domain_has_the_default_of_its_base() -> Outcome {
         differ(sql, domains, &[entry], finding).await?;
     }
     let dropped = format!("{sql}; alter domain net drop default");
+    let short = ["bare: any, gross: any, net: price"];
+    differ(&dropped, domains, &short, "domain.default public.net").await?;
+    let mood = "create type mood as enum ('sad'); create domain m as mood default 'sad'";
+    differ(mood, |_| "{domains: {m: mood}}".to_owned(), &[""], "domain.default public.m").await?;
     let (with, without) = (common::database(sql).await?, common::database(&dropped).await?);
     for (one, other) in [(&with, &without), (&without, &with)] {
         let spec = common::spec(&common::snapshot(one).await?)?;
@@ -458,6 +469,7 @@ async fn what_is_selected_twice_is_sorted_by_the_first() -> Outcome {
     let sql = "create table t (a text, n int);
         create view v as select a as x, a as y, max(n) from t group by y, a order by y;
         create view w as select distinct a as x, a as y, n from t order by y, 1 desc, n;
+        create view g as select n, a, count(*) from t group by 1, 2 order by 1 desc, 2;
         create view o as select rank() over (partition by a order by n) as x, rank() over (partition by a order by n) as y from t order by y";
     let views = |entry: &str| format!("{{views: {{{entry}, '*': any}}}}");
     hold(
@@ -466,6 +478,7 @@ async fn what_is_selected_twice_is_sorted_by_the_first() -> Outcome {
         &[
             "v: 'select a as x, a as y, max(n) from t group by y, a order by y'",
             "v: 'select a as x, a as y, max(n) from t group by 1, 2 order by a'",
+            "g: 'select n, a, count(*) from t group by n, a order by n desc, a'",
             "w: 'select distinct a as x, a as y, n from t order by y, 1 desc, n'",
             "o: 'select rank() over (partition by a order by n) as x, rank() over (partition by a order by n) as y from t order by y'",
         ],
@@ -571,6 +584,31 @@ async fn nothing_is_said_twice_in_two_ways() -> Outcome {
         assert!(error.contains(&format!("`{twice}` is said twice")), "{entry}: {error}");
     }
     Ok(())
+}
+
+#[tokio::test]
+async fn arguments_of_aggregates_are_read() -> Outcome {
+    let sql =
+        "create function f(int, int, variadic float8[]) returns int language sql as 'select 1';
+        create aggregate a(x int, variadic y float8[]) (sfunc = f, stype = int);
+        create aggregate o(float8 order by numeric) (sfunc = numeric_add, stype = numeric, initcond = 0)";
+    let aggregate = |entry: &str| format!("{{aggregates: {{{entry}, '*': any}}}}");
+    hold(
+        sql,
+        aggregate,
+        &[
+            "a: {arguments: 'x int, variadic y float8[]'}",
+            "o: {arguments: float8 order by decimal}",
+        ],
+    )
+    .await?;
+    differ(
+        sql,
+        aggregate,
+        &["o: {arguments: float8 order by int}", "o: {arguments: 'float8, numeric'}"],
+        "aggregate.arguments public.o(double precision, numeric)",
+    )
+    .await
 }
 
 #[tokio::test]

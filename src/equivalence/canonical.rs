@@ -1,4 +1,4 @@
-//! The canonical form of an analysed tree (rules T1 to T9): what only tells how something was written goes, what it
+//! The canonical form of an analysed tree (rules T1 to T10): what only tells how something was written goes, what it
 //! means stays. Unknown fields stay too, so a newer server can only cause a difference, never hide one.
 
 use super::label::Source;
@@ -122,7 +122,28 @@ fn rewritten(record: Record) -> Node {
         "JSONEXPR" => wrapped(record),
         "JSONRETURNING" => formatted(record),
         "FUNCEXPR" => extracted(record),
+        "COLLATEEXPR" | "COLLATE" => collated(record),
         "QUERY" => Node::Record(referred_to_once(record)),
+        _ => Node::Record(record),
+    }
+}
+
+/// T10: a collation that an expression has anyway says nothing. What is compared by which one stands in the comparison.
+fn collated(record: Record) -> Node {
+    const COLLATIONS: [&str; 8] = [
+        "varcollid",
+        "funccollid",
+        "opcollid",
+        "resultcollid",
+        "coalescecollid",
+        "casecollid",
+        "minmaxcollid",
+        "array_collid",
+    ];
+    let argument = record.get("arg").and_then(Node::record);
+    let own = argument.and_then(|argument| COLLATIONS.iter().find_map(|field| argument.get(field)));
+    match (own == record.get("collOid"), argument) {
+        (true, Some(argument)) => Node::Record(argument.clone()),
         _ => Node::Record(record),
     }
 }

@@ -163,6 +163,7 @@ fn words(record: &Record) -> String {
             nth("strength", &["", "FOR KEY SHARE", "FOR SHARE", "FOR NO KEY UPDATE", "FOR UPDATE"])
         }
         "GROUPINGSET" => "an item of GROUPING SETS",
+        "WINDOWCLAUSE" => "a window",
         "COMMONTABLEEXPR" => "a query of WITH",
         "SORTGROUPCLAUSE" => "an item of ORDER BY, GROUP BY or DISTINCT",
         kind => return format!("{} (an internal node)", kind.to_lowercase()),

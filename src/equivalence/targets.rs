@@ -67,6 +67,16 @@ fn expression(target: &Node) -> Option<&Node> {
     target.record()?.get("expr")
 }
 
+fn without_direction(item: &Node) -> Node {
+    match item {
+        Node::Record(item) => {
+            let item = item.clone().with("sortop", Node::Atom("0".to_owned()));
+            Node::Record(item.with("nulls_first", Node::Atom("false".to_owned())))
+        }
+        other => other.clone(),
+    }
+}
+
 fn with_number(node: &Node, field: &str, number: u32) -> Node {
     match node {
         Node::Record(record) => {
@@ -86,7 +96,15 @@ fn with_clauses(record: Record, fields: &[&str], renumbered: &BTreeMap<u32, u32>
             let number = number.and_then(|number: u32| renumbered.get(&number));
             match number {
                 Some(number) if !seen.insert(number) => {}
-                Some(number) => items.push(with_number(item, "tleSortGroupRef", *number)),
+                Some(number) => {
+                    let item = with_number(item, "tleSortGroupRef", *number);
+                    // It takes that of ORDER BY, and is in no order by itself.
+                    items.push(if *field == "groupClause" {
+                        without_direction(&item)
+                    } else {
+                        item
+                    });
+                }
                 None => items.push(item.clone()),
             }
         }

@@ -1,8 +1,9 @@
 //! Aggregate functions.
 
-use super::function::{Parallel, Returns, is_closed, is_signature};
+use super::function::{Arguments, Parallel, Returns, is_signature, is_signature_key};
 use super::reference::{FunctionName, OperatorName};
 use super::{Expect, Meaning, Owner, Special, object};
+use crate::sql::Cursor;
 use crate::value::{DataType, Definition, Grants};
 
 object! {
@@ -48,8 +49,13 @@ object! {
 }
 
 impl Special for Aggregate {
-    /// A type has several names: that of the state of the moving-aggregate mode stands behind its functions.
+    /// A type has several names, in the arguments and behind the functions of the moving-aggregate mode.
     fn conclude(&mut self) {
+        if let Expect::Is(Some(Definition(arguments))) = &mut self.arguments
+            && let Some(usual) = as_printed(arguments)
+        {
+            *arguments = usual;
+        }
         if let Expect::Is(moving) = &mut self.moving
             && let Some(Definition(state_type)) = moving.get_mut(2)
             && let Ok(data_type) = state_type.parse::<DataType>()
@@ -59,10 +65,23 @@ impl Special for Aggregate {
     }
 
     fn check_key(key: &str) -> Result<(), String> {
-        is_closed(key)
+        is_signature_key(key)
     }
 
     fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {
         is_signature(written, actual, schema, names)
+    }
+}
+
+/// Arguments, and those behind `ORDER BY`, as the server prints them.
+fn as_printed(arguments: &str) -> Option<String> {
+    let mut cursor = Cursor::new(arguments).ok()?;
+    let direct = cursor.until(&["order by"]);
+    let ordered = cursor.take("order by").then(|| cursor.until(&[]));
+    let printed = |list: &str| list.parse().ok().map(|list: Arguments| list.to_string());
+    match ordered {
+        Some(ordered) if direct.is_empty() => Some(format!("ORDER BY {}", printed(ordered)?)),
+        Some(ordered) => Some(format!("{} ORDER BY {}", printed(direct)?, printed(ordered)?)),
+        None => printed(direct),
     }
 }

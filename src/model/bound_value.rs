@@ -71,11 +71,16 @@ fn word(text: &str) -> Option<&'static str> {
     words.into_iter().find(|word| text.trim().eq_ignore_ascii_case(word))
 }
 
+/// What a bit string begins with.
+const BIT_STRING: [char; 4] = ['b', 'B', 'x', 'X'];
+
 /// `10`, `-1.5` or `'2024-01-01'`, with quotes: so it is of the key's own type, as a bound is.
 fn constant(text: &str) -> Option<String> {
     let tokens = sql::words(sql::without_outer_parentheses(text));
     let value = match tokens.as_slice() {
+        [value] if value.kind == Kind::String && value.text.starts_with(BIT_STRING) => return None,
         [value] if matches!(value.kind, Kind::Number | Kind::String) => sql::string(value.text),
+        [sign, number] if sign.is("+") && number.kind == Kind::Number => number.text.into(),
         [sign, number] if sign.is("-") && number.kind == Kind::Number => {
             format!("-{}", number.text).into()
         }

@@ -16,6 +16,8 @@ use crate::value::{DataType, Expression, Home, Name, Number, serde_by_text};
 #[derive(Debug, Clone)]
 pub struct Default {
     serial: bool,
+    /// Whether it is that of the domain that a domain is made of, if there is one.
+    inherited: bool,
     text: String,
 }
 
@@ -23,7 +25,9 @@ serde_by_text!(Default, "a default expression");
 
 impl PartialEq for Default {
     fn eq(&self, other: &Self) -> bool {
-        if self.serial || other.serial {
+        if self.inherited || other.inherited {
+            self.inherited == other.inherited
+        } else if self.serial || other.serial {
             self.serial == other.serial
         } else {
             self.text == other.text
@@ -34,7 +38,17 @@ impl PartialEq for Default {
 impl Default {
     /// The next value of the column's own sequence.
     pub fn serial() -> Self {
-        Self { serial: true, text: String::new() }
+        Self { serial: true, inherited: false, text: String::new() }
+    }
+
+    /// That of the domain that a domain is made of; none of any other type.
+    pub(super) fn inherited() -> Self {
+        Self { serial: false, inherited: true, text: String::new() }
+    }
+
+    /// Whether it is that.
+    pub(super) fn is_inherited(&self) -> bool {
+        self.inherited
     }
 
     /// Whether it is the next value of the column's own sequence.
@@ -101,22 +115,27 @@ impl FromStr for Default {
         Ok(match text.strip_prefix("serial") {
             Some("") => Self::serial(),
             Some(rest) if rest.starts_with(' ') => {
-                Self { serial: true, text: sql::trim(rest).to_owned() }
+                Self { serial: true, inherited: false, text: sql::trim(rest).to_owned() }
             }
-            _ => Self { serial: false, text: text.to_owned() },
+            _ => Self { serial: false, inherited: false, text: text.to_owned() },
         })
     }
 }
 
 impl fmt::Display for Default {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.serial { "serial" } else { &self.text })
+        f.write_str(match self {
+            Self { serial: true, .. } => "serial",
+            Self { inherited: true, .. } => "that of its type",
+            Self { text, .. } => text,
+        })
     }
 }
 
 impl Value for Default {
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         match (self.text.is_empty(), actual.text.is_empty()) {
+            _ if self.inherited => Verdict::of(below(walk) == Some(actual)),
             (false, false) => {
                 let (expected, there) = (walk.expected_value_type(), walk.value_type());
                 let (mut written, mut stored) = (self.text.as_str(), actual.text.as_str());
@@ -142,7 +161,7 @@ impl Value for Default {
 
     /// `NULL`, cast or not, is what there is without a default, unless the column's type has one of its own.
     fn may_be_unset(&self, walk: &Walk<'_>) -> bool {
-        is_null(&self.text) && domain(walk).is_none()
+        is_null(&self.text) && domain(walk).is_none() || self.inherited && below(walk).is_none()
     }
 
     fn show(&self) -> String {
@@ -199,6 +218,11 @@ fn domain<'a>(walk: &Walk<'a>) -> Option<&'a Domain> {
     let resolved = || walk.names.resolve(Class::Type, &name.name, walk.schema());
     let schema = name.schema.as_deref().or_else(resolved)?;
     walk.actual().schemas.body(schema)?.domains.body(&name.name)
+}
+
+/// The default of the domain that is the type of what the walk is in.
+fn below<'a>(walk: &Walk<'a>) -> Option<&'a Default> {
+    domain(walk)?.default.said()?.as_ref()
 }
 
 /// The default of a view's column, which sees no columns.

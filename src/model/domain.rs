@@ -72,7 +72,7 @@ impl Special for Domain {
             ..Self::plain()
         };
         if domain.default == Expect::Is(None) && domain.may_be_of_a_domain() {
-            domain.default = Expect::Unsaid;
+            domain.default = Expect::Is(Some(DefaultValue::inherited()));
         }
         Ok(domain)
     }
@@ -89,7 +89,9 @@ impl Special for Domain {
             text += " ";
             text += &self.not_null_constraint.said().cloned().unwrap_or_default().write();
         }
-        if let Some(Some(default)) = self.default.said() {
+        if let Some(default) =
+            self.default.said()?.as_ref().filter(|default| !default.is_inherited())
+        {
             text += &default_clause(default);
         }
         Some(text)

@@ -124,7 +124,7 @@ impl Special for Function {
     }
 
     fn check_key(key: &str) -> Result<(), String> {
-        is_closed(key)
+        is_signature_key(key)
     }
 
     fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {
@@ -132,13 +132,21 @@ impl Special for Function {
     }
 }
 
-/// Whether the key of a function is a name, or closes the list of its arguments.
+/// Whether the key of a function is a name, or that and the types of its arguments, with or without their names.
 ///
 /// # Errors
-/// It does not.
-pub(super) fn is_closed(key: &str) -> Result<(), String> {
-    if key.contains('(') && !key.trim_end().ends_with(')') {
+/// It is not.
+pub(super) fn is_signature_key(key: &str) -> Result<(), String> {
+    let Some((_, arguments)) = key.split_once('(') else { return Ok(()) };
+    if !key.trim_end().ends_with(')') {
         return Err(format!("`{key}` lacks the `)` behind the types of the arguments"));
+    }
+    let arguments: Option<Arguments> = format!("({arguments}").parse().ok();
+    let says_more = |argument: &Argument| argument.mode != "in" || argument.default.is_some();
+    if arguments.is_some_and(|arguments| arguments.0.iter().any(says_more)) {
+        return Err(format!(
+            "`{key}` says more than the types of the arguments: write it under `arguments`"
+        ));
     }
     Ok(())
 }
@@ -167,12 +175,11 @@ pub(super) fn is_signature(written: &str, actual: &str, schema: &str, names: &Me
         }
 }
 
-/// A signature with the names and modes of the arguments, as in `CREATE FUNCTION`.
+/// A signature with the names of the arguments, as in `CREATE FUNCTION`.
 fn signature_with_names(text: &str) -> Option<Signature> {
     let (name, arguments) = text.split_once('(')?;
     let arguments: Arguments = format!("({arguments}").parse().ok()?;
-    let given = arguments.0.into_iter().filter(|argument| argument.mode != "out");
-    let types = given.map(|argument| argument.data_type).collect();
+    let types = arguments.0.into_iter().map(|argument| argument.data_type).collect();
     Some(Signature { name: sql::as_kept(name.trim()).to_owned(), arguments: Some(types) })
 }
 

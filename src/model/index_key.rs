@@ -95,18 +95,15 @@ impl IndexKey {
         }
     }
 
-    /// Whether it has this collation by its column.
-    fn has_anyway(&self, collation: &Name, walk: &mut Walk<'_>) -> bool {
-        let Subject::Column(name) = &self.subject else { return false };
-        let table = relation(walk.path());
-        let Some(column) = table.and_then(|table| walk.actual().column(&table, name)) else {
-            return false;
-        };
-        let Ok(collation) = collation.to_string().parse::<CollationName>() else { return false };
-        match column.collation.said() {
+    /// Whether it has this collation by itself, where it is a column of a table.
+    fn has_anyway(&self, collation: &Name, walk: &mut Walk<'_>) -> Option<bool> {
+        let Subject::Column(name) = &self.subject else { return None };
+        let column = walk.actual().column(&relation(walk.path())?, name)?;
+        let collation: CollationName = collation.to_string().parse().ok()?;
+        Some(match column.collation.said() {
             Some(Some(own)) => collation.agrees(own, walk) == Verdict::Same,
             _ => is_usual_collation(&collation, &column.r#type),
-        }
+        })
     }
 
     /// The keys as a list, parted by commas.
@@ -244,10 +241,10 @@ impl Value for IndexKey {
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         let same_collation = match (&self.collation, &actual.collation) {
             (Some(expected), Some(actual)) => {
-                walk.names.same(Class::Collation, expected, actual, walk.schema())
+                Some(walk.names.same(Class::Collation, expected, actual, walk.schema()))
             }
             (Some(expected), None) => actual.has_anyway(expected, walk),
-            (None, actual) => actual.is_none(),
+            (None, actual) => Some(actual.is_none()),
         };
         let same_class = match (&self.operator_class, &actual.operator_class) {
             (Some(expected), Some(actual)) => {
@@ -265,20 +262,27 @@ impl Value for IndexKey {
             return Verdict::Different(None);
         }
         match (&self.subject, &actual.subject) {
-            (Subject::Column(expected), Subject::Column(actual)) => {
-                Verdict::of(expected == actual && same_collation)
+            (Subject::Column(expected), Subject::Column(actual))
+                if expected != actual || same_collation.is_some() =>
+            {
+                Verdict::of(expected == actual && same_collation == Some(true))
             }
-            (Subject::Expression(expected), Subject::Expression(actual)) if same_collation => {
+            (Subject::Expression(expected), Subject::Expression(actual))
+                if same_collation == Some(true) =>
+            {
                 walk.same_verbatim(expected, actual)
             }
             // The name of a table is its whole row.
             (Subject::Column(name), Subject::Expression(text))
                 if text.strip_suffix(".*").is_some_and(|table| sql::unquote(table) == *name) =>
             {
-                Verdict::of(same_collation)
+                Verdict::of(same_collation == Some(true))
             }
-            // A collation may stand inside of an expression, too: `((name collate "C"))`.
-            _ if actual.collation.is_some() || self.may_be_the_column(actual) => {
+            // A collation may stand inside of an expression, too, `((name collate "C"))`, or say what it has by itself.
+            _ if actual.collation.is_some()
+                || same_collation.is_none()
+                || self.may_be_the_column(actual) =>
+            {
                 walk.same_verbatim(&self.collated(), &actual.collated())
             }
             _ => Verdict::Different(None),

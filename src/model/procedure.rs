@@ -1,6 +1,6 @@
 //! Procedures.
 
-use super::function::{Arguments, Security, is_closed, is_signature};
+use super::function::{Arguments, Security, is_signature, is_signature_key};
 use super::function_body::tell_language;
 use super::{Expect, Meaning, Owner, Special, object};
 use crate::equivalence::Scope;
@@ -43,7 +43,7 @@ impl Special for Procedure {
     }
 
     fn check_key(key: &str) -> Result<(), String> {
-        is_closed(key)
+        is_signature_key(key)
     }
 
     fn is_named(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {

@@ -1,6 +1,6 @@
 //! Values by name, as SQL lists them, `name = 'value', other = value`, or as a mapping.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -21,9 +21,15 @@ pub(crate) trait Listed: Default {
 /// It is no list.
 pub(super) fn parse<L: Listed>(text: &str) -> Result<L, String> {
     let mut listed = L::default();
+    let mut names = BTreeSet::new();
     for item in sql::split_list(text)? {
         let (name, value) = item.split_once('=').unwrap_or((item, "true"));
-        listed.insert(&sql::unquote(name.trim()), &sql::string(value.trim()));
+        let name = sql::unquote(name.trim());
+        listed.insert(&name, &sql::string(value.trim()));
+        if names.contains(&name) {
+            return Err(format!("`{name}` is said twice in `{text}`"));
+        }
+        names.insert(name);
     }
     Ok(listed)
 }
