@@ -15,6 +15,7 @@ mod shape;
 mod targets;
 mod tolerant;
 mod tree;
+mod ungrouped;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{SystemTime, UNIX_EPOCH};

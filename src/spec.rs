@@ -77,7 +77,7 @@ impl File {
 }
 
 impl Spec {
-    /// Reads and merges files and folders of files (`*.yaml` and `*.yml`, not recursively, hidden ones left out).
+    /// Reads and merges files and folders of files (`*.yaml` and `*.yml`, those of folders in them too, hidden ones apart).
     ///
     /// # Errors
     /// A file is missing or broken, or two of them contradict each other: bad input, with the place.
@@ -243,23 +243,37 @@ fn files_in(path: &Path) -> Result<Vec<PathBuf>> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    let entries = std::fs::read_dir(path).map_err(|error| unreadable(path, &error))?;
     let mut files = Vec::new();
-    for entry in entries {
-        let file = entry.map_err(|error| unreadable(path, &error))?.path();
-        let is_yaml =
-            file.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
-        let is_hidden =
-            file.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        if is_yaml && !is_hidden {
-            files.push(file);
-        }
-    }
+    add_files_in(path, &mut files, MOST_FOLDERS)?;
     files.sort();
     if files.is_empty() {
         return Err(Error::input(format!("{} holds no .yaml file", path.display())));
     }
     Ok(files)
+}
+
+/// How many folders may stand one in another: more of them are a link that leads back.
+const MOST_FOLDERS: usize = 16;
+
+fn add_files_in(folder: &Path, files: &mut Vec<PathBuf>, most_folders: usize) -> Result<()> {
+    if most_folders == 0 {
+        let error = format!("there are too many folders one in another: {}", folder.display());
+        return Err(Error::input(error).help("look for a link that leads back"));
+    }
+    for entry in std::fs::read_dir(folder).map_err(|error| unreadable(folder, &error))? {
+        let file = entry.map_err(|error| unreadable(folder, &error))?.path();
+        let is_hidden =
+            file.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        if is_hidden {
+            continue;
+        }
+        if file.is_dir() {
+            add_files_in(&file, files, most_folders - 1)?;
+        } else if file.extension().is_some_and(|end| end == "yaml" || end == "yml") {
+            files.push(file);
+        }
+    }
+    Ok(())
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Error {

@@ -724,3 +724,20 @@ fn an_unknown_type_that_no_finding_is_about_is_an_error_of_the_spec() {
         assert!(story.contains(part), "{part} in {story}");
     }
 }
+
+#[test]
+fn a_folder_is_read_with_those_in_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, text).expect("written");
+    };
+    write("a.yaml", "spec: 1\nschemas: {public: {tables: {one: any}}}\n");
+    write("auth/more/b.yml", "spec: 1\nschemas: {auth: {tables: {two: any}}}\n");
+    write(".hidden/c.yaml", "no spec");
+    write(".d.yaml", "no spec");
+    let spec = Spec::read(&[folder.path().to_owned()]).expect("a spec");
+    let schemas: Vec<_> = spec.database.schemas.bodies().map(|(name, _)| name).collect();
+    assert_eq!(schemas, ["public", "auth"]);
+}

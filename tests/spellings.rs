@@ -470,6 +470,7 @@ async fn what_is_selected_twice_is_sorted_by_the_first() -> Outcome {
         create view v as select a as x, a as y, max(n) from t group by y, a order by y;
         create view w as select distinct a as x, a as y, n from t order by y, 1 desc, n;
         create view g as select n, a, count(*) from t group by 1, 2 order by 1 desc, 2;
+        create view h as select a as x, (select max(u.n) from t u where u.a = t.a) as m, a || '!' as y from t group by a having a > 'b';
         create view o as select rank() over (partition by a order by n) as x, rank() over (partition by a order by n) as y from t order by y";
     let views = |entry: &str| format!("{{views: {{{entry}, '*': any}}}}");
     hold(
@@ -478,6 +479,8 @@ async fn what_is_selected_twice_is_sorted_by_the_first() -> Outcome {
         &[
             "v: 'select a as x, a as y, max(n) from t group by y, a order by y'",
             "v: 'select a as x, a as y, max(n) from t group by 1, 2 order by a'",
+            "v: 'select t.a as x, t.a as y, max(t.n) from t group by 2, 1 order by 1'",
+            r#"h: "select a as x, (select max(u.n) from t as u where u.a = t.a) as m, a || '!' as y from t group by a having a > 'b'""#,
             "g: 'select n, a, count(*) from t group by n, a order by n desc, a'",
             "w: 'select distinct a as x, a as y, n from t order by y, 1 desc, n'",
             "o: 'select rank() over (partition by a order by n) as x, rank() over (partition by a order by n) as y from t order by y'",

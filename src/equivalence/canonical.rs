@@ -4,6 +4,7 @@
 use super::label::Source;
 use super::targets::referred_to_once;
 use super::tree::{Label, Node, Record, unescape};
+use super::ungrouped::ungrouped;
 
 /// T1: fields that tell where and how something was written, or repeat what another field says.
 const DROPPED: &[&str] = &[
@@ -51,8 +52,9 @@ const DROPPED: &[&str] = &[
 
 /// The canonical form of an expression or a query. `ranges` are the relations of the query around it.
 pub(super) fn canonical(node: &Node, source: &Source<'_>, ranges: &[Node]) -> Node {
+    let node = ungrouped(node);
     let mut around = vec![ranges];
-    Canon { source, names: depends_on_names(node) }.node(node, &mut around)
+    Canon { source, names: depends_on_names(&node) }.node(&node, &mut around)
 }
 
 /// T5: under a whole row, or where a function's columns are declared, names of columns are part of the meaning.

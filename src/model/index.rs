@@ -92,9 +92,10 @@ impl Special for Index {
         Ok(index)
     }
 
-    /// What is always true is no predicate to the server.
+    /// What is always true is no predicate to the server, and its access method has no case.
     fn conclude(&mut self) {
         usual::leave_out(&mut self.predicate, Expression::is_true);
+        usual::fold(&mut self.method);
     }
 
     fn from_list(columns: Vec<String>) -> Result<Self, String> {

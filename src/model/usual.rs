@@ -12,6 +12,13 @@ pub(super) fn leave_out<V>(field: &mut Expect<Option<V>>, is_usual: impl FnOnce(
     }
 }
 
+/// Folds a name that nobody quotes, as SQL does.
+pub(super) fn fold(name: &mut Expect<String>) {
+    if let Expect::Is(name) = name {
+        name.make_ascii_lowercase();
+    }
+}
+
 /// The same of a collation that the data type has anyway (`pg_type.typcollation`).
 pub(super) fn leave_out_collation(
     collation: &mut Expect<Option<CollationName>>,
