@@ -38,7 +38,10 @@ fn names(kind: &str, text: &str) -> Option<(Option<String>, Name)> {
     }
     let is_whole =
         text.trim_start().get(..6).is_some_and(|word| word.eq_ignore_ascii_case("create"));
-    if !is_whole && kind != "trigger" {
+    let may_name_a_table = is_whole
+        || kind == "trigger"
+            && text.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("on"));
+    if !may_name_a_table {
         return None;
     }
     let mut cursor = Cursor::new(text).ok()?;
