@@ -30,7 +30,7 @@ test-matrix: tools
 	  export SCHEMAVET_TEST_PG_BINS=$$(echo "$$servers" | paste -sd :); \
 	  $(CARGO) test --test floors --test equivalence --test one_change --test expressions; \
 	  for server in $$servers; do echo "== $$server"; \
-	    SCHEMAVET_PG_BIN=$$server $(CARGO) test --quiet --test one_change --test expressions --test injection --test names \
+	    SCHEMAVET_PG_BIN=$$server $(CARGO) test --quiet --test one_change --test expressions --test injection --test names --test spellings \
 	      --test rewrite_rules --test bodies; done
 
 ## Hold the laws against PostgreSQL's own regression database, whose sources are fetched (Debian, Ubuntu).
