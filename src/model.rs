@@ -25,6 +25,7 @@ mod pattern;
 mod renamed;
 mod shapes;
 mod sharing;
+mod signature;
 mod special;
 mod statement;
 mod tally;

@@ -1,7 +1,8 @@
 //! Aggregate functions.
 
-use super::function::{Arguments, Parallel, Returns, is_signature, is_signature_key};
+use super::function::{Arguments, Parallel, Returns};
 use super::reference::{FunctionName, OperatorName};
+use super::signature::{is_signature, is_signature_key};
 use super::{Expect, Meaning, Owner, Special, object};
 use crate::sql::Cursor;
 use crate::value::{DataType, Definition, Grants};

@@ -45,8 +45,7 @@ impl Special for EventTrigger {
     /// The catalogs have commands in capitals.
     fn conclude(&mut self) {
         if let Expect::Is(tags) = &mut self.tags {
-            let capitals = tags.names().iter().map(|tag| tag.to_uppercase());
-            *tags = capitals.collect::<Vec<_>>().into();
+            *tags = tags.map(str::to_uppercase);
         }
     }
 }

@@ -2,13 +2,12 @@
 
 use super::function_body::tell_language;
 use super::reference::FunctionName;
+use super::signature::{is_signature, is_signature_key, name};
 use super::{Expect, Meaning, Owner, Special, Value, Walk, object, word_value};
 use crate::equivalence::{Scope, Verdict};
 use crate::finding::Path;
 use crate::sql::{self, Cursor, Kind};
-use crate::value::{
-    Body, DataType, Estimate, Grants, Home, Settings, Signature, serde_by_text, words,
-};
+use crate::value::{Body, DataType, Estimate, Grants, Home, Settings, serde_by_text, words};
 
 words! {
     /// What a function promises about its results.
@@ -132,57 +131,6 @@ impl Special for Function {
     }
 }
 
-/// Whether the key of a function is a name, or that and the types of its arguments, with or without their names.
-///
-/// # Errors
-/// It is not.
-pub(super) fn is_signature_key(key: &str) -> Result<(), String> {
-    let Some((_, arguments)) = key.split_once('(') else { return Ok(()) };
-    if !key.trim_end().ends_with(')') {
-        return Err(format!("`{key}` lacks the `)` behind the types of the arguments"));
-    }
-    let arguments: Option<Arguments> = format!("({arguments}").parse().ok();
-    let says_more = |argument: &Argument| argument.mode != "in" || argument.default.is_some();
-    if arguments.is_some_and(|arguments| arguments.0.iter().any(says_more)) {
-        return Err(format!(
-            "`{key}` says more than the types of the arguments: write it under `arguments`"
-        ));
-    }
-    Ok(())
-}
-
-/// The name in a signature.
-fn name(signature: &str) -> &str {
-    signature.split('(').next().unwrap_or_default().trim()
-}
-
-/// Whether `written`, inside of `schema`, is the signature `actual` or its name alone.
-pub(super) fn is_signature(written: &str, actual: &str, schema: &str, names: &Meaning<'_>) -> bool {
-    if name(written) != name(actual) {
-        return false;
-    }
-    let written = written.parse().ok().or_else(|| signature_with_names(written));
-    let (Some(written), Ok(actual)) = (written, actual.parse::<Signature>()) else {
-        return false;
-    };
-    written.name == actual.name
-        && match (written.arguments, actual.arguments) {
-            (Some(written), Some(actual)) => {
-                written.len() == actual.len()
-                    && written.iter().zip(&actual).all(|(w, a)| names.same_type(w, a, schema))
-            }
-            _ => true,
-        }
-}
-
-/// A signature with the names of the arguments, as in `CREATE FUNCTION`.
-fn signature_with_names(text: &str) -> Option<Signature> {
-    let (name, arguments) = text.split_once('(')?;
-    let arguments: Arguments = format!("({arguments}").parse().ok()?;
-    let types = arguments.0.into_iter().map(|argument| argument.data_type).collect();
-    Some(Signature { name: sql::as_kept(name.trim()).to_owned(), arguments: Some(types) })
-}
-
 /// One argument, or one column of `returns table`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Argument {
@@ -212,6 +160,16 @@ impl Arguments {
 }
 
 impl Arguments {
+    /// Whether they say more than the types of what is given, with or without names.
+    pub(super) fn say_more_than_types(&self) -> bool {
+        self.0.iter().any(|argument| argument.mode != "in" || argument.default.is_some())
+    }
+
+    /// Their types, in order.
+    pub(super) fn into_types(self) -> Vec<DataType> {
+        self.0.into_iter().map(|argument| argument.data_type).collect()
+    }
+
     /// Names of which `others` have another one in the same place, each with that.
     fn renamed(&self, others: &Self) -> Vec<(String, String)> {
         let pairs = self.0.iter().zip(&others.0).filter(|_| self.0.len() == others.0.len());

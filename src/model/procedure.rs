@@ -1,7 +1,8 @@
 //! Procedures.
 
-use super::function::{Arguments, Security, is_signature, is_signature_key};
+use super::function::{Arguments, Security};
 use super::function_body::tell_language;
+use super::signature::{is_signature, is_signature_key};
 use super::{Expect, Meaning, Owner, Special, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;

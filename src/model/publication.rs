@@ -36,8 +36,7 @@ impl Special for Publication {
     /// What is published has no case.
     fn conclude(&mut self) {
         if let Expect::Is(publish) = &mut self.publish {
-            let words = publish.names().iter().map(|word| word.to_lowercase());
-            *publish = words.collect::<Vec<_>>().into();
+            *publish = publish.map(str::to_lowercase);
         }
     }
 }

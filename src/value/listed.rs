@@ -26,10 +26,9 @@ pub(super) fn parse<L: Listed>(text: &str) -> Result<L, String> {
         let (name, value) = item.split_once('=').unwrap_or((item, "true"));
         let name = sql::unquote(name.trim());
         listed.insert(&name, &sql::string(value.trim()));
-        if names.contains(&name) {
+        if let Some(name) = names.replace(name) {
             return Err(format!("`{name}` is said twice in `{text}`"));
         }
-        names.insert(name);
     }
     Ok(listed)
 }

@@ -145,6 +145,12 @@ impl NameSet {
         Self::from(names.map(str::to_owned).to_vec())
     }
 
+    /// The set of what becomes of each name.
+    #[must_use]
+    pub fn map(&self, become_of: impl Fn(&str) -> String) -> Self {
+        self.0.iter().map(|name| become_of(name)).collect::<Vec<_>>().into()
+    }
+
     /// The names, sorted.
     pub fn names(&self) -> &[String] {
         &self.0
