@@ -200,6 +200,22 @@ schemas:
 
 /// Also where the short form alone would be a list.
 #[tokio::test]
+async fn names_with_stars_and_texts_that_end_in_white_space_are_found() -> Outcome {
+    becomes(
+        "spec: 1\nschemas: {public: {tables: {'a\\*': {columns: {id: bigint}}}}}\n",
+        "create table \"a*\" (id integer)",
+        "spec: 1\nschemas: {public: {tables: {'a\\*': {columns: {id: integer}}}}}\n",
+    )
+    .await?;
+    becomes(
+        "spec: 1\nschemas:\n  public:\n    comment: |-\n      one\n      two  \n    tables: {}\n",
+        "comment on schema public is 'three  '",
+        "spec: 1\nschemas:\n  public:\n    comment: \"three  \"\n    tables: {}\n",
+    )
+    .await
+}
+
+#[tokio::test]
 async fn a_definition_stays_one() -> Outcome {
     let spec = |other: &str| {
         format!(

@@ -21,8 +21,9 @@ impl Walk<'_> {
             self.order_matters &= T::ORDER.is_none();
             let mut tally = Tally { expected: entries.len(), ..Tally::default() };
             for (name, entry, object) in pairs {
+                let name = unescaped(name);
                 let differs = !self.met.get_or_find(entry, object)
-                    && self.object(attribute, (&unescaped(name), name), &**entry, &**object);
+                    && self.object(attribute, (&name, &name), &**entry, &**object);
                 *(if differs { &mut tally.different } else { &mut tally.matched }) += 1;
             }
             self.tally::<T>().add(tally);

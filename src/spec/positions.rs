@@ -259,6 +259,9 @@ impl Key {
         };
         if let Event::Scalar(_, ScalarStyle::Literal | ScalarStyle::Folded, ..) = event {
             self.form = Form::Scalar;
+            // White space at the end of the last line is its own.
+            let last = self.value.end - start;
+            self.value.end += written[last..].find(['\r', '\n']).unwrap_or(written.len() - last);
             let header = text[..start].trim_end();
             let line = header.rfind('\n').map_or(0, |at| at + 1);
             let said = header[line..].split(" #").next().unwrap_or_default();
