@@ -1,5 +1,6 @@
 //! The values that attributes hold: newtypes that normalize what is read, so that two spellings become one.
 
+mod cast;
 mod data_type;
 mod encoding;
 mod estimate;
@@ -19,6 +20,7 @@ mod settings;
 mod text;
 mod word;
 
+pub use cast::uncast;
 pub use data_type::DataType;
 pub(crate) use data_type::{ALIASES as TYPE_ALIASES, BUILT_IN as BUILT_IN_TYPES};
 pub use encoding::Encoding;

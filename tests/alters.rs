@@ -252,12 +252,17 @@ async fn what_follows_is_not_told_again() -> Outcome {
         "create table t (a int not null); create unique index i on t (a); create index j on t (a);";
     let parents = "create table p (a int check (a > 0), b text); create table c (a int check (a > 0), b text);
         alter table c rename constraint c_a_check to p_a_check;";
+    let others = "create table p (c int); create table q (); create table t (c int) inherits (p);";
+    let sequence = "create sequence s; alter sequence s owner to pg_monitor;
+        create table t (c int default nextval('s')); alter table t owner to pg_monitor;";
     let partition =
         "create table p (a int primary key, b text) partition by list (a); create index on p (b);
         create table q (a int primary key, b text); create index on q (b);";
     for (before, alter, finding) in [
         (key, "alter table t replica identity using index i", "index.replica_identity public.t.i"),
         (parents, "alter table c inherit p", "table.inherits public.c"),
+        (others, "alter table t no inherit p, inherit q", "table.inherits public.t"),
+        (sequence, "alter sequence s owned by t.c", "sequence.owned_by public.s"),
         (
             partition,
             "alter table p attach partition q for values in (1)",

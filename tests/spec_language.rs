@@ -632,6 +632,11 @@ fn errors_show_the_place_and_the_line() {
         (&users("primary_key: any"), "8:", "leave it out"),
         (&users("options: any"), "8:", "leave the key out"),
         ("schemas: [a, b]", "2:11", "expected a mapping"),
+        (
+            "schemas:\n  a:\n    aggregates:\n      a: any\n      b(variadic int[]): any",
+            "6:7",
+            "says more than the types",
+        ),
         ("strict: 3", "2:9", ""),
         ("schemas: {a: {tables: {t: {columns: {c: {nullable: maybe}}}}}}", "2:52", ""),
         ("schemas: {a: {tables: {t: {row_security: on}}}}", "2:42", "enabled, forced, disabled"),

@@ -638,3 +638,120 @@ async fn a_moving_aggregate_has_a_type_of_several_names() -> Outcome {
     )
     .await
 }
+
+#[tokio::test]
+async fn a_default_is_cast_to_its_column_s_type_anyway() -> Outcome {
+    let column = |entry: &str| format!("{{tables: {{t: {{columns: {{a: {entry:?}}}}}}}}}");
+    let both_ways: &[(&str, &[&str])] = &[
+        (
+            "varchar(20)",
+            &["'a'", "'a'::varchar(20)", "cast('a' as varchar(20))", "'a'::varchar", "'a'::text"],
+        ),
+        (
+            "varchar(9)[]",
+            &["array['a','b']", "array['a','b']::varchar(9)[]", "array['a'::varchar(9),'b']"],
+        ),
+        ("varchar(256)[]", &["'{}'", "'{}'::varchar(256)[]"]),
+        ("numeric(4,2)[]", &["array[1.5]", "array[1.5]::numeric(4,2)[]"]),
+        ("char(3)[]", &["array['a']", "array['a']::char(3)[]"]),
+        ("char", &["'a'", "'a'::char", "'a'::char(1)"]),
+        ("bit(3)", &["'101'", "'101'::bit(3)"]),
+        (
+            "timestamptz(3)",
+            &["'2020-01-01 00:00:00+00'", "'2020-01-01 00:00:00+00'::timestamptz(3)"],
+        ),
+        ("time(0)[]", &["array['10:00:00']::time(0)[]", "array['10:00:00'::time(0)]"]),
+        ("integer", &["10000", "1e4", "cast('10000' as integer)", "10000::bigint", "'10000'"]),
+        ("numeric(10,2)", &["100", "1e2", "100::numeric(10,2)", "100.00::numeric(10,2)"]),
+        ("double precision", &["0.001", "'1e-3'", "1e-3"]),
+        ("smallint", &["1", "cast('1' as smallint)", "'1'::int2"]),
+    ];
+    for (data_type, defaults) in both_ways {
+        for stored in *defaults {
+            let sql = format!("create table t (a {data_type} default {stored})");
+            let database = common::database(&sql).await?;
+            for said in *defaults {
+                let public = column(&format!("{data_type} default {said}"));
+                let spec = common::spec(&format!("spec: 1\nschemas: {{public: {public}}}\n"))?;
+                let report = common::validate(&spec, &database, CHECK).await?;
+                // One number in two spellings is a remark.
+                let drift = report.findings.iter().filter(|finding| report.is_drift(finding));
+                assert_eq!(drift.count(), 0, "{said} against {stored}: {:?}", report.findings);
+            }
+        }
+    }
+    let sql = "create table t (a varchar(20) default 'a'::varchar(3))";
+    differ(
+        sql,
+        column,
+        &["varchar(20) default 'a'::varchar(4)", "varchar(20) default 'b'::varchar(3)"],
+        "column.default public.t.a",
+    )
+    .await?;
+    let sql = "create function f(a varchar[] default array['a']::varchar(5)[]) returns int language sql return 1";
+    let function = |default: &str| {
+        format!("{{functions: {{f: {{arguments: \"a varchar[] default {default}\"}}}}}}")
+    };
+    hold(sql, function, &["array['a']::varchar(5)[]", "array['a'::varchar(5)]"]).await?;
+    differ(
+        sql,
+        function,
+        &["array['a']::varchar(6)[]"],
+        "function.arguments public.f(character varying[])",
+    )
+    .await
+}
+
+#[tokio::test]
+async fn what_is_usual_may_be_said() -> Outcome {
+    let column = |entry: &str| format!("{{tables: {{t: {{columns: {{a: {entry}}}}}}}}}");
+    let sql = "create table t (a text)";
+    hold(sql, column, &["text compression default", "{type: text, compression: default}"]).await?;
+    let unique = |entry: &str| format!("{{tables: {{t: {{unique: ['{entry}']}}}}}}");
+    hold(
+        "create table t (a int unique)",
+        unique,
+        &["(a) nulls distinct", "nulls distinct (a)", "unique (a) NULLS DISTINCT"],
+    )
+    .await?;
+    let aggregate = |entry: &str| format!("{{aggregates: {{{entry}}}}}");
+    let sql = "create aggregate a(float8, int[]) (sfunc = f, stype = float8, finalfunc_modify = read_write);
+        create aggregate b(*) (sfunc = g, stype = float8)";
+    let sql = format!(
+        "create function f(float8, float8, int[]) returns float8 language sql as 'select $1';
+        create function g(float8) returns float8 language sql as 'select $1'; {sql}"
+    );
+    hold(
+        &sql,
+        aggregate,
+        &[
+            "a: {arguments: 'float8, int[]', final_modify: read_write}, 'b(\\*)': {arguments: '*'}",
+            "'a(double precision, integer[])': {arguments: 'double precision, _int4', final_modify: READ_WRITE}, b: {final_modify: read_only}",
+        ],
+    )
+    .await?;
+    differ(
+        &sql,
+        aggregate,
+        &["b: any, a: {arguments: 'float8, int'}", "b: any, a: {arguments: 'x float8, int[]'}"],
+        "aggregate.arguments public.a(double precision, integer[])",
+    )
+    .await
+}
+
+/// PostgreSQL 18 gives not-null constraints names of their own; the usual one may be said.
+#[tokio::test]
+async fn a_not_null_constraint_may_have_its_usual_name() -> Outcome {
+    if common::cluster().version() < 180_000 {
+        return Ok(());
+    }
+    let sql = "create table t (a int not null); create domain d as int not null";
+    let named = |name: &str| {
+        format!(
+            "{{tables: {{t: {{columns: {{a: int constraint {name} not null}}}}}}, domains: {{d: int constraint d_not_null not null}}}}"
+        )
+    };
+    hold(sql, named, &["t_a_not_null", "\"t_a_not_null\"", "t_a_not_null1"]).await?;
+    let others = ["t_b_not_null", "t_a_not_null_", "\"T_a_not_null\""];
+    differ(sql, named, &others, "column.not_null_constraint public.t.a").await
+}

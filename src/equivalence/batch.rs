@@ -7,7 +7,6 @@ use super::shape::{inner_query, is_plain};
 use super::tree::Node;
 use super::{Answer, Question, Scope, guard};
 use crate::sql::Cursor;
-use crate::value::DataType;
 
 /// A select list holds at most 1,664 items.
 const MOST: usize = 1600;
@@ -159,7 +158,7 @@ fn item(question: &Question, first: bool) -> String {
     let select = if first { "SELECT " } else { "" };
     match (&question.scope, &question.assigned_to) {
         (Scope::Query, _) => format!("\n{}\n", named_query(text).1),
-        (_, Some(kind)) => format!("{select}CAST(({text}\n) AS {}\n)", uncut(kind)),
+        (_, Some(kind)) => format!("{select}CAST(({text}\n) AS {kind}\n)"),
         (_, None) => format!("{select}({text}\n)"),
     }
 }
@@ -246,18 +245,6 @@ fn named_query(text: &str) -> (Vec<String>, &str) {
     named().unwrap_or((Vec::new(), text))
 }
 
-/// A type without a length that a cast would cut to: `character` alone is `character(1)`, `bit` is `bit(1)`.
-fn uncut(kind: &str) -> String {
-    let Ok(parsed) = kind.parse::<DataType>() else { return kind.to_owned() };
-    let parsed = parsed.uncut();
-    let array = if parsed.array { "[]" } else { "" };
-    match parsed.name.name.as_str() {
-        "character" if parsed.built_in => format!("pg_catalog.bpchar{array}"),
-        "bit" if parsed.built_in => format!("pg_catalog.\"bit\"{array}"),
-        _ => parsed.to_string(),
-    }
-}
-
 fn quoted(name: &crate::value::Name) -> String {
     let schema = name.schema.iter().map(|schema| identifier(schema) + ".");
     schema.collect::<String>() + &identifier(&name.name)
@@ -309,7 +296,7 @@ mod tests {
         };
         assert_eq!(
             statement(vec![assigned]),
-            "SELECT FROM (SELECT CAST(('a'\n) AS pg_catalog.bpchar[]\n)) AS x1"
+            "SELECT FROM (SELECT CAST(('a'\n) AS char(3)[]\n)) AS x1"
         );
     }
 

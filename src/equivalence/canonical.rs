@@ -166,17 +166,33 @@ pub(super) fn flattened(record: Record) -> Node {
     Node::Record(record.with("args", Node::List(items)))
 }
 
-/// T3: a constant that is only called another type is a constant of that type.
+/// T3: a constant that is only called another type is a constant of that type, and an array is one of such elements.
 fn relabelled(record: Record) -> Node {
-    let constant = record.get("arg").and_then(|argument| argument.of_kind("CONST")).cloned();
     let fields = (record.get("resulttype"), record.get("resulttypmod"), record.get("resultcollid"));
-    match (constant, fields) {
-        (Some(constant), (Some(kind), Some(modifier), Some(collation))) => Node::Record(
+    let (Some(kind), Some(modifier), Some(collation)) = fields else { return Node::Record(record) };
+    let argument = record.get("arg").and_then(Node::record);
+    match argument.map(|argument| (argument.kind.as_str(), argument)) {
+        Some(("CONST", constant)) => Node::Record(
             constant
+                .clone()
                 .with("consttype", kind.clone())
                 .with("consttypmod", modifier.clone())
                 .with("constcollid", collation.clone()),
         ),
+        Some(("ARRAYEXPR", array))
+            if array.get("array_typeid") == Some(kind)
+                && array.atom("multidims") == Some("false") =>
+        {
+            let Some(element_type) = array.get("element_typeid") else {
+                return Node::Record(record);
+            };
+            let relabelled = |element: &Node| {
+                let element = record.clone().with("arg", element.clone());
+                rewritten(element.with("resulttype", element_type.clone()))
+            };
+            let elements = array.items("elements").iter().map(relabelled).collect();
+            Node::Record(array.clone().with("elements", Node::List(elements)))
+        }
         _ => Node::Record(record),
     }
 }

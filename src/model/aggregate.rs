@@ -1,17 +1,21 @@
 //! Aggregate functions.
 
+use std::fmt;
+use std::str::FromStr;
+
 use super::function::{Arguments, Parallel, Returns};
 use super::reference::{FunctionName, OperatorName};
-use super::signature::{is_signature, is_signature_key};
-use super::{Expect, Meaning, Owner, Special, object};
+use super::signature::{self, is_signature, is_signature_key};
+use super::{Expect, Meaning, Owner, Special, Value, Walk, object, word_value};
+use crate::equivalence::Verdict;
 use crate::sql::Cursor;
-use crate::value::{DataType, Definition, Grants};
+use crate::value::{DataType, Definition, Grants, Signature, serde_by_text, words};
 
 object! {
     /// An aggregate function. Its key is its name with the types of its arguments: `median(numeric)`.
     pub struct Aggregate: "aggregate" {
         /// Its arguments as in `CREATE AGGREGATE`, where their names, modes or order say more than the key.
-        arguments: Expect<Option<Definition>> = None,
+        arguments: Expect<Option<AggregateArguments>> = None,
         /// What it returns.
         returns: Expect<Returns>,
         /// The function that takes in a row.
@@ -24,8 +28,8 @@ object! {
         final_function: Expect<Option<FunctionName>> = None,
         /// Whether the final function is given the arguments too.
         final_extra: Expect<bool> = false,
-        /// Whether the final function changes the state: `r` (read only), `s` (shareable) or `w` (it writes).
-        final_modify: Expect<String> = "r".to_owned(),
+        /// Whether the final function changes the state: `read_only`, `shareable` or `read_write`.
+        final_modify: Expect<FinalModify> = FinalModify::ReadOnly,
         /// How large its state is about, in bytes; 0 for the usual guess.
         state_space: Expect<i64> = 0,
         /// The function that joins two states.
@@ -37,7 +41,7 @@ object! {
         /// The operator that finds the same result in an index.
         sort_operator: Expect<Option<OperatorName>> = None,
         /// Whether it takes an order (`WITHIN GROUP`): `normal`, `ordered-set` or `hypothetical-set`.
-        variety: Expect<String> = "normal".to_owned(),
+        variety: Expect<Variety> = Variety::Normal,
         /// Whether it can run in parallel workers: `unsafe`, `restricted` or `safe`.
         parallel: Expect<Parallel> = Parallel::Unsafe,
         /// Its owner, where it is not the owner of the database.
@@ -49,14 +53,35 @@ object! {
     }
 }
 
+words! {
+    /// What a final function does to the state.
+    pub enum FinalModify {
+        /// Nothing.
+        ReadOnly = "read_only",
+        /// What another final function over the same state gets along with.
+        Shareable = "shareable",
+        /// It may change it.
+        ReadWrite = "read_write",
+    }
+}
+
+words! {
+    /// Whether an aggregate takes an order.
+    pub enum Variety {
+        /// It does not need one.
+        Normal = "normal",
+        /// `WITHIN GROUP (ORDER BY …)`.
+        OrderedSet = "ordered-set",
+        /// The same, for a row that is thought to be there.
+        HypotheticalSet = "hypothetical-set",
+    }
+}
+
+word_value!(FinalModify, Variety);
+
 impl Special for Aggregate {
-    /// A type has several names, in the arguments and behind the functions of the moving-aggregate mode.
+    /// A type has several names, behind the functions of the moving-aggregate mode, too.
     fn conclude(&mut self) {
-        if let Expect::Is(Some(Definition(arguments))) = &mut self.arguments
-            && let Some(usual) = as_printed(arguments)
-        {
-            *arguments = usual;
-        }
         if let Expect::Is(moving) = &mut self.moving
             && let Some(Definition(state_type)) = moving.get_mut(2)
             && let Ok(data_type) = state_type.parse::<DataType>()
@@ -74,7 +99,45 @@ impl Special for Aggregate {
     }
 }
 
-/// Arguments, and those behind `ORDER BY`, as the server prints them.
+/// The arguments of an aggregate, and those behind `ORDER BY`, as the server prints them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AggregateArguments(Definition);
+
+serde_by_text!(AggregateArguments, "the arguments of an aggregate");
+
+impl FromStr for AggregateArguments {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Ok(Self(as_printed(text).map_or_else(|| text.parse(), |printed| Ok(Definition(printed)))?))
+    }
+}
+
+impl fmt::Display for AggregateArguments {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Value for AggregateArguments {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        self.0.agrees(&actual.0, walk)
+    }
+
+    /// The types alone stand in the key.
+    fn may_be_unset(&self, walk: &Walk<'_>) -> bool {
+        let key = walk.path().name();
+        let said = format!("{}({})", signature::name(key), self.0.0);
+        let has_no_names = self.0.0 == "*" || said.parse::<Signature>().is_ok();
+        has_no_names && is_signature(&said, key, walk.schema(), &walk.names)
+    }
+
+    fn show(&self) -> String {
+        self.0.show()
+    }
+}
+
+/// The same text as the server prints it; `None` where it cannot be read.
 fn as_printed(arguments: &str) -> Option<String> {
     let mut cursor = Cursor::new(arguments).ok()?;
     let direct = cursor.until(&["order by"]);

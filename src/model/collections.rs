@@ -71,10 +71,7 @@ impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Children<T>, A::Error> {
         let mut entries = Entries::default();
-        while let Some(key) = map.next_key::<CompactString>()? {
-            if let Some(key) = literal(&key) {
-                T::check_key(&key).map_err(A::Error::custom)?;
-            }
+        while let Some(key) = map.next_key_seed(Key::<T>(PhantomData))? {
             self.known.place.push(key);
             let said = map.next_value_seed(Said { known: self.known, object: PhantomData })?;
             entries.extend(self.known.place.pop().map(|key| (key, said)));
@@ -119,6 +116,30 @@ impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
         Err(E::custom(
             "nothing is written here; write {} for none, or leave the key out for no opinion",
         ))
+    }
+}
+
+/// A name or pattern.
+struct Key<T>(PhantomData<T>);
+
+impl<'de, T: Object> DeserializeSeed<'de> for Key<T> {
+    type Value = CompactString;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<CompactString, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<T: Object> Visitor<'_> for Key<T> {
+    type Value = CompactString;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<CompactString, E> {
+        literal(text).map_or(Ok(()), |key| T::check_key(&key)).map_err(E::custom)?;
+        Ok(text.into())
     }
 }
 

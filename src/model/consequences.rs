@@ -2,6 +2,7 @@
 
 use super::pattern::unescaped;
 use super::{Children, Expect, Object, Table};
+use crate::value::Name;
 
 impl Table {
     /// The same without that: what follows is as `actual` has it. `None` where nothing does.
@@ -9,7 +10,10 @@ impl Table {
         let is_told_of_an_index =
             self.replica_identity.parts_from(&actual.replica_identity, |identity| *identity)
                 && self.is_identified_otherwise(actual);
-        let has_another_parent = self.inherits.parts_from(&actual.inherits, Vec::len)
+        let names = |parents: &Vec<Name>| {
+            parents.iter().map(|parent| parent.name.to_string()).collect::<Vec<_>>()
+        };
+        let has_another_parent = self.inherits.parts_from(&actual.inherits, names)
             || self.partition_of.parts_from(&actual.partition_of, Option::is_some);
         if !(is_told_of_an_index || has_another_parent) {
             return None;

@@ -145,8 +145,7 @@ impl KeyDefinition {
         let mut cursor = Cursor::new(text)?;
         without_name(&mut cursor)?;
         let keyed = cursor.take("primary key") || cursor.take("unique");
-        let mut nulls_not_distinct = cursor.take("nulls not distinct");
-        cursor.take("nulls distinct");
+        let mut nulls_not_distinct = are_nulls_not_distinct(&mut cursor);
         let (columns, without_overlaps) = if cursor.sees_group() || keyed {
             let mut clone = cursor.clone();
             match clone.group("columns")?.to_lowercase().strip_suffix(" without overlaps") {
@@ -160,9 +159,9 @@ impl KeyDefinition {
         } else {
             (vec![cursor.word("columns in parentheses")?], false)
         };
-        nulls_not_distinct |= cursor.take("nulls not distinct");
+        nulls_not_distinct |= are_nulls_not_distinct(&mut cursor);
         let include = if cursor.take("include") { cursor.names("columns")? } else { Vec::new() };
-        nulls_not_distinct |= cursor.take("nulls not distinct");
+        nulls_not_distinct |= are_nulls_not_distinct(&mut cursor);
         let (options, tablespace) = storage(&mut cursor)?;
         let tail = Tail::read(&mut cursor)?;
         Ok(Self {
@@ -196,6 +195,11 @@ impl KeyDefinition {
     pub(super) fn is_plain(&self) -> bool {
         self.short() == column_list(&self.columns)
     }
+}
+
+/// Reads `[NULLS [NOT] DISTINCT]`.
+fn are_nulls_not_distinct(cursor: &mut Cursor<'_>) -> bool {
+    !cursor.take("nulls distinct") && cursor.take("nulls not distinct")
 }
 
 /// Reads `[WITH (options)] [USING INDEX TABLESPACE name]`.

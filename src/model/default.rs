@@ -6,8 +6,8 @@ use std::str::FromStr;
 use super::sequence::OwningColumn;
 use super::{Class, Domain, Value, Walk};
 use crate::equivalence::Verdict;
-use crate::sql::{self, Cursor};
-use crate::value::{DataType, Expression, Home, Name, Number, serde_by_text};
+use crate::sql;
+use crate::value::{DataType, Expression, Home, Name, Number, serde_by_text, uncast};
 
 /// A default expression.
 ///
@@ -171,23 +171,7 @@ impl Value for Default {
 
 /// Whether it is `NULL`, cast to some type or not.
 fn is_null(text: &str) -> bool {
-    let text = sql::without_outer_parentheses(text);
-    let Ok(mut cursor) = Cursor::new(text) else { return false };
-    if cursor.take("cast") {
-        let cast = cursor.group("value and type");
-        return cursor.at_end()
-            && cast.is_ok_and(|cast| {
-                Cursor::new(cast).is_ok_and(|mut cast| is_null(cast.until(&["as"])))
-            });
-    }
-    let tokens = cursor.rest();
-    match tokens.iter().rposition(|token| token.is("::")) {
-        Some(at) => {
-            DataType::parse(&tokens[at + 1..]).is_ok_and(|(_, used)| at + 1 + used == tokens.len())
-                && is_null(&text[..tokens[at].start])
-        }
-        None => matches!(tokens, [null] if null.is_word("null")),
-    }
+    matches!(sql::words(uncast(text).0).as_slice(), [null] if null.is_word("null"))
 }
 
 /// Whether both are numbers, of which a column of the type that is there has the same value.
@@ -198,18 +182,18 @@ fn is_one_number(written: &str, stored: &str, walk: &Walk<'_>) -> bool {
         && written.zip(stored).is_some_and(|(one, other)| one.is(&other, data_type))
 }
 
-/// `text` without the cast to `own`, the type of its column, that follows a constant.
+/// `text` without the cast to `own`, the type of its column, around a constant.
 fn without_cast<'a>(text: &'a str, own: Option<&DataType>, schema: &str) -> &'a str {
-    let tokens = sql::words(text);
-    let [constant, cast, to @ ..] = tokens.as_slice() else { return text };
-    let is_cast_constant = constant.kind == sql::Kind::String && cast.is("::");
-    let (Some(own), Ok((to, used))) = (own, DataType::parse(to)) else { return text };
-    let [own, to_own] = [own, &to].map(|data_type| {
+    let (constant, casts) = uncast(text);
+    let (Some(own), [to]) = (own, casts.as_slice()) else { return text };
+    let [own, to] = [own, to].map(|data_type| {
         let mut plain = data_type.without_modifiers();
         plain.relative_to(&Home::of(schema));
         plain
     });
-    if is_cast_constant && used + 2 == tokens.len() && own == to_own { constant.text } else { text }
+    let is_constant =
+        matches!(sql::words(constant).as_slice(), [it] if it.kind == sql::Kind::String);
+    if is_constant && own == to { constant } else { text }
 }
 
 /// The domain that is the type of the column or domain that the walk is in.

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Expect, Value};
-use crate::sql::{Cursor, quote};
+use super::{Expect, Value, Walk};
+use crate::equivalence::Verdict;
+use crate::finding::Path;
+use crate::sql::{Cursor, quote, unquote};
 
 /// What is unusual about the not-null constraint of a column: its name, `no inherit`, `not valid`,
 /// `also inherited`.
@@ -58,9 +60,32 @@ impl NotNull {
         }
         (name, phrases)
     }
+
+    /// Whether its name is the one that the server gives where none is said: `table_column_not_null`, or `domain_not_null`, with
+    /// a number where that is taken. The catalogs leave it out.
+    fn has_the_usual_name(&self, path: &Path) -> bool {
+        let owner = match path.0.as_slice() {
+            [.., table, columns, column] if columns == "columns" => format!("{table}_{column}"),
+            _ => path.name().to_owned(),
+        };
+        let name = unquote(self.parts().0);
+        // A long one is cut in ways that are not told here.
+        owner.len() > 53 && name.ends_with("_not_null")
+            || name
+                .strip_prefix(&format!("{owner}_not_null"))
+                .is_some_and(|number| number.bytes().all(|digit| digit.is_ascii_digit()))
+    }
 }
 
 impl Value for NotNull {
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        let is_usual = || {
+            let ((_, phrases), (name, there)) = (self.parts(), actual.parts());
+            name.is_empty() && phrases == there && self.has_the_usual_name(walk.path())
+        };
+        Verdict::of(self == actual || is_usual())
+    }
+
     fn schema() -> serde_json::Value {
         Option::<String>::schema()
     }

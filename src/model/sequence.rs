@@ -52,14 +52,18 @@ impl Special for Sequence {
         }
     }
 
-    /// What is usual for one increment and type is not for another, though it is the same number.
+    /// What is usual for one increment and type is not for another, though it is the same number; and an owner that is left
+    /// unsaid because of a column is that column's.
     fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+        let mut same = self.clone();
+        if self.owned_by.parts_from(&actual.owned_by, Option::is_some) {
+            same.owner = actual.owner.clone();
+        }
         if self.increment == actual.increment && self.r#type == actual.r#type {
-            return None;
+            return (same.owner != self.owner).then_some(same);
         }
         let whole =
             |number: &Expect<Option<i64>>, usual| number.said().and_then(|number| number.or(usual));
-        let mut same = self.clone();
         let own = zip(same.numbers_mut(), self.usual_numbers());
         let there = zip([&actual.start, &actual.minimum, &actual.maximum], actual.usual_numbers());
         for ((number, usual), (actual, usual_there)) in zip(own, there) {

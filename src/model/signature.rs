@@ -31,6 +31,9 @@ pub(super) fn is_signature(written: &str, actual: &str, schema: &str, names: &Me
     if name(written) != name(actual) {
         return false;
     }
+    // So CREATE AGGREGATE says that there are none.
+    let none = written.strip_suffix("(*)").map(|name| format!("{name}()"));
+    let written = none.as_deref().unwrap_or(written);
     let written = written.parse().ok().or_else(|| signature_with_names(written));
     let (Some(written), Ok(actual)) = (written, actual.parse::<Signature>()) else {
         return false;

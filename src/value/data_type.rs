@@ -57,12 +57,6 @@ impl DataType {
         plain
     }
 
-    /// The same, but for the fields of an interval, by which it is told what a number counts.
-    #[must_use]
-    pub fn uncut(&self) -> Self {
-        if self.is_built_in("interval") { self.clone() } else { self.without_modifiers() }
-    }
-
     /// Whether it is the type of `pg_catalog` of this name, whatever its modifiers; not an array of it.
     pub fn is_built_in(&self, name: &str) -> bool {
         self.built_in && !self.array && self.name.name == name
@@ -71,6 +65,17 @@ impl DataType {
     /// Whether its values are integers.
     pub fn is_integer(&self) -> bool {
         ["smallint", "integer", "bigint"].iter().any(|name| self.is_built_in(name))
+    }
+
+    /// As a cast names it: `character` without a length would be `character(1)` there, and `bit` would be `bit(1)`.
+    pub fn in_a_cast(&self) -> String {
+        let is_cut = self.built_in && self.modifiers.is_empty();
+        let uncut = match self.name.name.as_str() {
+            "character" if is_cut => "bpchar",
+            "bit" if is_cut => BIT_OF_ANY_LENGTH,
+            _ => return self.to_string(),
+        };
+        Self { array: self.array, ..Self::built_in(uncut, String::new()) }.to_string()
     }
 
     /// As a person would write it: `timestamptz`, `varchar(20)`.

@@ -63,7 +63,8 @@ impl Locale {
             || match (self.of_the_system(), other.of_the_system()) {
                 (Some(one), Some(another)) => one == another,
                 (None, None) => self.parts() == other.parts(),
-                _ => false,
+                (Some(system), None) => other.is_tag_of(system),
+                (None, Some(system)) => self.is_tag_of(system),
             }
     }
 
@@ -72,6 +73,12 @@ impl Locale {
         let (language, rest) = self.0.split_once('.')?;
         let (encoding, variant) = rest.split_once('@').unwrap_or((rest, ""));
         Some((language, Encoding(encoding.to_owned()), variant))
+    }
+
+    /// Whether it is the language tag that ICU makes of a name of the operating system's, whatever the character set.
+    fn is_tag_of(&self, (language, _, variant): (&str, Encoding, &str)) -> bool {
+        let keywords = if variant.is_empty() { String::new() } else { format!("@{variant}") };
+        self.0.contains('-') && Self(format!("{language}{keywords}")).parts() == self.parts()
     }
 
     /// The language with script and region, and the settings.
@@ -126,6 +133,8 @@ mod tests {
             ("en_US.UTF-8", "en_US.utf8"),
             ("C.UTF8", "C.UTF-8"),
             ("de_DE.ISO8859-15@euro", "de_DE.iso885915@euro"),
+            ("ru_RU.utf8", "ru-RU"),
+            ("sv_SE.UTF-8@collation=phonebook", "sv-SE-u-co-phonebk"),
         ] {
             assert!(is(old, new), "{old} {new}");
         }
@@ -134,6 +143,8 @@ mod tests {
             ("de", "de-AT"),
             ("und-u-ks-level1", "und-u-ks-level2"),
             ("en_US.utf8", "en_US"),
+            ("en_US.utf8", "en-GB"),
+            ("de_DE.utf8@euro", "de-DE"),
             ("de_DE@euro", "de_DE"),
             ("sr_RS@latin", "sr_RS"),
             ("en-u-some-kn", "en-u-kn"),

@@ -1,6 +1,6 @@
 //! Numbers as defaults write them: `0`, `0.00`, `'0'::bigint`, `'-1'::integer`.
 
-use super::DataType;
+use super::{DataType, uncast};
 use crate::sql::{self, Kind};
 
 /// A constant number.
@@ -13,26 +13,11 @@ pub struct Number {
     fraction: String,
 }
 
-/// More casts than anybody writes one after the other.
-const MOST_CASTS: usize = 8;
-
 impl Number {
-    /// Reads a number without an exponent, maybe cast to `own`, the type of what it is for, or to another type that does
-    /// not change it.
+    /// Reads a number, maybe cast to `own`, the type of what it is for, or to another type that does not change it.
     pub fn read(text: &str, own: &DataType) -> Option<Self> {
-        let mut text = sql::without_outer_parentheses(text);
-        let mut tokens = sql::words(text);
-        let mut casts = Vec::new();
-        while let Some(cast) = tokens.iter().rposition(|token| token.is("::")) {
-            let (to, used) = DataType::parse(&tokens[cast + 1..]).ok()?;
-            if cast + 1 + used != tokens.len() || casts.len() == MOST_CASTS {
-                return None;
-            }
-            casts.push(to);
-            text = sql::without_outer_parentheses(&text[..tokens[cast].start]);
-            tokens = sql::words(text);
-        }
-        let number = match tokens.as_slice() {
+        let (text, casts) = uncast(text);
+        let number = match sql::words(text).as_slice() {
             [sign, number] if sign.is("-") && number.kind == Kind::Number => Self::plain(text)?,
             [number] if matches!(number.kind, Kind::Number | Kind::String) => {
                 Self::plain(&sql::string(number.text))?
@@ -40,7 +25,8 @@ impl Number {
             _ => return None,
         };
         let keeps = |to: &DataType| {
-            *to == own.without_modifiers()
+            to.without_modifiers() == own.without_modifiers()
+                && (to.modifiers.is_empty() || to == own)
                 || to.is_built_in("numeric") && to.modifiers.is_empty()
                 || to.is_integer() && number.fraction.is_empty()
         };
@@ -48,15 +34,16 @@ impl Number {
     }
 
     fn plain(text: &str) -> Option<Self> {
-        let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        let (digits, exponent) = match text.split_once(['e', 'E']) {
+            Some((digits, exponent)) => (digits, exponent.parse::<i32>().ok()?),
+            None => (text, 0),
+        };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let is_number = !(whole.is_empty() && fraction.is_empty())
             && [whole, fraction].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-        is_number.then(|| Self {
-            negative,
-            whole: whole.trim_start_matches('0').to_owned(),
-            fraction: fraction.to_owned(),
-        })
+        let (whole, fraction) = shifted(whole, fraction, exponent).filter(|_| is_number)?;
+        Some(Self { negative, whole: whole.trim_start_matches('0').to_owned(), fraction })
     }
 
     /// Whether a column of this type has the same value for both. A `numeric` without a scale keeps the zeros at the end.
@@ -77,6 +64,21 @@ impl Number {
         };
         drops_zeros && significant(self) == significant(other)
     }
+}
+
+/// The digits before and after a point that is moved to the right, or to the left where `exponent` is negative.
+fn shifted(whole: &str, fraction: &str, exponent: i32) -> Option<(String, String)> {
+    /// Beyond the powers of ten of any type but `numeric`.
+    const FARTHEST: usize = 400;
+    let by = usize::try_from(exponent.unsigned_abs()).ok().filter(|by| *by <= FARTHEST)?;
+    let zeros = "0".repeat(by);
+    if exponent < 0 {
+        let padded = format!("{zeros}{whole}");
+        let (whole, moved) = padded.split_at(whole.len());
+        return Some((whole.to_owned(), format!("{moved}{fraction}")));
+    }
+    let (moved, left) = fraction.split_at(by.min(fraction.len()));
+    Some((format!("{whole}{moved}{}", &zeros[moved.len()..]), left.to_owned()))
 }
 
 #[cfg(test)]
@@ -103,6 +105,14 @@ mod tests {
             ("double precision", "0.5", "'0.50'::double precision"),
             ("real", "1", "1.0"),
             ("integer", "1.0", "1"),
+            ("integer", "1e4", "10000"),
+            ("numeric", "1.50e1", "15.0"),
+            ("numeric", "15e-1", "1.5"),
+            ("double precision", "0.001", "'1e-3'::double precision"),
+            ("numeric(10,2)", "1", "1e0"),
+            ("smallint", "cast('1' as smallint)", "1"),
+            ("integer", "cast(10 as int)", "(10)::bigint"),
+            ("numeric(10,2)", "0.00::numeric(10,2)", "0"),
         ] {
             assert!(same(data_type, one, other), "{data_type}: {one} and {other}");
         }
@@ -117,7 +127,10 @@ mod tests {
             ("numeric(10,2)", "0.5", "0.05"),
             ("numeric(10,2)", "'0.5'::integer", "0.5"),
             ("numeric(10,2)", "1 + 1", "1"),
-            ("numeric(10,2)", "1", "1e0"),
+            ("numeric(10,2)", "1", "1e1"),
+            ("numeric", "1.50e1", "15"),
+            ("double precision", "1e1000", "1e1001"),
+            ("double precision", "1e", "1"),
             ("numeric(10,2)", "'0.5'::numeric(10,1)", "0.50"),
             ("text", "'1'", "'1.0'"),
             ("numeric[]", "1", "1.0"),

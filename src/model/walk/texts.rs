@@ -71,7 +71,7 @@ impl Walk<'_> {
         let question = |text: &str| Question {
             scope: scope.clone(),
             schema: schema.clone(),
-            assigned_to: to.map(|to| to.uncut().to_string()),
+            assigned_to: to.map(DataType::in_a_cast),
             text: text.to_owned(),
         };
         let (written, stored) = (question(written), question(stored));
