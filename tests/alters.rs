@@ -264,6 +264,11 @@ async fn what_follows_is_not_told_again() -> Outcome {
         (others, "alter table t no inherit p, inherit q", "table.inherits public.t"),
         (sequence, "alter sequence s owned by t.c", "sequence.owned_by public.s"),
         (
+            "create table p (a int not null) partition by list (a); create table q partition of p for values in (1);",
+            "alter table p detach partition q",
+            "table.partition_of public.q",
+        ),
+        (
             partition,
             "alter table p attach partition q for values in (1)",
             "table.partition_of public.q",

@@ -739,6 +739,66 @@ async fn what_is_usual_may_be_said() -> Outcome {
     .await
 }
 
+#[tokio::test]
+async fn what_everybody_may_do_by_itself_may_be_said() -> Outcome {
+    let sql = "create function f() returns int language sql return 1; create type e as enum ('a'); create function g() returns int language sql return 1;
+        revoke execute on function g() from public";
+    let public = |entry: &str| format!("{{{entry}}}");
+    hold(
+        sql,
+        public,
+        &[
+            "functions: {f: {grants: {public: execute}}, g: {grants: {public: '-execute'}}}",
+            "functions: {f: {grants: {public: [all]}}, g: any}, enums: {e: {grants: {public: usage}}}, grants: {public: usage}",
+        ],
+    )
+    .await?;
+    let wrong = ["functions: {f: any, g: {grants: {public: execute}}}"];
+    differ(sql, public, &wrong, "function.grants public.g()").await?;
+    let wrong = ["enums: {e: {grants: {public: usage, pg_monitor: usage}}}"];
+    differ(sql, public, &wrong, "enum.grants public.e").await
+}
+
+#[tokio::test]
+async fn an_operator_of_an_exclusion_is_that_of_its_operator_class() -> Outcome {
+    let sql = "create schema app; create function app.same(point, point) returns boolean language sql immutable return $1 ~= $2;
+        create operator app.~= (function = app.same, leftarg = point, rightarg = point, commutator = operator(app.~=));
+        create operator class app.points for type point using gist as operator 6 app.~=, storage box,
+          function 1 gist_point_consistent(internal, point, smallint, oid, internal), function 2 gist_box_union(internal, internal),
+          function 3 gist_point_compress(internal), function 5 gist_box_penalty(internal, internal, internal),
+          function 6 gist_box_picksplit(internal, internal), function 7 gist_box_same(box, box, internal);
+        create table app.t (a point, exclude using gist (a app.points with operator(app.~=)))";
+    let database = common::database(sql).await?;
+    for (operator, found) in [
+        ("~=", ""),
+        ("operator(app.~=)", ""),
+        ("operator(public.~=)", "exclusion.elements app.t.t_a_excl"),
+    ] {
+        let spec = format!(
+            "spec: 1\nschemas: {{app: {{tables: {{t: {{exclusions: {{t_a_excl: using gist (a points with {operator})}}}}}}}}}}\n"
+        );
+        let report = common::validate(&common::spec(&spec)?, &database, CHECK).await?;
+        assert_eq!(common::names(&report).join(" "), found, "{operator}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn lists_of_one_and_words_about_deferring() -> Outcome {
+    let sql = "create table t (a int); create function f() returns trigger language plpgsql as 'begin return new; end';
+        create constraint trigger c after insert on t deferrable for each row execute function f();
+        create publication p for table t";
+    let database = common::database(sql).await?;
+    for words in ["deferrable", "deferrable initially immediate", "initially_immediate"] {
+        let spec = format!(
+            "spec: 1\npublications: {{p: {{tables: t}}}}\nschemas: {{public: {{tables: {{t: {{triggers: {{c: {{deferrability: {words}}}}}}}}}}}}}\n"
+        );
+        let report = common::validate(&common::spec(&spec)?, &database, CHECK).await?;
+        assert_eq!(common::names(&report), [""; 0], "{words}");
+    }
+    Ok(())
+}
+
 /// PostgreSQL 18 gives not-null constraints names of their own; the usual one may be said.
 #[tokio::test]
 async fn a_not_null_constraint_may_have_its_usual_name() -> Outcome {

@@ -101,7 +101,9 @@ impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
             _ if T::LIST_IS_ONE => {
                 Ok(Children::Shapes(vec![forms::short(text).map_err(E::custom)?]))
             }
-            _ => Err(E::invalid_type(serde::de::Unexpected::Str(text), &self)),
+            _ => Err(E::custom(format!(
+                "expected a mapping by name or a list, found `{text}`; {{}} stands for none"
+            ))),
         }
     }
 

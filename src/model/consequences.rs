@@ -24,6 +24,7 @@ impl Table {
         }
         if has_another_parent {
             take(&mut table.columns, &actual.columns, |column| &mut column.merged);
+            take(&mut table.columns, &actual.columns, |column| &mut column.not_null_constraint);
             take(&mut table.checks, &actual.checks, |check| &mut check.merged);
             take(&mut table.primary_key, &actual.primary_key, |key| &mut key.partition_of);
             take(&mut table.unique, &actual.unique, |key| &mut key.partition_of);

@@ -9,11 +9,11 @@ words! {
     /// When a constraint is checked.
     pub enum Deferrability {
         /// After every statement, always.
-        NotDeferrable = "not deferrable",
+        NotDeferrable = "not deferrable" | "not deferrable initially immediate",
         /// After every statement, unless a transaction says otherwise.
-        InitiallyImmediate = "initially immediate",
+        InitiallyImmediate = "initially immediate" | "deferrable" | "deferrable initially immediate",
         /// At the end of the transaction, unless it says otherwise.
-        InitiallyDeferred = "initially deferred",
+        InitiallyDeferred = "initially deferred" | "deferrable initially deferred",
     }
 }
 

@@ -18,6 +18,10 @@ object! {
 }
 
 impl Special for Enum {
+    fn from_short(text: &str) -> Result<Self, String> {
+        Err(format!("expected a list of labels, found `{text}`"))
+    }
+
     fn from_list(labels: Vec<String>) -> Result<Self, String> {
         Ok(Self { labels: Expect::Is(labels), ..super::Object::plain() })
     }

@@ -107,7 +107,7 @@ impl<V: Value> Field for Expect<V> {
 impl<V: Value> Serialize for Expect<V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.said() {
-            Some(value) if V::IS_LIST => FlowList(value).serialize(serializer),
+            Some(value) if V::IS_ON_ONE_LINE => FlowList(value).serialize(serializer),
             value => value.serialize(serializer),
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::reference::CollationName;
+use super::reference::{CollationName, OperatorName};
 use super::table::relation;
 use super::usual::is_usual_collation;
 use super::{Class, Value, Walk};
@@ -24,7 +24,7 @@ pub struct IndexKey {
     descending: bool,
     nulls_first: bool,
     /// The operator of an exclusion constraint.
-    operator: Option<String>,
+    operator: Option<OperatorName>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,7 +145,7 @@ impl FromStr for IndexKey {
             key.nulls_first = false;
         }
         if cursor.take("with") {
-            key.operator = Some(operator(cursor.until(&[])));
+            key.operator = Some(OperatorName::read(&mut cursor)?);
         }
         cursor.finish()?;
         Ok(key)
@@ -188,13 +188,6 @@ fn is_document(words: &[Token<'_>]) -> Option<usize> {
     end.map(|is| is + 2)
 }
 
-/// `OPERATOR(pg_catalog.=)` and `=` are the same.
-fn operator(text: &str) -> String {
-    let inner = text.strip_prefix("OPERATOR(").or_else(|| text.strip_prefix("operator("));
-    let inner = inner.and_then(|rest| rest.strip_suffix(')')).unwrap_or(text);
-    inner.strip_prefix("pg_catalog.").unwrap_or(inner).to_owned()
-}
-
 impl fmt::Display for IndexKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.subject {
@@ -230,7 +223,7 @@ impl fmt::Display for IndexKey {
             _ => {}
         }
         match &self.operator {
-            Some(operator) if operator.contains('.') => write!(f, " with operator({operator})"),
+            Some(operator) if operator.has_schema() => write!(f, " with operator({operator})"),
             Some(operator) => write!(f, " with {operator}"),
             None => Ok(()),
         }
@@ -256,8 +249,11 @@ impl Value for IndexKey {
         };
         let same_order =
             (self.descending, self.nulls_first) == (actual.descending, actual.nulls_first);
-        let rest =
-            self.operator == actual.operator && self.parameters.means_the_same(&actual.parameters);
+        let same_operator = match (&self.operator, &actual.operator) {
+            (Some(expected), Some(actual)) => expected.is_of_the_class_as(actual, walk),
+            (expected, actual) => expected == actual,
+        };
+        let rest = same_operator && self.parameters.means_the_same(&actual.parameters);
         if !(same_class && same_order && rest) {
             return Verdict::Different(None);
         }

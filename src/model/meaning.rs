@@ -86,6 +86,11 @@ impl<'a> Meaning<'a> {
         }
     }
 
+    /// Whether an unqualified name that a spec uses inside of `home` can be found in `schema`.
+    pub(super) fn finds_in(&self, schema: &str, home: &str) -> bool {
+        !self.of_a_database && self.names.search_path(home).any(|other| other == schema)
+    }
+
     /// Whether a type that is written inside of `schema` is `actual`.
     pub fn same_type(&self, written: &DataType, actual: &DataType, schema: &str) -> bool {
         written.built_in == actual.built_in

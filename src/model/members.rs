@@ -9,10 +9,10 @@ use super::reference::{FamilyName, FunctionName, OperatorName};
 use super::{Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql::{Cursor, split_list};
-use crate::value::{DataType, FlowList, Home, serde_by_text};
+use crate::value::{DataType, Home, serde_by_text};
 
 /// Members in any order.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Members<M>(Vec<M>);
 
@@ -22,13 +22,9 @@ impl<M> Default for Members<M> {
     }
 }
 
-impl<M: Serialize> Serialize for Members<M> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        FlowList(&self.0).serialize(serializer)
-    }
-}
-
 impl<M: Value> Value for Members<M> {
+    const IS_LIST: bool = true;
+
     fn schema() -> serde_json::Value {
         Vec::<M>::schema()
     }

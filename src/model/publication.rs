@@ -110,6 +110,9 @@ impl<'de> serde::Deserialize<'de> for PublishedTables {
 }
 
 impl Value for PublishedTables {
+    const IS_LIST: bool = true;
+    const IS_ON_ONE_LINE: bool = false;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         self.0.agrees(&actual.0, walk)
     }

@@ -211,6 +211,20 @@ impl OperatorName {
         items.into_iter().map(str::parse).collect::<Result<_, _>>().map(Some)
     }
 
+    /// Whether its schema is said.
+    pub(super) fn has_schema(&self) -> bool {
+        self.name.schema.is_some()
+    }
+
+    /// Whether it is `actual` where an operator class has one operator of the name: it need not be the first one on the path.
+    pub(super) fn is_of_the_class_as(&self, actual: &Self, walk: &Walk<'_>) -> bool {
+        let is_found = || {
+            let schema = actual.name.schema.as_deref();
+            !self.has_schema() && schema.is_some_and(|it| walk.names.finds_in(it, walk.schema()))
+        };
+        self == actual || self.name.name == actual.name.name && is_found()
+    }
+
     /// Whether `written`, inside of `schema`, is the operator `actual`; both are keys of operators.
     pub(super) fn is_key(
         written: &str,

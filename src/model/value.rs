@@ -1,5 +1,6 @@
 //! How values of attributes agree, and how a report shows them.
 
+use std::borrow::Cow;
 use std::fmt::Debug;
 
 use serde::Serialize;
@@ -7,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use super::json_schema::{scalar, words as schema_of_words};
-use super::{Class, Walk};
+use super::{Class, Object, Schema, Walk};
 use crate::equivalence::Verdict;
 use crate::value::{
     DataType, Definition, Encoding, Estimate, Expression, ForeignOptions, Grants, Home, Locale,
@@ -16,8 +17,11 @@ use crate::value::{
 
 /// A value that an attribute can hold.
 pub trait Value: Clone + PartialEq + Debug + Serialize + DeserializeOwned {
-    /// Whether it is a list, which is written on one line.
+    /// Whether it is a list, which may be written as its only item.
     const IS_LIST: bool = false;
+
+    /// Whether that is written on one line.
+    const IS_ON_ONE_LINE: bool = Self::IS_LIST;
     /// What a report shows in place of one that is unset.
     const UNSET: &'static str = "none";
 
@@ -320,11 +324,17 @@ impl Value for Grants {
     }
 
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
-        match self.objection(actual) {
+        let everybody_has_some = walk.kind() != Schema::KIND || walk.path().name() == "public";
+        let expected = if everybody_has_some {
+            Cow::Owned(self.beyond_what_everybody_has(walk.kind(), actual))
+        } else {
+            Cow::Borrowed(self)
+        };
+        match expected.objection(actual) {
             Some(Objection::Another(words)) => Verdict::Different(Some(words)),
             Some(Objection::Untold(words)) => Verdict::Undecided(words),
-            None if self == actual => Verdict::Same,
-            None if walk.version().is_some_and(|version| self.known_to(version) == *actual) => {
+            None if *expected == *actual => Verdict::Same,
+            None if walk.version().is_some_and(|version| expected.known_to(version) == *actual) => {
                 Verdict::Unknown
             }
             None => Verdict::Different(None),

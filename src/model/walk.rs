@@ -96,6 +96,11 @@ impl<'a> Walk<'a> {
         self.actual
     }
 
+    /// The kind of the object that the walk is in.
+    pub fn kind(&self) -> &'static str {
+        self.kinds.last().copied().unwrap_or_default()
+    }
+
     /// Where the walk stands.
     pub fn path(&self) -> &Path {
         &self.path
@@ -195,7 +200,7 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn note(&mut self, aspect: &'static str, change: Change) {
-        let kind = self.kinds.last().copied().unwrap_or_default();
+        let kind = self.kind();
         let mut spec_path = self.spec_path.clone();
         if !matches!(
             change,

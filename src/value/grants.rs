@@ -12,8 +12,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::FlowList;
 use super::grantors::{self, Grantors, Objection};
 use super::privilege::{
-    ALL, EVERYTHING, EVERYTHING_THERE_MAY_BE, GONE, GRANTABLE, Item, PRIVILEGES, YOUNGER,
-    everything, parts, spelled_out,
+    ALL, EVERYBODY, EVERYTHING, EVERYTHING_THERE_MAY_BE, GONE, GRANTABLE, Item, OF_EVERYBODY,
+    PRIVILEGES, YOUNGER, everything, parts, spelled_out,
 };
 use crate::sql;
 
@@ -43,6 +43,29 @@ impl Grants {
             Some(false) => None,
             None => Some(Objection::Untold("what `all` is here is not told".to_owned())),
         }
+    }
+
+    /// The same without what everybody has by itself on an object of this kind, unless `actual` says that it was taken away.
+    #[must_use]
+    pub fn beyond_what_everybody_has(&self, kind: &str, actual: &Self) -> Self {
+        let mut beyond = self.clone();
+        let Some((_, by_itself, everything)) =
+            OF_EVERYBODY.iter().find(|(kinds, ..)| kinds.contains(&kind))
+        else {
+            return beyond;
+        };
+        let taken = actual.of(EVERYBODY).iter().flat_map(|words| spelled_out(words, everything));
+        let taken: Vec<CompactString> = taken.collect();
+        let goes_without_saying = |words: &CompactString| {
+            by_itself.contains(&words.as_str())
+                && !taken.contains(&format_compact!("{GONE}{words}"))
+        };
+        let said = self.of(EVERYBODY).iter().flat_map(|words| spelled_out(words, everything));
+        let (usual, more): (Vec<_>, Vec<_>) = said.partition(goes_without_saying);
+        if !usual.is_empty() {
+            *beyond.of_mut(EVERYBODY) = more;
+        }
+        beyond.sorted()
     }
 
     /// The same without what a server of this version, such as 16, does not have.
@@ -163,6 +186,12 @@ impl Grants {
 
     fn roles(&self) -> impl Iterator<Item = &str> {
         self.privileges.iter().map(|(role, _)| role.as_str())
+    }
+
+    /// The privileges of a role.
+    fn of(&self, role: &str) -> &[CompactString] {
+        let at = self.privileges.binary_search_by(|(known, _)| known.as_str().cmp(role));
+        at.map_or(&[], |at| &self.privileges[at].1)
     }
 
     /// The privileges of a role, to be added to.

@@ -23,6 +23,8 @@ pub(super) const PRIVILEGES: &[(char, &str)] = &[
     ('m', "maintain"),
 ];
 
+/// The role that stands for all of them.
+pub(super) const EVERYBODY: &str = "public";
 pub(super) const GRANTABLE: &str = " with grant option";
 pub(super) const GONE: &str = "-";
 /// Every privilege that there is on the object, where there is more than one.
@@ -44,6 +46,18 @@ pub(super) const EVERYTHING_THERE_MAY_BE: &[&[&str]] = &[
     &["execute"],
     &["usage"],
     &["create"],
+];
+/// Kinds of objects on which everybody has privileges by itself, with those and with all there are (section 5.8 of the
+/// manual, table 5.2). Of schemas that is `public`, in a new database.
+pub(super) const OF_EVERYBODY: &[(&[&str], &[&str], &[&str])] = &[
+    (&["function", "procedure", "aggregate"], &["execute"], &["execute"]),
+    (
+        &["base_type", "composite_type", "domain", "enum", "language", "range_type", "shell_type"],
+        &["usage"],
+        &["usage"],
+    ),
+    (&["database"], &["connect", "temporary"], &["connect", "create", "temporary"]),
+    (&["schema"], &["usage"], &["create", "usage"]),
 ];
 /// Privileges that older servers do not have, with the first version that has them.
 pub(super) const YOUNGER: &[(&str, u32)] = &[("maintain", 17)];
@@ -74,7 +88,7 @@ impl<'a> Item<'a> {
                 .map(|(role, rest)| (role.to_owned(), rest))
                 .ok_or_else(unreadable)?,
         };
-        let role = if role.is_empty() { "public".to_owned() } else { role };
+        let role = if role.is_empty() { EVERYBODY.to_owned() } else { role };
         let (letters, grantor) = rest.split_once('/').unwrap_or((rest, ""));
         let mut privileges: Vec<CompactString> = Vec::new();
         for letter in letters.chars() {

@@ -1,10 +1,10 @@
 //! Attributes that take one of a few words.
 
-/// Declares an enum whose variants are written as words, as PostgreSQL writes them.
+/// Declares an enum whose variants are written as words, as PostgreSQL writes them; others that mean the same may be read.
 ///
 /// Reading ignores case and takes `_` for a space; a wrong word is answered with the list of the right ones.
 macro_rules! words {
-    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $word:literal,)+ }) => {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $word:literal $(| $other:literal)*,)+ }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum $name {
@@ -35,7 +35,9 @@ macro_rules! words {
             fn from_str(text: &str) -> Result<Self, String> {
                 let plain = text.trim().to_lowercase().replace('_', " ");
                 match plain.as_str() {
-                    $(word if $crate::value::is_the_word(word, $word) => Ok(Self::$variant),)+
+                    $(word if [$word $(, $other)*].iter().any(|one| $crate::value::is_the_word(word, one)) => {
+                        Ok(Self::$variant)
+                    })+
                     _ => Err(format!("`{text}` is none of {}", Self::WORDS.join(", "))),
                 }
             }
