@@ -147,6 +147,18 @@ const WRITTEN: &[(&str, &[&str])] = &[
             "on update to r do also update l set n = new.a, m = 1::bigint where m != cast('4' as int)",
         ],
     ),
+    (
+        "on delete to r do also delete from l where n = old.a + 1 and not m = public.abs(old.b - 1) and m = any (array[1, 2 + 3])",
+        &[
+            "ON DELETE TO public.r DO ALSO DELETE FROM public.l WHERE (l.n = old.a + 1 AND NOT l.m = public.abs(old.b - 1) AND l.m = ANY (ARRAY[1, 2 + 3]))",
+            "ON DELETE TO public.r DO ALSO DELETE FROM public.l WHERE ((l.n = (old.a + 1)) AND (NOT (l.m = public.abs(old.b - 1))) AND (l.m = ANY (ARRAY[1, (2 + 3)])))",
+            "ON DELETE TO public.r DO ALSO DELETE FROM public.l WHERE ((l.n = (old.a + 1)) AND (NOT (l.m = public.abs((old.b - 1)))) AND (l.m = ANY (ARRAY[1, 2 + 3])))",
+        ],
+    ),
+    (
+        "on insert to r do also insert into l values (new.a * 2, - new.b)",
+        &["ON INSERT TO public.r DO ALSO INSERT INTO public.l (n, m) VALUES (new.a * 2, - new.b)"],
+    ),
 ];
 
 #[tokio::test]

@@ -11,6 +11,9 @@ pub(super) fn is_printed(words: &[Token<'_>]) -> bool {
     if place("limit").zip(place("offset")).is_some_and(|(limit, offset)| limit < offset) {
         return false;
     }
+    if !has_printed_groups(words) {
+        return false;
+    }
     let mut depth = 0_i32;
     (0..words.len()).all(|at| {
         let word = &words[at];
@@ -52,6 +55,56 @@ pub(super) fn is_printed(words: &[Token<'_>]) -> bool {
             _ => true,
         }
     })
+}
+
+/// What stands between two parentheses or brackets, outside of those in it.
+#[derive(Default)]
+struct Group {
+    /// Whether there may be several things in it: the arguments of a function, a list, what `AND` or `OR` joins.
+    is_of_several: bool,
+    /// Whether it is in the `SET` of an `UPDATE`.
+    assigns: bool,
+    /// Its operators, tests (`IS …`) and negations.
+    operations: usize,
+}
+
+/// Whether each operator, test and negation stands in parentheses of its own.
+fn has_printed_groups(words: &[Token<'_>]) -> bool {
+    let mut open: Vec<Group> = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        let is_any = |keys: &[&str]| keys.iter().any(|key| word.is_word(key) || word.is(key));
+        if word.is("(") || word.is("[") {
+            let is_function = |before: &Token<'_>| {
+                before.is_name()
+                    && before.text.contains(|letter: char| !letter.is_ascii_uppercase())
+            };
+            let is_of_several = word.is("[") || before.is_some_and(is_function);
+            open.push(Group { is_of_several, ..Group::default() });
+        } else if word.is(")") || word.is("]") {
+            let Some(group) = open.pop() else { return false };
+            if group.operations > usize::from(!group.is_of_several) {
+                return false;
+            }
+        } else if let Some(group) = open.last_mut() {
+            let is_after = |keys: &[&str]| {
+                before.is_some_and(|before| {
+                    keys.iter().any(|key| before.is_word(key) || before.is(key))
+                })
+            };
+            let is_operation = match word.kind {
+                Kind::Operator if word.is("*") => !is_after(&["(", "."]),
+                Kind::Operator if word.is("=") => !group.assigns,
+                Kind::Operator => !is_any(&["::", "=>", ":"]),
+                _ => word.is_word("is") || word.is_word("not") && !is_after(&["is"]),
+            };
+            group.assigns =
+                word.is_word("set") || group.assigns && !is_any(&["where", "from", "returning"]);
+            group.is_of_several |= is_any(&[",", "and", "or"]);
+            group.operations += usize::from(is_operation);
+        }
+    }
+    true
 }
 
 /// Whether each result that the server gives the name of a function has it.
