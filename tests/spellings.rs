@@ -813,5 +813,21 @@ async fn a_not_null_constraint_may_have_its_usual_name() -> Outcome {
     };
     hold(sql, named, &["t_a_not_null", "\"t_a_not_null\"", "t_a_not_null1"]).await?;
     let others = ["t_b_not_null", "t_a_not_null_", "\"T_a_not_null\""];
-    differ(sql, named, &others, "column.not_null_constraint public.t.a").await
+    differ(sql, named, &others, "column.not_null_constraint public.t.a").await?;
+    let sql = "create table p (a int not null, b int constraint odd not null);
+        create table c (x int) inherits (p); create table g () inherits (c)";
+    let columns = |[a, b, g]: [&str; 3]| {
+        format!(
+            "{{tables: {{p: any, c: {{columns: {{a: int constraint {a} not null, b: int constraint {b} not null, x: int}}}}, g: {{columns: {{a: int not null, b: int constraint {g} not null, x: int}}}}}}}}"
+        )
+    };
+    for (names, found) in [
+        (["p_a_not_null", "odd", "odd"], ""),
+        (["c_a_not_null", "odd", "odd"], ""),
+        (["odd", "odd", "odd"], "column.not_null_constraint public.c.a"),
+        (["p_a_not_null", "odd", "other"], "column.not_null_constraint public.g.b"),
+    ] {
+        assert_eq!(findings(sql, &columns(names)).await?.join(" "), found, "{names:?}");
+    }
+    Ok(())
 }

@@ -1,10 +1,12 @@
 //! Everything: what a spec says, or what a database has.
 
 use super::by_name::ByName;
+use super::partition::PartitionOf;
 use super::{
     AccessMethod, Cast, ChangedPrivileges, Children, Column, DefaultPrivileges, Entry,
     EventTrigger, Expect, Extension, Fields, ForeignDataWrapper, Language, Object, Parameter,
-    Publication, Role, Schema, SecurityLabel, Server, Special, Subscription, Transform, object,
+    Publication, Role, Schema, SecurityLabel, Server, Special, Subscription, Table, Transform,
+    object,
 };
 use crate::value::{Encoding, Grants, Locale, Name, Settings};
 
@@ -96,10 +98,26 @@ const OF_THE_SERVER: &[&str] = &[
 ];
 
 impl Database {
-    /// A column of a table, whose name has its schema.
+    /// A table, whose name has its schema.
+    fn table(&self, name: &Name) -> Option<&Table> {
+        self.schemas.body(name.schema.as_ref()?)?.tables.body(&name.name)
+    }
+
+    /// A column of such a table.
     pub(super) fn column(&self, table: &Name, column: &str) -> Option<&Column> {
-        let schema = self.schemas.body(table.schema.as_ref()?)?;
-        schema.tables.body(&table.name)?.columns.body(column)
+        self.table(table)?.columns.body(column)
+    }
+
+    /// The tables that such a table inherits from or is a partition of, each with its schema.
+    pub(super) fn parents(&self, table: &Name) -> Vec<Name> {
+        let Some(body) = self.table(table) else { return Vec::new() };
+        let above = body.partition_of.said().and_then(Option::as_ref).map(PartitionOf::parent);
+        let inherited = body.inherits.said().into_iter().flatten();
+        let qualified = |parent: &Name| Name {
+            schema: parent.schema.clone().or_else(|| table.schema.clone()),
+            ..parent.clone()
+        };
+        above.into_iter().chain(inherited).map(qualified).collect()
     }
 
     /// Has no opinion on what is outside of the schemas, also where a spec is strict. Roles stay, and so do settings: such a

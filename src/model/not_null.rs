@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Expect, Value, Walk};
 use crate::equivalence::Verdict;
-use crate::finding::Path;
 use crate::sql::{Cursor, quote, unquote};
+use crate::value::Name;
 
 /// What is unusual about the not-null constraint of a column: its name, `no inherit`, `not valid`,
 /// `also inherited`.
@@ -61,27 +61,51 @@ impl NotNull {
         (name, phrases)
     }
 
-    /// Whether its name is the one that the server gives where none is said: `table_column_not_null`, or `domain_not_null`, with
-    /// a number where that is taken. The catalogs leave it out.
-    fn has_the_usual_name(&self, path: &Path) -> bool {
-        let owner = match path.0.as_slice() {
-            [.., table, columns, column] if columns == "columns" => format!("{table}_{column}"),
-            _ => path.name().to_owned(),
-        };
+    /// Whether its name is one that the catalogs leave out: the one that the server gives where none is said, or that of a table
+    /// above.
+    fn has_the_usual_name(&self, walk: &Walk<'_>) -> bool {
         let name = unquote(self.parts().0);
-        // A long one is cut in ways that are not told here.
-        owner.len() > 53 && name.ends_with("_not_null")
-            || name
-                .strip_prefix(&format!("{owner}_not_null"))
-                .is_some_and(|number| number.bytes().all(|digit| digit.is_ascii_digit()))
+        match walk.path().0.as_slice() {
+            [_, schema, _, table, _, column] => {
+                let is_of = |table: &Name| {
+                    let column = walk.actual().column(table, column);
+                    let said = column.and_then(|column| column.not_null_constraint.said());
+                    said.is_some_and(|said| unquote(said.parts().0) == name)
+                        || is_usual(&name, &format!("{}_{}", table.name, walk.path().name()))
+                };
+                let mut tables = vec![Name::new(schema, table)];
+                let mut next = 0;
+                while let Some(table) = tables.get(next) {
+                    if is_of(table) {
+                        return true;
+                    }
+                    let mut above = walk.actual().parents(table);
+                    above.retain(|parent| !tables.contains(parent));
+                    tables.extend(above);
+                    next += 1;
+                }
+                false
+            }
+            _ => is_usual(&name, walk.path().name()),
+        }
     }
+}
+
+/// Whether this is `table_column_not_null`, or `domain_not_null`, with a number where that is taken.
+fn is_usual(name: &str, owner: &str) -> bool {
+    // A long one is cut in ways that are not told here.
+    owner.len() > 53 && name.ends_with("_not_null")
+        || name
+            .strip_prefix(owner)
+            .and_then(|rest| rest.strip_prefix("_not_null"))
+            .is_some_and(|number| number.bytes().all(|digit| digit.is_ascii_digit()))
 }
 
 impl Value for NotNull {
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         let is_usual = || {
             let ((_, phrases), (name, there)) = (self.parts(), actual.parts());
-            name.is_empty() && phrases == there && self.has_the_usual_name(walk.path())
+            name.is_empty() && phrases == there && self.has_the_usual_name(walk)
         };
         Verdict::of(self == actual || is_usual())
     }
