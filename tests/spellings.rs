@@ -703,6 +703,48 @@ async fn a_default_is_cast_to_its_column_s_type_anyway() -> Outcome {
 }
 
 #[tokio::test]
+async fn arrays_of_types_that_somebody_made_have_elements() -> Outcome {
+    let types = "create domain email as text; create domain big as bigint; create domain few as smallint; create domain key as uuid;
+        create type pair as (a int, b text); create type mood as enum ('a', 'b'); create domain amount as numeric";
+    for (data_type, one, others) in [
+        ("email", "{a@x,abc}", ["{b@x,abc}", "{a@x,abd}", "{a@x,abcd}"]),
+        ("big", "{1}", ["{2}", "{4294967297}", "{1,1}"]),
+        ("few", "{1,2}", ["{1,3}", "{2,2}", "{1}"]),
+        ("amount", "{1.5}", ["{2.5}", "{1.50}", "{15}"]),
+        ("mood", "{a,b}", ["{a,a}", "{b,a}", "{a}"]),
+        ("pair", "{\"(1,x)\"}", ["{\"(2,x)\"}", "{\"(1,y)\"}", "{\"(1,)\"}"]),
+        (
+            "key",
+            "{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11}",
+            [
+                "{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a12}",
+                "{b0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11}",
+                "{}",
+            ],
+        ),
+    ] {
+        let sql = format!(
+            "{types}; create table t (a {data_type}[] default '{one}', b int check (b > 0))"
+        );
+        let column = |said: &str| {
+            format!(
+                "{{tables: {{t: {{columns: {{a: {:?}, b: int}}}}}}}}",
+                format!("{data_type}[] default '{said}'")
+            )
+        };
+        hold(&sql, column, &[one]).await?;
+        differ(&sql, column, &others, "column.default public.t.a").await?;
+    }
+    let sql =
+        format!("{types}; create table t (a mood, check (a = any (array['a', 'b']::mood[])))");
+    let spec = "spec: 1\nschemas: {public: {tables: {t: {checks: [\"a = any ('{a,b}')\"]}}}}\n";
+    let database = common::database(&sql).await?;
+    let report = common::validate(&common::spec(spec)?, &database, CHECK).await?;
+    assert_eq!(report.outcome().exit_code(), 0, "{}", common::details(&report));
+    Ok(())
+}
+
+#[tokio::test]
 async fn what_is_usual_may_be_said() -> Outcome {
     let column = |entry: &str| format!("{{tables: {{t: {{columns: {{a: {entry}}}}}}}}}");
     let sql = "create table t (a text)";

@@ -27,12 +27,10 @@ pub(super) fn constructed(constant: &Record) -> Option<Record> {
         if word(20)? != 1 {
             return None;
         }
-        let size = Size::of(element)?;
-        let mut rest = bytes.get(24..)?;
-        for _ in 0..word(16)? {
-            let (value, after) = size.split(rest, bytes.len())?;
-            rest = after;
-            elements.push(Node::Record(Record::new(
+        let (count, data) = (word(16)?, bytes.get(24..)?);
+        let values = Size::of(element).iter().find_map(|size| size.read(count, data, bytes.len()));
+        elements.extend(values?.into_iter().map(|value| {
+            Node::Record(Record::new(
                 "CONST",
                 fields([
                     ("consttype", Node::Atom(element.to_string())),
@@ -41,8 +39,8 @@ pub(super) fn constructed(constant: &Record) -> Option<Record> {
                     ("constisnull", Node::Atom("false".to_owned())),
                     ("constvalue", Node::Atom(value)),
                 ]),
-            )));
-        }
+            ))
+        }));
     }
     let elements =
         if elements.is_empty() { Node::Atom("<>".to_owned()) } else { Node::List(elements) };
@@ -76,23 +74,36 @@ enum Size {
 }
 
 impl Size {
-    /// That of a type, by its id in `pg_type.dat`. A type of no server's own can be an enum, whose values are ids.
-    fn of(element: u32) -> Option<Self> {
-        Some(match element {
+    /// What that of a type may be, by its id in `pg_type.dat`. A type of no server's own can be an enum, whose values are ids, or
+    /// a domain, or something that varies.
+    fn of(element: u32) -> &'static [Self] {
+        match element {
             // int2; int4, date, float4; int8, float8, time, timestamp, timestamptz, money.
-            21 => Self::Signed(2),
-            23 | 700 | 1082 => Self::Signed(4),
-            20 | 701 | 790 | 1083 | 1114 | 1184 => Self::Signed(8),
+            21 => &[Self::Signed(2)],
+            23 | 700 | 1082 => &[Self::Signed(4)],
+            20 | 701 | 790 | 1083 | 1114 | 1184 => &[Self::Signed(8)],
             // bool; oid.
-            16 => Self::Unsigned(1),
-            26 | 16384.. => Self::Unsigned(4),
+            16 => &[Self::Unsigned(1)],
+            26 => &[Self::Unsigned(4)],
             // uuid; name.
-            2950 => Self::Fixed(16),
-            19 => Self::Fixed(64),
+            2950 => &[Self::Fixed(16)],
+            19 => &[Self::Fixed(64)],
             // bytea, text, json, cidr, inet, bpchar, varchar, numeric, jsonb.
-            17 | 25 | 114 | 650 | 869 | 1042 | 1043 | 1700 | 3802 => Self::Varying,
-            _ => return None,
-        })
+            17 | 25 | 114 | 650 | 869 | 1042 | 1043 | 1700 | 3802 => &[Self::Varying],
+            16384.. => &[Self::Unsigned(4), Self::Varying],
+            _ => &[],
+        }
+    }
+
+    /// All of so many elements as the server prints them; `None` where they are not all that the array holds.
+    fn read(self, count: u32, data: &[u8], whole: usize) -> Option<Vec<String>> {
+        let (mut values, mut rest) = (Vec::new(), data);
+        for _ in 0..count {
+            let (value, after) = self.split(rest, whole)?;
+            values.push(value);
+            rest = after;
+        }
+        rest.is_empty().then_some(values)
     }
 
     /// The first element as the server prints it, and what comes after it. `whole` is the size of the array.
@@ -118,7 +129,10 @@ impl Size {
             printed.into_iter().map(|byte| byte.cast_signed().to_string()).collect();
         let to_the_next = (4 - (whole - rest.len()) % 4) % 4;
         let rest = match self {
-            Self::Varying => rest.get(to_the_next..).unwrap_or_default(),
+            Self::Varying => {
+                let (blank, rest) = rest.split_at(to_the_next.min(rest.len()));
+                blank.iter().all(|byte| *byte == 0).then_some(rest)?
+            }
             _ => rest,
         };
         Some((format!("{length} [ {} ]", printed.join(" ")), rest))
@@ -152,6 +166,11 @@ mod tests {
         let texts = "40 [ -96 0 0 0 1 0 0 0 0 0 0 0 25 0 0 0 2 0 0 0 1 0 0 0 20 0 0 0 97 0 0 0 32 0 0 0 98 99 100 101 ]";
         let alone = ["5 [ 20 0 0 0 97 ]", "8 [ 32 0 0 0 98 99 100 101 ]"];
         assert_eq!(elements(1009, texts), Some(alone.map(str::to_owned).into()));
+        // Of a type of no server's own.
+        let varying = texts.replacen("25 0 0 0", "0 65 0 0", 1);
+        assert_eq!(elements(16641, &varying), elements(1009, texts));
+        let label = "28 [ 112 0 0 0 1 0 0 0 0 0 0 0 0 65 0 0 1 0 0 0 1 0 0 0 2 65 0 0 ]";
+        assert_eq!(elements(16641, label), Some(vec!["4 [ 2 65 0 0 0 0 0 0 ]".to_owned()]));
     }
 
     #[test]
@@ -165,6 +184,10 @@ mod tests {
             "28 [ 112 0 0 0 1 0 0 0 28 0 0 0 23 0 0 0 1 0 0 0 1 0 0 0 0 0 0 0 ]",
             "28 [ 112 0 0 0 1 0 0 0 0 0 0 0 23 0 0 0 1 0 0 0 0 0 0 0 1 0 0 0 ]",
             "28 [ 112 0 0 0 1 0 0 0 0 0 0 0 23 0 0 0 2 0 0 0 1 0 0 0 1 0 0 0 ]",
+            // Fewer elements than there are; of a type that nobody knows, eight bytes that are no number and no text.
+            "32 [ -128 0 0 0 1 0 0 0 0 0 0 0 23 0 0 0 1 0 0 0 1 0 0 0 1 0 0 0 2 0 0 0 ]",
+            "32 [ -128 0 0 0 1 0 0 0 0 0 0 0 0 65 0 0 1 0 0 0 1 0 0 0 1 0 0 0 2 0 0 0 ]",
+            "32 [ -128 0 0 0 1 0 0 0 0 0 0 0 0 65 0 0 1 0 0 0 1 0 0 0 20 0 0 0 97 98 0 0 ]",
         ] {
             assert_eq!(elements(1007, value), None, "{value}");
         }
