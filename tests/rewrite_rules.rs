@@ -8,7 +8,7 @@ use schemavet::check::{Options, Report};
 
 const TABLES: &str =
     "create schema other; create table r (a int, b int); create table l (n int, m int);
-                      create table k (n int, m int); create table other.l (n int, m int);
+                      create table k (n int, m int); create table other.l (n int, m int); create table v (w varchar, p numeric);
                       create function public.abs(int) returns int language sql as 'select 1';";
 
 /// The same for servers from PostgreSQL 18 on.
@@ -156,6 +156,13 @@ const WRITTEN: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "on delete to r do also delete from v where w = old.b::text and p > 5",
+        &[
+            "ON DELETE TO public.r DO ALSO DELETE FROM public.v WHERE ((v.w = (old.b)::text) AND (v.p > 5))",
+            "ON DELETE TO public.r DO ALSO DELETE FROM public.v WHERE (((v.w)::text = (old.b)::text) AND (v.p > (5)::numeric))",
+        ],
+    ),
+    (
         "on insert to r do also insert into l values (new.a * 2, - new.b)",
         &["ON INSERT TO public.r DO ALSO INSERT INTO public.l (n, m) VALUES (new.a * 2, - new.b)"],
     ),
@@ -167,7 +174,7 @@ async fn what_may_be_the_same_is_never_called_different() -> Outcome {
         for text in texts.iter().chain([stored]) {
             let text = text.replace('\'', "''");
             let spec = format!(
-                "spec: 1\nschemas: {{other: any, public: {{tables: {{l: any, k: any, r: {{rules: {{it: '{text}'}}}}}}}}}}"
+                "spec: 1\nschemas: {{other: any, public: {{tables: {{l: any, k: any, v: any, r: {{rules: {{it: '{text}'}}}}}}}}}}"
             );
             let report = hold(&spec, stored, CHECK).await?;
             let exit = report.outcome().exit_code();

@@ -654,6 +654,7 @@ async fn a_default_is_cast_to_its_column_s_type_anyway() -> Outcome {
         ("varchar(256)[]", &["'{}'", "'{}'::varchar(256)[]"]),
         ("numeric(4,2)[]", &["array[1.5]", "array[1.5]::numeric(4,2)[]"]),
         ("char(3)[]", &["array['a']", "array['a']::char(3)[]"]),
+        ("text[]", &["array['ab']::char(3)[]", "array['ab'::char(3)]"]),
         ("char", &["'a'", "'a'::char", "'a'::char(1)"]),
         ("bit(3)", &["'101'", "'101'::bit(3)"]),
         (
@@ -749,6 +750,22 @@ async fn what_is_usual_may_be_said() -> Outcome {
     let column = |entry: &str| format!("{{tables: {{t: {{columns: {{a: {entry}}}}}}}}}");
     let sql = "create table t (a text)";
     hold(sql, column, &["text compression default", "{type: text, compression: default}"]).await?;
+    let sql = "create table t (a text); create function f() returns trigger language plpgsql as 'begin return new; end';
+        create trigger r before insert on t for each row execute function f(); create sequence s;
+        create type r as range (subtype = text); create statistics x (mcv) on a, b from t";
+    let sql = sql.replace("(a text)", "(a text, b text)");
+    hold(
+        &sql,
+        |entry| format!("{{{entry}}}"),
+        &[
+            "tables: {t: {columns: {a: text storage default, b: text}}}",
+            "tables: {t: {triggers: {r: before insert for each row execute function f(/* none */)}}}",
+            "sequences: {s: {persistence: permanent}}",
+            "range_types: {r: {subtype: text, collation: default}}",
+            "statistics: {x: {target: -1}}",
+        ],
+    )
+    .await?;
     let unique = |entry: &str| format!("{{tables: {{t: {{unique: ['{entry}']}}}}}}");
     hold(
         "create table t (a int unique)",
@@ -757,25 +774,27 @@ async fn what_is_usual_may_be_said() -> Outcome {
     )
     .await?;
     let aggregate = |entry: &str| format!("{{aggregates: {{{entry}}}}}");
-    let sql = "create aggregate a(float8, int[]) (sfunc = f, stype = float8, finalfunc_modify = read_write);
-        create aggregate b(*) (sfunc = g, stype = float8)";
-    let sql = format!(
-        "create function f(float8, float8, int[]) returns float8 language sql as 'select $1';
-        create function g(float8) returns float8 language sql as 'select $1'; {sql}"
-    );
+    let sql = "create function f(float8, float8, int[]) returns float8 language sql as 'select $1';
+        create function g(float8) returns float8 language sql as 'select $1';
+        create function h(float8, float8) returns float8 language sql as 'select $1';
+        create aggregate a(float8, int[]) (sfunc = f, stype = float8, finalfunc_modify = read_write);
+        create aggregate b(*) (sfunc = g, stype = float8);
+        create aggregate c(order by float8) (sfunc = h, stype = float8, finalfunc = g)";
     hold(
-        &sql,
+        sql,
         aggregate,
         &[
-            "a: {arguments: 'float8, int[]', final_modify: read_write}, 'b(\\*)': {arguments: '*'}",
-            "'a(double precision, integer[])': {arguments: 'double precision, _int4', final_modify: READ_WRITE}, b: {final_modify: read_only}",
+            "'*': any, c: {variety: ordered-set, final_modify: read_write}",
+            "'*': any, c: {final_modify: read_write}",
+            "c: any, a: {arguments: 'float8, int[]', final_modify: read_write}, 'b(\\*)': {arguments: '*'}",
+            "c: any, 'a(double precision, integer[])': {arguments: 'double precision, _int4', final_modify: READ_WRITE}, b: {final_modify: read_only}",
         ],
     )
     .await?;
     differ(
-        &sql,
+        sql,
         aggregate,
-        &["b: any, a: {arguments: 'float8, int'}", "b: any, a: {arguments: 'x float8, int[]'}"],
+        &["'*': any, a: {arguments: 'float8, int'}", "'*': any, a: {arguments: 'x float8, int[]'}"],
         "aggregate.arguments public.a(double precision, integer[])",
     )
     .await

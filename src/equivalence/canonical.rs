@@ -283,8 +283,9 @@ fn coerced_elements(record: Record) -> Node {
     if array.atom("multidims") != Some("false") {
         return Node::Record(record);
     }
+    let place = Place { own: array.get("array_collid"), result: collation };
     let elements =
-        array.items("elements").iter().map(|element| placed(coercion, element)).collect();
+        array.items("elements").iter().map(|element| place.of(coercion, element)).collect();
     Node::Record(
         array
             .clone()
@@ -295,16 +296,37 @@ fn coerced_elements(record: Record) -> Node {
     )
 }
 
-/// `coercion` with `element` in the place that the server leaves open.
-fn placed(coercion: &Node, element: &Node) -> Node {
-    match coercion {
-        Node::Atom(_) => coercion.clone(),
-        Node::List(items) => Node::List(items.iter().map(|item| placed(item, element)).collect()),
-        Node::Record(record) if record.kind == "CASETESTEXPR" => element.clone(),
-        Node::Record(record) => {
-            let fields =
-                record.fields.iter().map(|(name, value)| (name.clone(), placed(value, element)));
-            rewritten(Record { fields: fields.collect(), ..record.clone() })
+/// The place that the server leaves open in the coercion of each element, where it does not say the collations.
+struct Place<'a> {
+    /// That of the elements.
+    own: Option<&'a Node>,
+    /// That of what they become.
+    result: &'a Node,
+}
+
+impl Place<'_> {
+    /// `coercion` with `element` in the place.
+    fn of(&self, coercion: &Node, element: &Node) -> Node {
+        match coercion {
+            Node::Atom(_) => coercion.clone(),
+            Node::List(items) => {
+                Node::List(items.iter().map(|item| self.of(item, element)).collect())
+            }
+            Node::Record(record) if record.kind == "CASETESTEXPR" => element.clone(),
+            Node::Record(record) => {
+                let field = |(name, value): &(String, Node)| {
+                    let collation = match name.as_str() {
+                        "inputcollid" => self.own,
+                        "funccollid" | "resultcollid" => Some(self.result),
+                        _ => None,
+                    };
+                    let unsaid = matches!(value, Node::Atom(number) if number == "0");
+                    let said = collation.filter(|_| unsaid).cloned();
+                    (name.clone(), said.unwrap_or_else(|| self.of(value, element)))
+                };
+                let fields = record.fields.iter().map(field).collect();
+                rewritten(Record { fields, ..record.clone() })
+            }
         }
     }
 }

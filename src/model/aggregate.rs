@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::function::{Arguments, Parallel, Returns};
 use super::reference::{FunctionName, OperatorName};
 use super::signature::{self, is_signature, is_signature_key};
-use super::{Expect, Meaning, Owner, Special, Value, Walk, object, word_value};
+use super::{Expect, Meaning, Owner, Special, Value, Walk, object, usual, word_value};
 use crate::equivalence::Verdict;
 use crate::sql::Cursor;
 use crate::value::{DataType, Definition, Grants, Signature, serde_by_text, words};
@@ -28,8 +28,9 @@ object! {
         final_function: Expect<Option<FunctionName>> = None,
         /// Whether the final function is given the arguments too.
         final_extra: Expect<bool> = false,
-        /// Whether the final function changes the state: `read_only`, `shareable` or `read_write`.
-        final_modify: Expect<FinalModify> = FinalModify::ReadOnly,
+        /// Whether the final function changes the state, where that is not as usual: `read_only`, which is usual, `shareable` or
+        /// `read_write`, which is usual for one that takes an order.
+        final_modify: Expect<Option<FinalModify>> = None,
         /// How large its state is about, in bytes; 0 for the usual guess.
         state_space: Expect<i64> = 0,
         /// The function that joins two states.
@@ -80,6 +81,17 @@ words! {
 word_value!(FinalModify, Variety);
 
 impl Special for Aggregate {
+    /// What is usual for one that takes an order is not for another.
+    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+        let usual = match actual.variety.said()? {
+            Variety::Normal => FinalModify::ReadOnly,
+            Variety::OrderedSet | Variety::HypotheticalSet => FinalModify::ReadWrite,
+        };
+        let mut same = self.clone();
+        usual::leave_out(&mut same.final_modify, |said| *said == usual);
+        (same != *self).then_some(same)
+    }
+
     /// A type has several names, behind the functions of the moving-aggregate mode, too.
     fn conclude(&mut self) {
         if let Expect::Is(moving) = &mut self.moving

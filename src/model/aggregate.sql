@@ -7,7 +7,9 @@ select n.nspname as "schemas/", p.proname || '(' || oidvectortypes(p.proargtypes
        a.agginitval as initial_state,
        case when a.aggfinalfn <> 0 then a.aggfinalfn::regproc::text end as final_function,
        a.aggfinalextra as final_extra,
-       case a.aggfinalmodify when 'w' then 'read_write' when 's' then 'shareable' else 'read_only' end as final_modify,
+       case when a.aggfinalmodify <> case a.aggkind when 'n' then 'r' else 'w' end
+            then case a.aggfinalmodify when 'w' then 'read_write' when 's' then 'shareable' else 'read_only' end
+            end as final_modify,
        a.aggtransspace as state_space,
        case when a.aggcombinefn <> 0 then a.aggcombinefn::regproc::text end as combine_function,
        array_remove(array[case when a.aggserialfn <> 0 then a.aggserialfn::regproc::text end,

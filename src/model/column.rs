@@ -220,6 +220,8 @@ impl Special for Column {
                     () => Generation::Usual,
                 };
                 column.generation = Expect::Is(Some(generation));
+            } else if cursor.take("storage default") {
+                cursor.once("storage")?;
             } else if cursor.take("storage") {
                 cursor.once("storage")?;
                 let storage = cursor.one_of(Storage::WORDS)?;

@@ -9,6 +9,7 @@ use self::evidence::tells_them_apart;
 use self::printed::is_printed;
 use crate::equivalence::Verdict;
 use crate::sql::{self, Kind, Token};
+use crate::value::DataType;
 
 /// The commands in a text that a `;` ends or parts.
 pub(super) fn commands(text: &str) -> Vec<&str> {
@@ -62,7 +63,8 @@ fn only_by_words() -> Verdict {
     Verdict::Undecided("commands can only be compared word by word".to_owned())
 }
 
-/// What a printed command is to another one. Servers of several versions put tables before columns, or not.
+/// What a printed command is to another one. Servers of several versions put tables before columns, or not; and who writes as a
+/// server prints may have left out casts.
 fn printed_command(written: &[Token<'_>], stored: &[Token<'_>]) -> Verdict {
     let texts = |words: Vec<&Token<'_>>| -> Vec<String> {
         words.into_iter().map(|word| word.text.to_owned()).collect()
@@ -70,12 +72,32 @@ fn printed_command(written: &[Token<'_>], stored: &[Token<'_>]) -> Verdict {
     let all = |words| texts(without(words, |_| false));
     let without_tables = |words| texts(without(words, |at| is_table(words, at)));
     if all(written) == all(stored) {
-        Verdict::Same
-    } else if written.len() != stored.len() && without_tables(written) == without_tables(stored) {
-        only_by_words()
-    } else {
-        Verdict::Different(None)
+        return Verdict::Same;
     }
+    let only_tables =
+        || written.len() != stored.len() && without_tables(written) == without_tables(stored);
+    let lacks_casts =
+        || casts(written) < casts(stored) && without_casts(written) == without_casts(stored);
+    if only_tables() || lacks_casts() { only_by_words() } else { Verdict::Different(None) }
+}
+
+fn casts(words: &[Token<'_>]) -> usize {
+    words.iter().filter(|word| word.is("::")).count()
+}
+
+/// The words without casts and parentheses: a server adds those of a cast that goes without saying.
+fn without_casts<'t>(words: &[Token<'t>]) -> Vec<&'t str> {
+    let mut texts = Vec::new();
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        at += 1;
+        if word.is("::") {
+            at += DataType::parse(&words[at..]).map_or(0, |(_, used)| used);
+        } else if !(word.is("(") || word.is(")")) {
+            texts.push(word.text);
+        }
+    }
+    texts
 }
 
 /// Whether the word at this place is a table before its column.

@@ -174,12 +174,14 @@ fn is_null(text: &str) -> bool {
     matches!(sql::words(uncast(text).0).as_slice(), [null] if null.is_word("null"))
 }
 
-/// Whether both are numbers, of which a column of the type that is there has the same value.
+/// Whether both are numbers, of which a column has the same value.
 fn is_one_number(written: &str, stored: &str, walk: &Walk<'_>) -> bool {
-    let Some(data_type) = walk.value_type() else { return false };
-    let [written, stored] = [written, stored].map(|text| Number::read(text, data_type));
-    walk.expected_value_type() == Some(data_type)
-        && written.zip(stored).is_some_and(|(one, other)| one.is(&other, data_type))
+    let (Some(expected), Some(there)) = (walk.expected_value_type(), walk.value_type()) else {
+        return false;
+    };
+    let numbers = Number::read(written, expected).zip(Number::read(stored, there));
+    // Where the types differ, that is told by itself.
+    numbers.is_some_and(|(one, other)| one.is(&other, there) || one.is(&other, expected))
 }
 
 /// `text` without the cast to `own`, the type of its column, around a constant.

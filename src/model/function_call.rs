@@ -24,8 +24,9 @@ impl FunctionCall {
     /// What is wrong with it.
     pub fn read(cursor: &mut Cursor<'_>) -> Result<Self, String> {
         let function = Name::read(cursor)?;
-        let arguments =
-            if cursor.sees_group() { split_list(cursor.group("arguments")?)? } else { Vec::new() };
+        let arguments = if cursor.sees_group() { cursor.group("arguments")? } else { "" };
+        let nothing_is_said = sql::words(arguments).is_empty();
+        let arguments = if nothing_is_said { Vec::new() } else { split_list(arguments)? };
         Ok(Self { function, arguments: arguments.into_iter().map(argument).collect() })
     }
 }
@@ -33,11 +34,12 @@ impl FunctionCall {
 /// What the function gets: a constant is a string, and a word is one like the name that it would be.
 fn argument(text: &str) -> String {
     match sql::words(text)[..] {
-        [Token { kind: Kind::Word | Kind::Quoted, .. }] => sql::unquote(text),
-        [Token { kind: Kind::Number, .. }] => {
+        [Token { kind: Kind::Word | Kind::Quoted, text, .. }] => sql::unquote(text),
+        [Token { kind: Kind::Number, text, .. }] => {
             text.parse::<i32>().map_or_else(|_| text.to_owned(), |number| number.to_string())
         }
-        _ => sql::string(text).into_owned(),
+        [Token { kind: Kind::String, text, .. }] => sql::string(text).into_owned(),
+        _ => text.to_owned(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Range types.
 
 use super::reference::{CollationName, FunctionName, OperatorClassName};
-use super::{Expect, Owner, Special, object};
+use super::{Expect, Owner, Special, object, usual};
 use crate::value::{DataType, Grants};
 
 object! {
@@ -30,4 +30,8 @@ object! {
     }
 }
 
-impl Special for RangeType {}
+impl Special for RangeType {
+    fn conclude(&mut self) {
+        usual::leave_out_collation(&mut self.collation, &self.subtype);
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Expect, Owner, Special, Value, Walk, object};
+use super::{Expect, Owner, Special, Value, Walk, object, usual};
 use crate::equivalence::Verdict;
 use crate::sql::{self, Cursor};
 use crate::value::{Expression, Home, Name, serde_by_text};
@@ -25,6 +25,10 @@ object! {
 
 impl Special for Statistics {
     const BESIDE_SHORT: &'static [&'static str] = &["target"];
+
+    fn conclude(&mut self) {
+        usual::leave_out(&mut self.target, |said| *said == -1);
+    }
 
     fn from_short(text: &str) -> Result<Self, String> {
         Ok(Self { definition: Expect::Is(text.parse()?), ..super::Object::plain() })
