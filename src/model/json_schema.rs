@@ -10,8 +10,8 @@ pub(super) fn scalar() -> Value {
     json!({ "type": ["string", "number", "boolean"] })
 }
 
-/// One of a few words, in any case and with `_` for a space.
-pub(crate) fn words(words: &[&str]) -> Value {
+/// One of a few words, in any case and with `_` for a space, or one of `others` that mean the same as one of them.
+pub(crate) fn words(words: &[&str], others: &[&str]) -> Value {
     let letter = |c: char| match c {
         ' ' => "[ _]".to_owned(),
         c if c.is_ascii_alphabetic() => {
@@ -20,8 +20,8 @@ pub(crate) fn words(words: &[&str]) -> Value {
         c if c.is_ascii_alphanumeric() => c.to_string(),
         c => format!("[{c}]"),
     };
-    let forms: Vec<String> =
-        words.iter().map(|word| word.chars().map(letter).collect::<String>()).collect();
+    let forms = words.iter().chain(others).map(|word| word.chars().map(letter).collect());
+    let forms: Vec<String> = forms.collect();
     // The words as they are, for those who complete them, and whatever else is read as one.
     json!({ "anyOf": [{ "enum": words }, { "pattern": format!("^({})$", forms.join("|")), "type": "string" }] })
 }

@@ -142,7 +142,7 @@ impl Value for ForeignOptions {
 
 impl Value for Memberships {
     fn schema() -> serde_json::Value {
-        let options = schema_of_words(MembershipOption::WORDS);
+        let options = schema_of_words(MembershipOption::WORDS, &[]);
         let options =
             json!({ "anyOf": [{ "type": "array", "items": options }, { "type": "null" }] });
         let roles = json!({ "type": "array", "items": { "type": "string" } });
@@ -375,7 +375,7 @@ macro_rules! word_value {
             $($agrees)*
 
             fn schema() -> serde_json::Value {
-                $crate::model::schema_of_words(<$type>::WORDS)
+                $crate::model::schema_of_words(<$type>::WORDS, <$type>::OTHERS)
             }
 
             fn show(&self) -> String {

@@ -15,6 +15,9 @@ macro_rules! words {
             /// Every word, in the order of declaration.
             pub const WORDS: &'static [&'static str] = &[$($word),+];
 
+            /// Others that are read as one of those.
+            pub(crate) const OTHERS: &'static [&'static str] = &[$($($other,)*)+];
+
             /// The word itself.
             pub fn word(self) -> &'static str {
                 match self {
