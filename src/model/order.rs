@@ -22,7 +22,7 @@ impl Value for Order {
     }
 
     fn schema() -> serde_json::Value {
-        super::schema_of_words(Self::WORDS, &[])
+        super::schema_of_words(Self::WORDS, Self::OTHERS)
     }
 
     fn show(&self) -> String {

@@ -142,7 +142,7 @@ impl Value for ForeignOptions {
 
 impl Value for Memberships {
     fn schema() -> serde_json::Value {
-        let options = schema_of_words(MembershipOption::WORDS, &[]);
+        let options = schema_of_words(MembershipOption::WORDS, MembershipOption::OTHERS);
         let options =
             json!({ "anyOf": [{ "type": "array", "items": options }, { "type": "null" }] });
         let roles = json!({ "type": "array", "items": { "type": "string" } });
