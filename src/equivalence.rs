@@ -51,7 +51,7 @@ pub struct Question {
     pub scope: Scope,
     /// The schema that unqualified names are looked up in first: the object's own.
     pub schema: String,
-    /// The type that it is assigned to, as a cast names it.
+    /// What it is cast to, which is what it is assigned to.
     pub assigned_to: Option<String>,
     /// Its text.
     pub text: String,

@@ -649,11 +649,11 @@ async fn a_default_is_cast_to_its_column_s_type_anyway() -> Outcome {
         ),
         (
             "varchar(9)[]",
-            &["array['a','b']", "array['a','b']::varchar(9)[]", "array['a'::varchar(9),'b']"],
+            &["array['a','b']::varchar(9)[]", "array['a'::varchar(9),'b'::varchar(9)]"],
         ),
         ("varchar(256)[]", &["'{}'", "'{}'::varchar(256)[]"]),
         ("numeric(4,2)[]", &["array[1.5]", "array[1.5]::numeric(4,2)[]"]),
-        ("char(3)[]", &["array['a']", "array['a']::char(3)[]"]),
+        ("char(3)[]", &["array['a'::char(3)]", "array['a']::char(3)[]"]),
         ("text[]", &["array['ab']::char(3)[]", "array['ab'::char(3)]"]),
         ("char", &["'a'", "'a'::char", "'a'::char(1)"]),
         ("bit(3)", &["'101'", "'101'::bit(3)"]),
@@ -681,14 +681,31 @@ async fn a_default_is_cast_to_its_column_s_type_anyway() -> Outcome {
             }
         }
     }
-    let sql = "create table t (a varchar(20) default 'a'::varchar(3))";
-    differ(
-        sql,
-        column,
-        &["varchar(20) default 'a'::varchar(4)", "varchar(20) default 'b'::varchar(3)"],
-        "column.default public.t.a",
-    )
-    .await?;
+    // A cast cuts off what an assignment refuses.
+    for (data_type, one, other) in [
+        ("varchar(20)", "'abcdef'::varchar(3)", "'abcdef'"),
+        ("varchar(20)", "'abcdef'::varchar(3)", "'abcdef'::varchar(4)"),
+        ("varchar(3)", "'abcdef'", "'abcdef'::varchar(3)"),
+        ("varchar(10)", "current_user", "current_user::varchar(10)"),
+        ("char(3)", "'abcd'::char(3)", "'abcd'"),
+        ("bit(3)", "b'10101'", "b'10101'::bit(3)"),
+        ("varchar(4)[]", "array[current_user::text]", "array[current_user::text]::varchar(4)[]"),
+        ("numeric(10,3)", "1.239", "1.239::numeric(10,2)"),
+        ("timestamp(3)", "now()", "now()::timestamp(0)"),
+    ] {
+        for (stored, said) in [(one, other), (other, one)] {
+            let sql = format!("create table t (a {data_type} default {stored})");
+            let said = format!("{data_type} default {said}");
+            differ(&sql, column, &[&said], "column.default public.t.a").await?;
+        }
+    }
+    let sql = "create table t (x text, a varchar(3) generated always as (x) stored)";
+    let generated = |said: &str| {
+        format!(
+            "{{tables: {{t: {{columns: {{x: text, a: varchar(3) generated always as ({said}) stored}}}}}}}}"
+        )
+    };
+    differ(sql, generated, &["x::varchar(3)"], "column.generated public.t.a").await?;
     let sql = "create function f(a varchar[] default array['a']::varchar(5)[]) returns int language sql return 1";
     let function = |default: &str| {
         format!("{{functions: {{f: {{arguments: \"a varchar[] default {default}\"}}}}}}")
@@ -701,6 +718,40 @@ async fn a_default_is_cast_to_its_column_s_type_anyway() -> Outcome {
         "function.arguments public.f(character varying[])",
     )
     .await
+}
+
+/// Bytes of constants that could be taken for those of an array, of operands that could be exchanged, of draws.
+#[tokio::test]
+async fn nothing_passes_for_what_it_is_not() -> Outcome {
+    let column = |entry: &str| format!("{{tables: {{t: {{columns: {{a: {entry:?}}}}}}}}}");
+    for (data_type, one, other) in [
+        (
+            "bytea",
+            r"'\x0000000000000000000000000000000000000001'",
+            r"'\x0000000000000000000000000000000000000002'",
+        ),
+        ("bytea", r"'\x000000000000000000000000'", r"'\x00000000000000000000000001'"),
+        ("interval", "'0.000064'", "'0.000065'"),
+        (
+            "uuid",
+            "'40000000-0000-0000-0000-000000000001'",
+            "'41000000-0000-0000-0000-000000000001'",
+        ),
+        ("path", "'((1,1))'::path + '((2,2))'::path", "'((2,2))'::path + '((1,1))'::path"),
+        ("boolean", "(random() in (1, 2))", "(random() = 1 or random() = 2)"),
+        ("boolean", "((1 @@@ 2) in (1, 2))", "((1 @@@ 2) = 1 or (1 @@@ 2) = 2)"),
+    ] {
+        for (stored, said) in [(one, other), (other, one)] {
+            let sql = format!(
+                "create function draw(int, int) returns int volatile language sql as 'select 1';
+                create operator @@@ (function = draw, leftarg = int, rightarg = int);
+                create table t (a {data_type} default {stored})"
+            );
+            let said = format!("{data_type} default {said}");
+            differ(&sql, column, &[&said], "column.default public.t.a").await?;
+        }
+    }
+    Ok(())
 }
 
 #[tokio::test]

@@ -97,6 +97,8 @@ pub struct Operator {
     pub commutator: Option<u32>,
     /// The operator that means the opposite.
     pub negator: Option<u32>,
+    /// Whether two uses may differ within one statement.
+    pub volatile: bool,
 }
 
 /// A function.

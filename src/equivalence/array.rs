@@ -2,7 +2,7 @@
 
 use super::tree::{Node, Record};
 
-/// The elements of a constant of an array type, as `ARRAY[…]` would give them.
+/// The elements of a constant, which must be of an array type, as `ARRAY[…]` would give them.
 ///
 /// None where it is no array of one dimension, counted from 1 and without nulls, or where the size of its elements is
 /// not known. The bytes are those of the server's `array.h`: their number, the dimensions, where the elements begin if
@@ -23,6 +23,9 @@ pub(super) fn constructed(constant: &Record) -> Option<Record> {
     let kind = constant.get("consttype")?;
     let collation = constant.get("constcollid")?;
     let mut elements = Vec::new();
+    if dimensions == 0 && bytes.len() != 16 {
+        return None;
+    }
     if dimensions == 1 {
         if word(20)? != 1 {
             return None;

@@ -51,8 +51,9 @@ impl Rule {
 
 /// What makes two different canonical trees the same, if anything does.
 pub(super) fn why_equivalent(one: &Node, other: &Node, catalog: &Catalog) -> Option<String> {
+    let arrays = &array_types([one, other]);
     let equal = |rules: &BTreeSet<Rule>| {
-        let tolerant = Tolerant { rules, catalog };
+        let tolerant = Tolerant { rules, catalog, arrays };
         tolerant.node(one) == tolerant.node(other)
     };
     let mut needed: BTreeSet<Rule> = RULES.into_iter().collect();
@@ -80,10 +81,34 @@ pub(super) fn needed(node: &Node, oids: &mut Oids) {
     });
 }
 
+/// The types of arrays that are written `ARRAY[…]`, or searched.
+fn array_types(nodes: [&Node; 2]) -> BTreeSet<String> {
+    let mut types = BTreeSet::new();
+    for node in nodes {
+        node.visit(&mut |record| {
+            let array = match record.kind.as_str() {
+                "ARRAYEXPR" => record.atom("array_typeid"),
+                "SCALARARRAYOPEXPR" => record
+                    .items("args")
+                    .get(1)
+                    .and_then(|list| list.of_kind("CONST")?.atom("consttype")),
+                _ => None,
+            };
+            types.extend(array.map(str::to_owned));
+        });
+    }
+    types
+}
+
 struct Tolerant<'a> {
     rules: &'a BTreeSet<Rule>,
     catalog: &'a Catalog,
+    /// The types of arrays, as far as they are known.
+    arrays: &'a BTreeSet<String>,
 }
+
+/// `path + path` appends one to the other, though `pg_operator` calls it its own commutator.
+const APPENDS: u32 = 735;
 
 const BOOLEAN_EQUAL: u32 = 91;
 const BOOLEAN_UNEQUAL: u32 = 85;
@@ -113,7 +138,10 @@ impl Tolerant<'_> {
         match record.kind.as_str() {
             "BOOLEXPR" => self.boolean(record),
             "OPEXPR" => self.operator(record),
-            "CONST" if self.on(Rule::Array) => {
+            "CONST"
+                if self.on(Rule::Array)
+                    && record.atom("consttype").is_some_and(|it| self.arrays.contains(it)) =>
+            {
                 Node::Record(array::constructed(&record).unwrap_or(record))
             }
             "DISTINCTEXPR" => self.commuted(record),
@@ -213,7 +241,7 @@ impl Tolerant<'_> {
     /// The smaller of a comparison and of the one with its operands exchanged.
     fn commuted(&self, record: Record) -> Node {
         let [left, right] = record.items("args") else { return Node::Record(record) };
-        let operator = record.number::<u32>("opno");
+        let operator = record.number::<u32>("opno").filter(|number| *number != APPENDS);
         let operator = operator.and_then(|number| self.catalog.operators.get(&number));
         let commutator = operator.and_then(|operator| operator.commutator);
         let Some(commutator) = commutator.filter(|_| self.on(Rule::Commuted)) else {
@@ -276,6 +304,10 @@ impl Tolerant<'_> {
                     .number::<u32>("funcid")
                     .and_then(|id| self.catalog.functions.get(&id))
                     .is_some_and(|function| !function.volatile),
+                "OPEXPR" | "DISTINCTEXPR" | "NULLIFEXPR" | "SCALARARRAYOPEXPR" => record
+                    .number::<u32>("opno")
+                    .and_then(|number| self.catalog.operators.get(&number))
+                    .is_some_and(|operator| !operator.volatile),
                 "SUBLINK" | "NEXTVALUEEXPR" => false,
                 _ => true,
             };

@@ -139,8 +139,9 @@ impl Value for Default {
             (false, false) => {
                 let (expected, there) = (walk.expected_value_type(), walk.value_type());
                 let (mut written, mut stored) = (self.text.as_str(), actual.text.as_str());
-                // A column of another type has the same constant as its default, though each is cast to its own type.
-                if written != stored && expected != there {
+                // What is assigned is cast anyway. A column of another type has the same constant as its default, though each
+                // is cast to its own type.
+                if written != stored {
                     written = without_cast(written, expected, walk.schema());
                     stored = without_cast(stored, there, walk.schema());
                 }
@@ -184,18 +185,19 @@ fn is_one_number(written: &str, stored: &str, walk: &Walk<'_>) -> bool {
     numbers.is_some_and(|(one, other)| one.is(&other, there) || one.is(&other, expected))
 }
 
-/// `text` without the cast to `own`, the type of its column, around a constant.
+/// `text` without the cast to `own`, the type of its column, around a constant that it does not cut off.
 fn without_cast<'a>(text: &'a str, own: Option<&DataType>, schema: &str) -> &'a str {
     let (constant, casts) = uncast(text);
     let (Some(own), [to]) = (own, casts.as_slice()) else { return text };
-    let [own, to] = [own, to].map(|data_type| {
+    let is_constant =
+        matches!(sql::words(constant).as_slice(), [it] if it.kind == sql::Kind::String);
+    let [plain, of_the_cast] = [own, to].map(|data_type| {
         let mut plain = data_type.without_modifiers();
         plain.relative_to(&Home::of(schema));
         plain
     });
-    let is_constant =
-        matches!(sql::words(constant).as_slice(), [it] if it.kind == sql::Kind::String);
-    if is_constant && own == to { constant } else { text }
+    let is_kept = to.keeps(&sql::string(constant), own);
+    if is_constant && plain == of_the_cast && is_kept { constant } else { text }
 }
 
 /// The domain that is the type of the column or domain that the walk is in.

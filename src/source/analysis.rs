@@ -221,14 +221,15 @@ const LOOK_UP: &str = include_str!("analysis.sql");
 fn add(catalog: &mut Catalog, row: &tokio_postgres::Row) -> Result<(), tokio_postgres::Error> {
     let (kind, oid): (&str, u32) = (row.try_get(0)?, row.try_get(1)?);
     let (name, signature): (String, String) = (row.try_get(2)?, row.try_get(3)?);
+    let volatile: bool = row.try_get(6)?;
     match kind {
         "operator" => {
             let (commutator, negator): (Option<u32>, Option<u32>) =
                 (row.try_get(4)?, row.try_get(5)?);
-            catalog.operators.insert(oid, Operator { name, signature, commutator, negator });
+            let operator = Operator { name, signature, commutator, negator, volatile };
+            catalog.operators.insert(oid, operator);
         }
         "function" => {
-            let volatile: bool = row.try_get(6)?;
             catalog.functions.insert(oid, Function { signature, volatile });
         }
         "type" => drop(catalog.types.insert(oid, name)),

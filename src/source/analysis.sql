@@ -5,7 +5,8 @@ select 'operator' as kind, o.oid,
        case when n.nspname = 'pg_catalog' then '' else pg_catalog.quote_ident(n.nspname) || '.' end || o.oprname
          || '(' || pg_catalog.concat_ws(', ',
               pg_catalog.format_type(nullif(o.oprleft, 0), null), pg_catalog.format_type(o.oprright, null)) || ')' as signature,
-       nullif(o.oprcom, 0) as commutator, nullif(o.oprnegate, 0) as negator, false as volatile
+       nullif(o.oprcom, 0) as commutator, nullif(o.oprnegate, 0) as negator,
+       exists (select from pg_catalog.pg_proc f where f.oid = o.oprcode and f.provolatile = 'v') as volatile
   from pg_catalog.pg_operator o join pg_catalog.pg_namespace n on n.oid = o.oprnamespace
  where o.oid = any ($1)
     or o.oid in (select w.oprcom from pg_catalog.pg_operator w where w.oid = any ($1))

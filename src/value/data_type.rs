@@ -67,15 +67,35 @@ impl DataType {
         ["smallint", "integer", "bigint"].iter().any(|name| self.is_built_in(name))
     }
 
-    /// As a cast names it: `character` without a length would be `character(1)` there, and `bit` would be `bit(1)`.
-    pub fn in_a_cast(&self) -> String {
-        let is_cut = self.built_in && self.modifiers.is_empty();
+    /// What a value is cast to that is assigned to it. A cast cuts texts and bits off where an assignment refuses them, so
+    /// that it is one to any length. (`character` alone would be `character(1)`, and `bit` would be `bit(1)`.)
+    pub fn assigned(&self) -> String {
         let uncut = match self.name.name.as_str() {
-            "character" if is_cut => "bpchar",
-            "bit" if is_cut => BIT_OF_ANY_LENGTH,
+            "character" if self.cuts_off() => "bpchar",
+            "bit" if self.cuts_off() => BIT_OF_ANY_LENGTH,
+            name if self.cuts_off() => name,
             _ => return self.to_string(),
         };
         Self { array: self.array, ..Self::built_in(uncut, String::new()) }.to_string()
+    }
+
+    /// Whether a cast to it cuts off what is too long.
+    fn cuts_off(&self) -> bool {
+        let name = self.name.name.as_str();
+        self.built_in && ["character", "character varying", "bit", "bit varying"].contains(&name)
+    }
+
+    /// Whether a column of the type `own` has the same value for a constant, given without its quotes, and for that cast to
+    /// this type.
+    pub fn keeps(&self, constant: &str, own: &Self) -> bool {
+        let length = self.modifiers.trim_matches(['(', ')']).parse().unwrap_or(usize::MAX);
+        match self.name.name.as_str() {
+            _ if self.modifiers.is_empty() => true,
+            _ if !self.cuts_off() => self == own,
+            _ if self.array => constant == "{}",
+            "bit" => constant.len() == length,
+            _ => constant.chars().count() <= length,
+        }
     }
 
     /// As a person would write it: `timestamptz`, `varchar(20)`.

@@ -71,7 +71,7 @@ impl Walk<'_> {
         let question = |text: &str| Question {
             scope: scope.clone(),
             schema: schema.clone(),
-            assigned_to: to.map(DataType::in_a_cast),
+            assigned_to: to.map(DataType::assigned),
             text: text.to_owned(),
         };
         let (written, stored) = (question(written), question(stored));
