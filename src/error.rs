@@ -34,6 +34,20 @@ pub struct Error {
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
+/// Tells a person something on standard error. Where that cannot be written, nobody reads it.
+pub fn to_stderr(words: impl fmt::Display) {
+    use std::io::Write;
+    drop(writeln!(anstream::stderr(), "{words}"));
+}
+
+/// The same with the arguments of `format!`.
+macro_rules! tell {
+    ($($words:tt)*) => {
+        $crate::error::to_stderr(format_args!($($words)*))
+    };
+}
+pub(crate) use tell;
+
 /// Shorthand for results of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 

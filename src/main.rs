@@ -16,7 +16,7 @@ fn main() -> ExitCode {
     match result {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            anstream::eprintln!("{}", error.report());
+            schemavet::error::to_stderr(error.report());
             ExitCode::from(error.exit_code())
         }
     }

@@ -1,5 +1,7 @@
 //! `schemavet diff`.
 
+use std::path::Path;
+
 use clap::Args;
 
 use super::checking::{self, CheckArguments};
@@ -30,7 +32,9 @@ pub(super) struct Diff {
 
 impl Diff {
     pub(super) async fn run(&self, color: anstream::ColorChoice) -> Result<u8> {
-        self.report.prepare()?;
+        let mut inputs = self.server.paths();
+        inputs.extend([&self.expected, &self.actual].map(Path::new));
+        self.report.prepare(&inputs)?;
         let sources = side::sources(&[&self.expected, &self.actual], &self.server)?;
         let [expected, actual] = sources.as_slice() else { return Ok(2) };
         let (mut expected, mut actual) =

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::reading::{self, SourceArguments};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, tell};
 use crate::spec::{First, Platform, SCHEMA_FILE};
 
 /// Write a first spec of a database, with comments, to keep and to go on from.
@@ -54,7 +54,7 @@ impl Init {
                 std::fs::create_dir_all(folder).map_err(failed)?;
             }
             std::fs::write(path, text).map_err(failed)?;
-            anstream::eprintln!("wrote {}", path.display());
+            tell!("wrote {}", path.display());
         }
         let folder = if self.split_by_schema { Some(&*spec) } else { spec.parent() };
         let schema = folder.unwrap_or_else(|| Path::new("")).join(SCHEMA_FILE);
@@ -62,20 +62,20 @@ impl Init {
             std::fs::write(&schema, super::schema::text()?).map_err(|error| {
                 Error::input(format!("cannot write {}: {error}", schema.display()))
             })?;
-            anstream::eprintln!("wrote {}, for editors", schema.display());
+            tell!("wrote {}, for editors", schema.display());
         }
         if let Some(platform) = &platform {
-            anstream::eprintln!("left to the platform: what {} owns", platform.name);
+            tell!("left to the platform: what {} owns", platform.name);
         }
         for (name, tool) in &first.ignored {
-            anstream::eprintln!("left to {tool}: {name}");
+            tell!("left to {tool}: {name}");
         }
         for (kind, count) in &reading.not_modelled {
-            anstream::eprintln!(
+            tell!(
                 "warning: not in the spec, because schemavet does not read it yet: {count} × {kind}"
             );
         }
-        anstream::eprintln!("next, with the same database: schemavet validate {}", spec.display());
+        tell!("next, with the same database: schemavet validate {}", spec.display());
         Ok(0)
     }
 

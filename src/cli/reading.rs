@@ -1,6 +1,6 @@
 //! From the words of a command line to a database that was read.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
@@ -45,6 +45,11 @@ fn environment(name: &str) -> Option<String> {
 }
 
 impl ServerArguments {
+    /// The files among its arguments, as far as they are files.
+    pub(super) fn paths(&self) -> Vec<&Path> {
+        self.prelude.iter().map(Path::new).collect()
+    }
+
     /// The source of that name. What is said of SQL bears on no other source.
     pub(super) fn source(&self, text: &str) -> Result<Source> {
         let mut source = Source::parse(text, &environment)?;
@@ -68,6 +73,14 @@ fn shadow(text: &str) -> Result<Settings> {
 }
 
 impl SourceArguments {
+    /// The same.
+    pub(super) fn paths(&self) -> Vec<&Path> {
+        let mut paths = self.server.paths();
+        paths.extend(self.database.iter().map(Path::new));
+        paths.extend(self.apply.iter().map(PathBuf::as_path));
+        paths
+    }
+
     pub(super) fn source(&self) -> Result<Source> {
         let mut source = match &self.database {
             Some(text) => self.server.source(text)?,

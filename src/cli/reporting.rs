@@ -1,7 +1,8 @@
 //! Where the report of a check goes: to standard output, and into files.
 
+use std::ffi::OsStr;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -42,12 +43,33 @@ fn in_file(text: &str) -> Result<InFile, String> {
 }
 
 impl ReportArguments {
-    /// Empties the files, and sees that they can be written.
-    pub(super) fn prepare(&self) -> Result<()> {
-        self.report.iter().try_for_each(|InFile { file, .. }| {
-            fs::write(file, "")
-                .map_err(|error| Error::input(format!("cannot write {}: {error}", file.display())))
-        })
+    /// Empties the files, and sees that they can be written. None may be a file that is read, which are among `inputs`, or
+    /// lie in folders of those.
+    pub(super) fn prepare(&self, inputs: &[&Path]) -> Result<()> {
+        let inputs: Vec<PathBuf> =
+            inputs.iter().filter_map(|input| fs::canonicalize(input).ok()).collect();
+        let is_read = |file: &Path| {
+            let is_sql_or_yaml =
+                ["sql", "yaml", "yml"].map(OsStr::new).map(Some).contains(&file.extension());
+            inputs.iter().any(|input| input == file || is_sql_or_yaml && file.starts_with(input))
+        };
+        for (nth, InFile { file, .. }) in self.report.iter().enumerate() {
+            let place = fs::canonicalize(file);
+            if place.is_ok_and(|place| is_read(&place)) {
+                let message =
+                    format!("a report would take the place of {}, which is read", file.display());
+                return Err(Error::input(message).help("write the report into another file"));
+            }
+            let is_taken = self.report[..nth].iter().any(|other| other.file == *file);
+            if is_taken && fs::metadata(file).is_ok_and(|file| file.is_file()) {
+                let message = format!("two reports are to be written into {}", file.display());
+                return Err(Error::input(message).help("give each a file of its own"));
+            }
+            fs::write(file, "").map_err(|error| {
+                Error::input(format!("cannot write {}: {error}", file.display()))
+            })?;
+        }
+        Ok(())
     }
 
     /// Writes a report; gives the exit code.

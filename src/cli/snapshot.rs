@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 
 use super::reading::{self, SourceArguments};
 use super::update::Update;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, tell};
 use crate::model::{Database, Entry};
 use crate::spec::{self, Platform};
 
@@ -55,7 +55,7 @@ impl Snapshot {
         database.leave_out_homes(&reading.names);
         let text = spec::write(&name, platform.as_ref(), &database)?;
         for (kind, count) in &reading.not_modelled {
-            anstream::eprintln!(
+            tell!(
                 "warning: not in the snapshot, because schemavet does not read it yet: {count} × {kind}"
             );
         }

@@ -10,7 +10,7 @@ use super::checking::settle;
 use super::reading;
 use crate::check::{self, Options};
 use crate::equivalence::Equivalence;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, tell};
 use crate::finding::{Change, Finding, Level};
 use crate::model::{Database, covers_object};
 use crate::source::{Reading, Server, Source};
@@ -60,11 +60,11 @@ impl Update {
         } else {
             write(&files)?;
             for (name, ..) in &files {
-                anstream::eprintln!("updated {name}");
+                tell!("updated {name}");
             }
         }
         if files.is_empty() && left.is_empty() {
-            anstream::eprintln!(
+            tell!(
                 "nothing to update: {}",
                 match self.only.as_slice() {
                     [] => "the database is what the spec says".to_owned(),
@@ -73,7 +73,7 @@ impl Update {
             );
         }
         if !left.is_empty() {
-            anstream::eprint!("{}", told(&left));
+            tell!("{}", told(&left).trim_end());
         }
         Ok(u8::from(!left.is_empty() || (self.dry_run && !files.is_empty())))
     }

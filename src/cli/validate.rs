@@ -31,7 +31,9 @@ pub(super) struct Validate {
 
 impl Validate {
     pub(super) async fn run(&self, color: anstream::ColorChoice) -> Result<u8> {
-        self.report.prepare()?;
+        let mut inputs = self.source.paths();
+        inputs.extend(self.specs.iter().map(PathBuf::as_path));
+        self.report.prepare(&inputs)?;
         let spec = side::spec(self.specs.clone());
         let database = async { reading::read(&self.source.source()?).await };
         let (spec, (reading, mut server)) = Box::pin(checking::both(spec, database)).await?;

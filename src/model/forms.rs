@@ -154,6 +154,13 @@ pub(crate) fn only_short<T: Object>(object: &T, attributes: &[&str]) -> Option<T
     Some(object)
 }
 
+/// The short form of an object, where that says these attributes as they are.
+pub(crate) fn definition_of<T: Object>(object: &T, attributes: &[&str]) -> Option<String> {
+    let short = only_short(object, attributes)?.short()?;
+    let untold = beside(object, self::short(&short).unwrap_or_default());
+    (!Fields::of::<T>(attributes).meets(untold)).then_some(short)
+}
+
 /// An object of a list in place of the short form.
 pub(super) fn list<T: Object>(items: Vec<String>) -> Result<T, String> {
     T::from_list(items).map(complete)

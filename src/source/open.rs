@@ -87,7 +87,12 @@ impl Source {
         }
         let path = Path::new(text);
         let metadata = std::fs::metadata(path).map_err(|error| {
-            Error::input(format!("cannot read the source {shown}: {error}")).help(FORMS)
+            let source = if shown == text && may_hold_a_password(text) {
+                "the source, which is not repeated here because it may hold a password".to_owned()
+            } else {
+                format!("the source {shown}")
+            };
+            Error::input(format!("cannot read {source}: {error}")).help(FORMS)
         })?;
         let yaml = if metadata.is_dir() { migrations::is_yaml(path)? } else { is_yaml(path) };
         Ok(if yaml { Self::Yaml(path.to_owned()) } else { Self::sql(Text::Path(path.to_owned())) })
@@ -118,6 +123,11 @@ impl Source {
             Self::Yaml(path) => stem(path),
         }
     }
+}
+
+/// Whether a text that is no connection string may have been meant as one.
+fn may_hold_a_password(text: &str) -> bool {
+    text.contains(['=', '@'])
 }
 
 /// Whether a file's name ends as YAML's does.

@@ -12,7 +12,7 @@ use tokio_postgres::{Client, Row};
 use self::state::{State, literal};
 use super::connection::{Connection, Settings, describe_error};
 use super::script::Script;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, tell};
 
 const LEFTOVERS: &str = include_str!("shadow/leftovers.sql");
 /// One source at a time; the number is no other program's. The session of a run that is over may take a moment to end.
@@ -164,14 +164,14 @@ impl Drop for Shadow {
         let place = self.settings.describe();
         match cleaned {
             Ok(Ok(left)) if left.is_empty() => {}
-            Ok(Ok(left)) => anstream::eprintln!(
+            Ok(Ok(left)) => tell!(
                 "warning: the shadow {place} could not be emptied; it still has:\n  {}",
                 left.join("\n  ")
             ),
             Ok(Err(error)) => {
-                anstream::eprintln!("warning: the shadow {place} was not emptied: {error}");
+                tell!("warning: the shadow {place} was not emptied: {error}");
             }
-            Err(_) => anstream::eprintln!("warning: the shadow {place} was not emptied"),
+            Err(_) => tell!("warning: the shadow {place} was not emptied"),
         }
     }
 }

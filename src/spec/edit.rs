@@ -10,7 +10,7 @@ use super::splice::{Splice, Value, apply};
 use crate::error::Result;
 use crate::finding::{Change, Finding, Path};
 use crate::model::{
-    Children, Database, Found, Kind, Object, Pass, covers, covers_object, only_short,
+    Children, Database, Found, Kind, Object, Pass, covers, covers_object, definition_of, only_short,
 };
 
 /// What an update comes to.
@@ -24,6 +24,9 @@ pub struct Update {
 
 /// A collection or an object that is written in a file: the file's number, and the way to it.
 type Place = (usize, Vec<String>);
+
+/// Why something is left to its author.
+const LOSES_COMMENTS: &str = "comments among its lines would be lost";
 
 /// What changes in one collection.
 #[derive(Debug, Default)]
@@ -220,14 +223,14 @@ impl Found for Written<'_> {
     }
 }
 
-/// The short form of an object, if it says these attributes.
+/// The short form of an object, if it says these attributes as they are.
 struct Definition<'a>(&'a [&'a str]);
 
 impl Found for Definition<'_> {
     type Out = Option<String>;
 
     fn object<T: Object>(self, object: &T) -> Option<String> {
-        only_short(object, self.0)?.short()
+        definition_of(object, self.0)
     }
 
     fn collection<T: Object>(self, _objects: &Children<T>) -> Option<String> {

@@ -24,6 +24,39 @@ impl Splice {
     }
 }
 
+impl Splice {
+    /// Whether comments stand in its range that are not in its text.
+    pub(super) fn loses_comments(&self, text: &str) -> bool {
+        let (before, after) = (comments(&text[self.range.clone()]), comments(&self.text));
+        before.iter().any(|comment| !after.contains(comment))
+    }
+}
+
+/// The comments in values that are written on their own lines or between braces.
+fn comments(text: &str) -> Vec<&str> {
+    let mut comments = Vec::new();
+    let block = text.trim_start().starts_with(['|', '>']);
+    for line in text.lines().take(if block { 1 } else { usize::MAX }) {
+        let (mut quote, mut before) = (None, ' ');
+        for (at, c) in line.char_indices() {
+            match (quote, c) {
+                (None, '#') if before.is_whitespace() => {
+                    comments.push(line[at..].trim_end());
+                    break;
+                }
+                // A quote begins a value; elsewhere it is a letter of one.
+                (None, '\'' | '"') if before.is_whitespace() || "[{,".contains(before) => {
+                    quote = Some(c);
+                }
+                (Some(open), _) if c == open => quote = None,
+                _ => {}
+            }
+            before = c;
+        }
+    }
+    comments
+}
+
 /// Makes the changes; of two that overlap only the first.
 pub(super) fn apply(text: &str, mut splices: Vec<Splice>) -> String {
     // Where several things end, what is further in comes first.

@@ -1,6 +1,6 @@
 //! Objects that come and go.
 
-use super::{Members, Named, Place, Plan, attributes};
+use super::{LOSES_COMMENTS, Members, Named, Place, Plan, attributes};
 use crate::error::Result;
 use crate::finding::Path;
 use crate::model::{Kind, Object, escape};
@@ -48,12 +48,18 @@ impl Plan<'_> {
                     continue;
                 }
             };
-            if let Some(splices) = splices {
-                self.splices[*number].extend(splices);
-            } else {
-                let findings = [&members.insert[..], &members.remove[..]].concat();
-                self.leave(&findings, "it shares its line with something else");
-            }
+            let is_lost =
+                |splice: &Splice| !splice.text.is_empty() && splice.loses_comments(&file.text);
+            let reason = match splices {
+                Some(splices) if !splices.iter().any(is_lost) => {
+                    self.splices[*number].extend(splices);
+                    continue;
+                }
+                Some(_) => LOSES_COMMENTS,
+                None => "it shares its line with something else",
+            };
+            let findings = [&members.insert[..], &members.remove[..]].concat();
+            self.leave(&findings, reason);
         }
         Ok(())
     }

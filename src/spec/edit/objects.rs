@@ -1,6 +1,6 @@
 //! Objects that are otherwise.
 
-use super::{Altered, Definition, Named, Place, Plan, attributes};
+use super::{Altered, Definition, LOSES_COMMENTS, Named, Place, Plan, attributes};
 use crate::error::Result;
 use crate::finding::Path;
 use crate::model::{Kind, Object};
@@ -10,7 +10,12 @@ use crate::spec::splice::{Splice, Value, end_of, line_start, replace, start_of};
 impl Plan<'_> {
     pub(super) fn change_objects(&mut self) -> Result<()> {
         for (place, altered) in std::mem::take(&mut self.objects) {
-            match self.alter(&place, &altered)? {
+            let text = &self.spec.files[place.0].text;
+            let changes = self.alter(&place, &altered)?.and_then(|splices| {
+                let lost = splices.iter().any(|splice| splice.loses_comments(text));
+                if lost { Err(LOSES_COMMENTS.to_owned()) } else { Ok(splices) }
+            });
+            match changes {
                 Ok(splices) => self.splices[place.0].extend(splices),
                 Err(reason) => {
                     let findings = [&altered.findings[..], &altered.of_collections[..]].concat();
