@@ -52,6 +52,46 @@ fn file(text: &str) -> (tempfile::TempDir, String) {
 }
 
 #[test]
+fn a_report_takes_the_place_of_nothing_that_is_read() {
+    let (folder, spec) = file("spec: 1\nschemas: {}\n");
+    let sql = folder.path().join("schema.sql");
+    std::fs::write(&sql, "create table t (a int)").expect("written");
+    let (sql, inside) = (sql.to_str().expect("UTF-8"), folder.path().to_str().expect("UTF-8"));
+    for (specs, target) in [(spec.as_str(), spec.as_str()), (spec.as_str(), sql), (inside, &spec)] {
+        let before = std::fs::read_to_string(target).expect("read");
+        let report = format!("json={target}");
+        let arguments = ["validate", specs, "--database", sql, "--report", &report];
+        fails(&arguments, 2, &["a report would take the place of"]);
+        fails(&["diff", sql, &spec, "--report", &report], 2, &["a report would take the place of"]);
+        assert_eq!(std::fs::read_to_string(target).expect("read"), before);
+    }
+    let (one, other) = (format!("json={inside}/r"), format!("junit={inside}/r"));
+    let arguments = ["validate", &spec, "--database", sql, "--report", &one, "--report", &other];
+    fails(&arguments, 2, &["two reports are to be written into"]);
+}
+
+#[test]
+fn what_may_hold_a_password_is_not_repeated() {
+    for source in [
+        "host=/tmp port=1 password=s3cret dbname='x",
+        "host=h password=two s3cret words dbname=x",
+        "postgres:/me:s3cret@h/db",
+        "me:s3cret@h/db",
+    ] {
+        fails(&["validate", SPEC, "--database", source], 2, &["not repeated here"]);
+        fails(&["compare", &format!("a={source}"), FIXTURE], 2, &["not repeated here"]);
+    }
+}
+
+#[test]
+fn nobody_has_to_read_standard_error() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+    let Ok(full) = full else { return };
+    let status = common::schemavet().args(["validate", "nowhere.yaml"]).stderr(full).status();
+    assert_eq!(status.expect("it runs").code(), Some(2));
+}
+
+#[test]
 fn help_says_what_there_is() {
     let help = |arguments: &[&str]| {
         let (code, out, err) = schemavet(arguments);

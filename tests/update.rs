@@ -216,7 +216,37 @@ async fn names_with_stars_and_texts_that_end_in_white_space_are_found() -> Outco
 }
 
 #[tokio::test]
+async fn no_comment_is_lost() -> Outcome {
+    let database = common::database(
+        "create type m as enum ('a', 'b', 'c'); create table t (a int, b bigint, d text)",
+    )
+    .await?;
+    for spec in [
+        "schemas:\n  public:\n    enums:\n      m:\n        - a   # the first\n        - c   # the last\n",
+        "schemas:\n  public:\n    tables:\n      t: {columns: {\n        a: int,  # one\n        c: int   # two\n      }}\n",
+    ] {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("spec.yaml");
+        let spec = format!("spec: 1\n{spec}");
+        fs::write(&file, &spec)?;
+        let (code, _, said) = update(&file, &database, &[]);
+        assert_eq!(code, 1, "{said}");
+        assert!(said.contains("comments among its lines would be lost"), "{said}");
+        assert_eq!(fs::read_to_string(&file)?, spec);
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_definition_stays_one() -> Outcome {
+    let trigger = "spec: 1\nschemas: {public: {tables: {t: {triggers: {r: {definition: before insert for each row execute function f()";
+    becomes(
+        &format!("{trigger}}}}}}}}}}}}}\n"),
+        "create table t (a int); create function f() returns trigger language plpgsql as 'begin return new; end';
+        create trigger r before insert on t for each row execute function f(); alter table t disable trigger r",
+        &format!("{trigger}, enabled: disabled}}}}}}}}}}}}\n"),
+    )
+    .await?;
     let spec = |other: &str| {
         format!(
             "\

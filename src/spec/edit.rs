@@ -35,6 +35,13 @@ struct Members<'a> {
     insert: Vec<&'a Finding>,
 }
 
+impl Members<'_> {
+    /// Whether the entry of this name goes.
+    fn removes(&self, name: &str) -> bool {
+        self.remove.iter().any(|finding| finding.spec_path.name() == name)
+    }
+}
+
 /// What changes in one object.
 #[derive(Debug, Default)]
 struct Altered<'a> {

@@ -48,8 +48,11 @@ impl Plan<'_> {
                     continue;
                 }
             };
-            let is_lost =
-                |splice: &Splice| !splice.text.is_empty() && splice.loses_comments(&file.text);
+            // With all that goes, what is said of it goes, too.
+            let some_stay = key.inside().iter().any(|(name, _)| !members.removes(name));
+            let is_lost = |splice: &Splice| {
+                some_stay && !splice.text.is_empty() && splice.loses_comments(&file.text)
+            };
             let reason = match splices {
                 Some(splices) if !splices.iter().any(is_lost) => {
                     self.splices[*number].extend(splices);
@@ -108,7 +111,7 @@ fn change(
     new: &[(String, Value)],
 ) -> Result<Option<Vec<Splice>>> {
     let inside = key.inside();
-    let goes = |name: &str| members.remove.iter().any(|finding| finding.spec_path.name() == name);
+    let goes = |name: &str| members.removes(name);
     let is_list = matches!(key.form, Form::List { .. });
     let is_one = members
         .insert
