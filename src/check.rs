@@ -1,5 +1,6 @@
 //! From a spec and a database to a report: the comparison, levels, ignores, positions.
 
+mod platform;
 mod types;
 
 use std::borrow::Cow;
@@ -8,7 +9,7 @@ use std::thread;
 
 use crate::equivalence::Equivalence;
 use crate::error::{Error, Result};
-use crate::finding::{Finding, Level, Path, Rule};
+use crate::finding::{Change, Finding, Level, Path, Rule};
 use crate::model::{Database, Field, Object, Pass, Tally, Walk, covers, covers_object};
 use crate::source::{Origin, Reading};
 use crate::spec::Spec;
@@ -192,7 +193,11 @@ impl<'a> Check<'a> {
             require_coverage: self.options.require_coverage,
         };
         let mut seen: BTreeMap<(Path, Rule), Vec<usize>> = BTreeMap::new();
-        for mut finding in findings {
+        let with_users_own = findings.into_iter().flat_map(|finding| {
+            let own = self.users_own_within(&finding);
+            std::iter::once(finding).chain(own)
+        });
+        for mut finding in with_users_own {
             let ignores = |glob: &String| covers_object(glob, finding.rule.kind, &finding.path);
             if self.spec.ignore.iter().any(ignores) {
                 report.ignored += 1;
@@ -223,6 +228,19 @@ impl<'a> Check<'a> {
         }
         self.locate(&mut report.findings);
         report
+    }
+
+    /// What users hung on what is left to the platform as a whole.
+    fn users_own_within(&self, finding: &Finding) -> Vec<Finding> {
+        match &self.spec.platform {
+            Some(owner)
+                if matches!(finding.change, Change::Unexpected { .. })
+                    && self.spec.leaves_to_platform(finding) =>
+            {
+                platform::users_own(owner, &self.reading.database, finding)
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Says of every finding where the spec speaks of it.

@@ -56,6 +56,18 @@ fn what_the_platform_owns_is_left_to_it_and_users_triggers_are_kept() {
     assert!(report.contains("trigger.missing"), "{report}");
     assert!(report.contains("policy.unexpected"), "{report}");
 
+    // Also on a table in a schema that the spec does not name.
+    let elsewhere = "create schema storage; create table storage.objects (id uuid); create policy theirs on storage.objects;
+        create schema cron; create table cron.job (id int);";
+    let after = project(folder.path(), "elsewhere.sql", elsewhere);
+    let (code, report) = schemavet(&["validate", spec, "--database", &after]);
+    assert_eq!(code, Some(1), "{report}");
+    assert!(
+        report.contains("table storage.objects\n  error policy.unexpected  policy theirs"),
+        "{report}"
+    );
+    assert!(!report.contains("schema storage") && !report.contains("cron"), "{report}");
+
     let without = std::fs::read_to_string(spec).expect("read").replace("platform: supabase\n", "");
     std::fs::write(spec, without).expect("written");
     let (code, report) = schemavet(&["validate", spec, "--database", &before]);

@@ -738,6 +738,7 @@ async fn nothing_passes_for_what_it_is_not() -> Outcome {
             "'41000000-0000-0000-0000-000000000001'",
         ),
         ("path", "'((1,1))'::path + '((2,2))'::path", "'((2,2))'::path + '((1,1))'::path"),
+        ("int[]", "'{1}'::int[] +@ '{2}'::int[]", "'{2}'::int[] +@ '{1}'::int[]"),
         ("boolean", "(random() in (1, 2))", "(random() = 1 or random() = 2)"),
         ("boolean", "((1 @@@ 2) in (1, 2))", "((1 @@@ 2) = 1 or (1 @@@ 2) = 2)"),
     ] {
@@ -745,6 +746,8 @@ async fn nothing_passes_for_what_it_is_not() -> Outcome {
             let sql = format!(
                 "create function draw(int, int) returns int volatile language sql as 'select 1';
                 create operator @@@ (function = draw, leftarg = int, rightarg = int);
+                create function append(int[], int[]) returns int[] language sql immutable as 'select $1 || $2';
+                create operator +@ (function = append, leftarg = int[], rightarg = int[], commutator = +@);
                 create table t (a {data_type} default {stored})"
             );
             let said = format!("{data_type} default {said}");

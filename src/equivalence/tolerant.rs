@@ -107,8 +107,11 @@ struct Tolerant<'a> {
     arrays: &'a BTreeSet<String>,
 }
 
-/// `path + path` appends one to the other, though `pg_operator` calls it its own commutator.
+/// `path + path` appends one to the other, though `pg_operator` calls it its own commutator. So does `+` of `intarray`: of what
+/// is not built in, only comparisons are believed.
 const APPENDS: u32 = 735;
+const FIRST_OF_USERS: u32 = 16384;
+const BOOLEAN: &str = "16";
 
 const BOOLEAN_EQUAL: u32 = 91;
 const BOOLEAN_UNEQUAL: u32 = 85;
@@ -241,7 +244,11 @@ impl Tolerant<'_> {
     /// The smaller of a comparison and of the one with its operands exchanged.
     fn commuted(&self, record: Record) -> Node {
         let [left, right] = record.items("args") else { return Node::Record(record) };
-        let operator = record.number::<u32>("opno").filter(|number| *number != APPENDS);
+        let operator = record.number::<u32>("opno").filter(|number| {
+            let compares =
+                record.kind == "DISTINCTEXPR" || record.atom("opresulttype") == Some(BOOLEAN);
+            compares || *number < FIRST_OF_USERS && *number != APPENDS
+        });
         let operator = operator.and_then(|number| self.catalog.operators.get(&number));
         let commutator = operator.and_then(|operator| operator.commutator);
         let Some(commutator) = commutator.filter(|_| self.on(Rule::Commuted)) else {
