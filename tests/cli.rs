@@ -71,6 +71,19 @@ fn a_report_takes_the_place_of_nothing_that_is_read() {
 }
 
 #[test]
+fn what_may_be_there_is_no_database() {
+    let (_folder, vague) = file("spec: 1\nschemas: {public: {tables: {t: {checks: [a > 0]}}}}\n");
+    for command in [&["validate", SPEC][..], &["snapshot"]] {
+        let arguments = [command, &["--database", &vague]].concat();
+        fails(&arguments, 2, &["is no snapshot", "may be there, not what is there"]);
+    }
+    let (_folder, whole) = file("spec: 1\nschemas: {public: {tables: {t: {columns: {a: int}}}}}\n");
+    let (code, _, err) = schemavet(&["snapshot", "--database", &whole]);
+    assert_eq!(code, 0, "{err}");
+    fails(&["validate", SPEC, "--database", ""], 2, &["no database is named"]);
+}
+
+#[test]
 fn what_may_hold_a_password_is_not_repeated() {
     for source in [
         "host=/tmp port=1 password=s3cret dbname='x",

@@ -78,6 +78,13 @@ fn what_a_partition_lacks_or_has_beside_is_found() {
         ],
     );
     finds(
+        "create rule mine as on delete to visits_2024 do instead nothing",
+        &[
+            "error rule.unexpected  rule mine: is not in the spec",
+            "+ actual ON DELETE TO public.visits_2024 DO INSTEAD NOTHING",
+        ],
+    );
+    finds(
         "create index later on only visits (hits); grant select on visits to public",
         &[
             "error table.grants  grants differ",

@@ -216,6 +216,17 @@ async fn names_with_stars_and_texts_that_end_in_white_space_are_found() -> Outco
 }
 
 #[tokio::test]
+async fn an_item_may_stand_far_from_its_dash() -> Outcome {
+    let items = "spec: 1\nstrict: true\nschemas:\n  public:\n    tables:\n      t:\n        columns:\n          a: integer\n        indexes:\n          -   ";
+    becomes(
+        &format!("{items}(a)\n"),
+        "create table t (a int); create index i on t (a); comment on index i is 'x'",
+        &format!("{items}definition: (a)\n              comment: x\n"),
+    )
+    .await
+}
+
+#[tokio::test]
 async fn no_comment_is_lost() -> Outcome {
     let database = common::database(
         "create type m as enum ('a', 'b', 'c'); create table t (a int, b bigint, d text)",

@@ -29,7 +29,7 @@ impl Init {
     pub(super) async fn run(&self) -> Result<u8> {
         // Refused before a server is asked.
         if !self.split_by_schema {
-            self.may_write(&self.file())?;
+            self.may_write(&self.file(), &self.file())?;
         }
         let source = self.source.source()?;
         let (reading, _server) = reading::read(&source).await?;
@@ -91,13 +91,14 @@ impl Init {
         }
     }
 
-    fn may_write(&self, path: &Path) -> Result<()> {
+    /// Whether a file of the spec, which may be a folder, may be written.
+    fn may_write(&self, path: &Path, spec: &Path) -> Result<()> {
         if self.force || !path.exists() {
             return Ok(());
         }
         Err(Error::input(format!("{} is there already", path.display())).help(format!(
             "`schemavet snapshot --update {}` brings it up to date; --force overwrites it",
-            path.display()
+            spec.display()
         )))
     }
 
@@ -115,7 +116,7 @@ impl Init {
             .map(|(name, text)| (folder.join(file_name(name, &mut names)), text))
             .collect();
         for (path, _) in &files {
-            self.may_write(path)?;
+            self.may_write(path, folder)?;
         }
         // Whatever else is in the folder would be read as a part of the spec.
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {

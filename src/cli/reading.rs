@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::error::{Error, Result};
+use crate::finding;
 use crate::source::connection::Settings;
 use crate::source::prelude::Prelude;
 use crate::source::{self, Reading, Server, Source, Text};
@@ -82,7 +83,8 @@ impl SourceArguments {
     }
 
     pub(super) fn source(&self) -> Result<Source> {
-        let mut source = match &self.database {
+        // An empty variable names nothing.
+        let mut source = match self.database.as_deref().filter(|text| !text.is_empty()) {
             Some(text) => self.server.source(text)?,
             None if ["PGHOST", "PGDATABASE", "PGSERVICE"]
                 .iter()
@@ -124,12 +126,33 @@ pub(super) async fn read(source: &Source) -> Result<(Reading, Option<Server>)> {
         Source::Live(settings) => Server::connect(settings).await?,
         Source::Sql(sql) => Server::apply(sql).await?,
         Source::Yaml(path) => {
-            let database = Spec::read(std::slice::from_ref(path))?.database;
-            return Ok((Reading::stored(database, path.display().to_string()), None));
+            let spec = Spec::read(std::slice::from_ref(path))?;
+            let place = path.display().to_string();
+            if let Some(vague) = spec.vague() {
+                let help = "name a snapshot: `schemavet snapshot` writes one";
+                return Err(not_whole(&spec, &place, &vague, help));
+            }
+            return Ok((Reading::stored(spec.database, place), None));
         }
     };
     let mut reading = source::read(&server.connection).await?;
     reading.place.clone_from(&server.place);
     reading.origin.clone_from(&server.origin);
     Ok((reading, Some(server)))
+}
+
+/// Why a spec does not say what is there: what it says at `vague` may be, or need not.
+pub(super) fn not_whole(spec: &Spec, place: &str, vague: &finding::Path, help: &str) -> Error {
+    let error = Error::input(format!(
+        "{place} is no snapshot: `{}` says what may be there, not what is there",
+        vague.name()
+    ));
+    let error = error.help(help.to_owned());
+    match spec.locate(vague) {
+        Some(place) => {
+            let line = spec.line(&place).map(str::to_owned);
+            error.at(place, line.as_deref())
+        }
+        None => error,
+    }
 }

@@ -98,19 +98,7 @@ impl Side {
     /// Why it cannot be held against anything.
     pub(super) fn not_whole(&self, help: &str) -> Error {
         let vague = self.vague.clone().unwrap_or_default();
-        let error = Error::input(format!(
-            "{} is no snapshot: `{}` says what may be there, not what is there",
-            self.reading.place,
-            vague.name()
-        ));
-        let error = error.help(help.to_owned());
-        match self.spec.locate(&vague) {
-            Some(place) => {
-                let line = self.spec.line(&place).map(str::to_owned);
-                error.at(place, line.as_deref())
-            }
-            None => error,
-        }
+        reading::not_whole(&self.spec, &self.reading.place, &vague, help)
     }
 }
 

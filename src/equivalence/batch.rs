@@ -197,8 +197,8 @@ fn blame(code: &str) -> Blame {
     match code {
         "42501" => Blame::Rights,
         "" => Blame::Circumstances,
-        // Whole classes: connection, state of the transaction, serialization, resources, locks, the operator, the system.
-        _ if ["08", "25", "40", "53", "55", "57", "58"]
+        // Whole classes: connection, state of the transaction, serialization, resources, limits, locks, the operator, the system.
+        _ if ["08", "25", "40", "53", "54", "55", "57", "58"]
             .iter()
             .any(|class| code.starts_with(class)) =>
         {

@@ -179,6 +179,8 @@ fn template(parent: &Table) -> Table {
         foreign_keys: Children::none(),
         columns,
         policies,
+        // A rule is for the table that is named in it.
+        rules: Children::none(),
         triggers,
         ..Table::default()
     }

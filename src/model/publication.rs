@@ -86,7 +86,7 @@ impl Value for PublishedTable {
         }
         match (&self.condition, &actual.condition) {
             (Some(expected), Some(condition)) => {
-                walk.same_of(&actual.name, &expected.0, &condition.0)
+                walk.same_of(&actual.name, &expected.0, &condition.0, false)
             }
             (expected, condition) => Verdict::of(expected == condition),
         }

@@ -104,7 +104,7 @@ impl Value for Counted {
         let table = Name::new(schema, &actual.table.name);
         let pairs = self.expressions.iter().zip(&actual.expressions);
         let expressions =
-            pairs.map(|(expected, actual)| walk.same_of(&table, &expected.0, &actual.0));
+            pairs.map(|(expected, actual)| walk.same_of(&table, &expected.0, &actual.0, true));
         let expressions = expressions.collect::<Vec<_>>();
         Verdict::all(expressions.into_iter().chain([self.table.agrees(&actual.table, walk)]))
     }

@@ -275,7 +275,7 @@ pub(super) fn replace(text: &str, key: &Key, value: &Value, flow: bool) -> Splic
     let (start, new) = if key.text.is_empty() {
         // An item: from behind its dash.
         let start = key.value.start;
-        let indent = text[line..].find('-').unwrap_or_default();
+        let indent = text[line..start].chars().count().saturating_sub(2);
         (start, value.after_dash(indent))
     } else {
         (after_colon(text, key), value.after_key(column(text, key)))

@@ -13,7 +13,7 @@ pub(super) fn read<T: DeserializeOwned>(file: &Arc<str>, text: &str) -> Result<T
     let options = serde_yaml::options! {
         strict_booleans: true,
         merge_keys: serde_yaml::MergeKeyPolicy::Error,
-        budget: serde_yaml::budget! { max_depth: 64, max_aliases: 100, max_nodes: 20_000_000, max_events: 60_000_000 },
+        budget: serde_yaml::budget! { max_depth: 64, max_aliases: 10_000, max_nodes: 20_000_000, max_events: 60_000_000 },
     };
     serde_yaml::from_str_with_options(text, options).map_err(|error| describe(file, text, &error))
 }

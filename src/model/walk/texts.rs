@@ -32,16 +32,17 @@ impl Walk<'_> {
         self.compare_texts(written, stored, None, true)
     }
 
-    /// Compares two expressions over the columns of a relation that the walk is not in.
-    pub fn same_of(&mut self, relation: &Name, written: &str, stored: &str) -> Verdict {
+    /// Compares two expressions over the columns of a relation that the walk is not in; `verbatim` where wording matters.
+    pub fn same_of(
+        &mut self,
+        relation: &Name,
+        written: &str,
+        stored: &str,
+        verbatim: bool,
+    ) -> Verdict {
         let schema = relation.schema.as_deref().unwrap_or_default().to_owned();
-        self.compare_where(
-            (Scope::Relation(relation.clone()), schema),
-            written,
-            stored,
-            None,
-            false,
-        )
+        let place = (Scope::Relation(relation.clone()), schema);
+        self.compare_where(place, written, stored, None, verbatim)
     }
 
     fn compare_texts(
