@@ -110,7 +110,9 @@ struct Tolerant<'a> {
 /// `path + path` appends one to the other, though `pg_operator` calls it its own commutator. So does `+` of `intarray`: of what
 /// is not built in, only comparisons are believed.
 const APPENDS: u32 = 735;
+/// The first number that is given to what is not built in.
 const FIRST_OF_USERS: u32 = 16384;
+/// The type of what a comparison gives.
 const BOOLEAN: &str = "16";
 
 const BOOLEAN_EQUAL: u32 = 91;
