@@ -706,7 +706,7 @@ async fn a_default_is_cast_to_its_column_s_type_anyway() -> Outcome {
         )
     };
     differ(sql, generated, &["x::varchar(3)"], "column.generated public.t.a").await?;
-    let sql = "create function f(a varchar[] default array['a']::varchar(5)[]) returns int language sql return 1";
+    let sql = "create function f(a varchar[] default array['a']::varchar(5)[]) returns int language sql as 'select 1'";
     let function = |default: &str| {
         format!("{{functions: {{f: {{arguments: \"a varchar[] default {default}\"}}}}}}")
     };
@@ -856,7 +856,7 @@ async fn what_is_usual_may_be_said() -> Outcome {
 
 #[tokio::test]
 async fn what_everybody_may_do_by_itself_may_be_said() -> Outcome {
-    let sql = "create function f() returns int language sql return 1; create type e as enum ('a'); create function g() returns int language sql return 1;
+    let sql = "create function f() returns int language sql as 'select 1'; create type e as enum ('a'); create function g() returns int language sql as 'select 1';
         revoke execute on function g() from public";
     let public = |entry: &str| format!("{{{entry}}}");
     hold(
@@ -876,7 +876,7 @@ async fn what_everybody_may_do_by_itself_may_be_said() -> Outcome {
 
 #[tokio::test]
 async fn an_operator_of_an_exclusion_is_that_of_its_operator_class() -> Outcome {
-    let sql = "create schema app; create function app.same(point, point) returns boolean language sql immutable return $1 ~= $2;
+    let sql = "create schema app; create function app.same(point, point) returns boolean language sql immutable as 'select $1 ~= $2';
         create operator app.~= (function = app.same, leftarg = point, rightarg = point, commutator = operator(app.~=));
         create operator class app.points for type point using gist as operator 6 app.~=, storage box,
           function 1 gist_point_consistent(internal, point, smallint, oid, internal), function 2 gist_box_union(internal, internal),
