@@ -4,7 +4,7 @@ mod platform;
 mod types;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::thread;
 
 use crate::equivalence::Equivalence;
@@ -193,17 +193,20 @@ impl<'a> Check<'a> {
             require_coverage: self.options.require_coverage,
         };
         let mut seen: BTreeMap<(Path, Rule), Vec<usize>> = BTreeMap::new();
-        let with_users_own = findings.into_iter().flat_map(|finding| {
-            let own = self.users_own_within(&finding);
-            std::iter::once(finding).chain(own)
-        });
-        for mut finding in with_users_own {
+        let mut findings = VecDeque::from(findings);
+        while let Some(mut finding) = findings.pop_front() {
+            let owner = self.spec.platform.as_ref();
+            let owner = owner.filter(|_| self.spec.leaves_to_platform(&finding));
+            if let (Some(owner), Change::Unexpected { .. }) = (owner, &finding.change) {
+                let own = platform::users_own(owner, &self.reading.database, &finding);
+                own.into_iter().rev().for_each(|own| findings.push_front(own));
+            }
             let ignores = |glob: &String| covers_object(glob, finding.rule.kind, &finding.path);
             if self.spec.ignore.iter().any(ignores) {
                 report.ignored += 1;
                 continue;
             }
-            if self.spec.leaves_to_platform(&finding) {
+            if owner.is_some() {
                 report.of_the_platform += 1;
                 continue;
             }
@@ -228,19 +231,6 @@ impl<'a> Check<'a> {
         }
         self.locate(&mut report.findings);
         report
-    }
-
-    /// What users hung on what is left to the platform as a whole.
-    fn users_own_within(&self, finding: &Finding) -> Vec<Finding> {
-        match &self.spec.platform {
-            Some(owner)
-                if matches!(finding.change, Change::Unexpected { .. })
-                    && self.spec.leaves_to_platform(finding) =>
-            {
-                platform::users_own(owner, &self.reading.database, finding)
-            }
-            _ => Vec::new(),
-        }
     }
 
     /// Says of every finding where the spec speaks of it.

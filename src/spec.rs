@@ -269,11 +269,16 @@ fn add_files_in(folder: &Path, files: &mut Vec<PathBuf>, most_folders: usize) ->
         }
         if file.is_dir() {
             add_files_in(&file, files, most_folders - 1)?;
-        } else if file.extension().is_some_and(|end| end == "yaml" || end == "yml") {
+        } else if is_yaml(&file) {
             files.push(file);
         }
     }
     Ok(())
+}
+
+/// Whether a file of a folder is part of a spec.
+pub(crate) fn is_yaml(file: &Path) -> bool {
+    file.extension().is_some_and(|end| end == "yaml" || end == "yml")
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Error {

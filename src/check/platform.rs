@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use crate::finding::{Change, Finding, Path, Rule};
-use crate::model::{Children, Database, Found, Object};
+use crate::model::{Database, Found, Object};
 use crate::spec::Platform;
 
 /// A finding for each object that is in the one that `finding` calls unexpected and is not the platform's own.
@@ -46,14 +46,6 @@ impl Found for Within<'_> {
         object.clone().prune(&mut self.path.clone(), &look);
         own.into_inner()
     }
-
-    fn collection<T: Object>(self, _objects: &Children<T>) -> Self::Out {
-        Vec::new()
-    }
-
-    fn value<V: serde::Serialize>(self, _value: &V) -> Self::Out {
-        Vec::new()
-    }
 }
 
 /// The short form of an object.
@@ -64,13 +56,5 @@ impl Found for Short {
 
     fn object<T: Object>(self, object: &T) -> Option<String> {
         object.short()
-    }
-
-    fn collection<T: Object>(self, _objects: &Children<T>) -> Option<String> {
-        None
-    }
-
-    fn value<V: serde::Serialize>(self, _value: &V) -> Option<String> {
-        None
     }
 }

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::reading::{self, SourceArguments};
 use crate::error::{Error, Result, tell};
-use crate::spec::{First, Platform, SCHEMA_FILE};
+use crate::spec::{First, Platform, SCHEMA_FILE, is_yaml};
 
 /// Write a first spec of a database, with comments, to keep and to go on from.
 #[derive(Debug, Args)]
@@ -121,8 +121,7 @@ impl Init {
         // Whatever else is in the folder would be read as a part of the spec.
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();
-            let is_yaml = path.extension().is_some_and(|end| end == "yaml" || end == "yml");
-            if is_yaml && !files.iter().any(|(own, _)| *own == path) {
+            if is_yaml(&path) && !files.iter().any(|(own, _)| *own == path) {
                 return Err(Error::input(format!("{} is there already", path.display()))
                     .help("choose an empty folder: every .yaml file of one is read as one spec"));
             }

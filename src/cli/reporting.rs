@@ -1,6 +1,5 @@
 //! Where the report of a check goes: to standard output, and into files.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +8,7 @@ use clap::{Args, ValueEnum};
 use crate::check::Report;
 use crate::error::{Error, Result};
 use crate::report::Format;
+use crate::spec::is_yaml;
 
 /// The report's formats and files.
 #[derive(Debug, Args)]
@@ -49,9 +49,11 @@ impl ReportArguments {
         let inputs: Vec<PathBuf> =
             inputs.iter().filter_map(|input| fs::canonicalize(input).ok()).collect();
         let is_read = |file: &Path| {
-            let is_sql_or_yaml =
-                ["sql", "yaml", "yml"].map(OsStr::new).map(Some).contains(&file.extension());
-            inputs.iter().any(|input| input == file || is_sql_or_yaml && file.starts_with(input))
+            let may_be_in_a_folder =
+                is_yaml(file) || file.extension().is_some_and(|end| end == "sql");
+            inputs
+                .iter()
+                .any(|input| input == file || may_be_in_a_folder && file.starts_with(input))
         };
         for (nth, InFile { file, .. }) in self.report.iter().enumerate() {
             let place = fs::canonicalize(file);

@@ -1,6 +1,27 @@
 //! A constant array as the array of constants that it is: `'{a,b}'::text[]` as `ARRAY['a', 'b']`.
 
+use std::collections::BTreeSet;
+
 use super::tree::{Node, Record};
+
+/// The types of arrays that are written `ARRAY[…]`, or searched.
+pub(super) fn types(nodes: [&Node; 2]) -> BTreeSet<String> {
+    let mut types = BTreeSet::new();
+    for node in nodes {
+        node.visit(&mut |record| {
+            let array = match record.kind.as_str() {
+                "ARRAYEXPR" => record.atom("array_typeid"),
+                "SCALARARRAYOPEXPR" => record
+                    .items("args")
+                    .get(1)
+                    .and_then(|list| list.of_kind("CONST")?.atom("consttype")),
+                _ => None,
+            };
+            types.extend(array.map(str::to_owned));
+        });
+    }
+    types
+}
 
 /// The elements of a constant, which must be of an array type, as `ARRAY[…]` would give them.
 ///

@@ -51,7 +51,7 @@ impl Rule {
 
 /// What makes two different canonical trees the same, if anything does.
 pub(super) fn why_equivalent(one: &Node, other: &Node, catalog: &Catalog) -> Option<String> {
-    let arrays = &array_types([one, other]);
+    let arrays = &array::types([one, other]);
     let equal = |rules: &BTreeSet<Rule>| {
         let tolerant = Tolerant { rules, catalog, arrays };
         tolerant.node(one) == tolerant.node(other)
@@ -79,25 +79,6 @@ pub(super) fn needed(node: &Node, oids: &mut Oids) {
         "FUNCEXPR" => oids.functions.extend(record.number::<u32>("funcid")),
         _ => {}
     });
-}
-
-/// The types of arrays that are written `ARRAY[…]`, or searched.
-fn array_types(nodes: [&Node; 2]) -> BTreeSet<String> {
-    let mut types = BTreeSet::new();
-    for node in nodes {
-        node.visit(&mut |record| {
-            let array = match record.kind.as_str() {
-                "ARRAYEXPR" => record.atom("array_typeid"),
-                "SCALARARRAYOPEXPR" => record
-                    .items("args")
-                    .get(1)
-                    .and_then(|list| list.of_kind("CONST")?.atom("consttype")),
-                _ => None,
-            };
-            types.extend(array.map(str::to_owned));
-        });
-    }
-    types
 }
 
 struct Tolerant<'a> {

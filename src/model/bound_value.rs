@@ -26,11 +26,12 @@ impl<'a> Key<'a> {
     fn has_one_value_for(&self, one: &str, other: &str) -> bool {
         let Some(data_type) = &self.data_type else { return false };
         let numbers = [one, other].map(|text| Number::read(text, data_type));
-        let filled = [one, other].map(|text| sql::string(text).trim_end_matches(' ').to_owned());
-        match numbers {
-            [Some(one), Some(other)] => one.is(&other, data_type),
-            _ => data_type.is_built_in("character") && filled[0] == filled[1],
+        if let [Some(one), Some(other)] = numbers {
+            return one.is(&other, data_type);
         }
+        let [one, other] = [one, other].map(sql::string);
+        data_type.is_built_in("character")
+            && one.trim_end_matches(' ') == other.trim_end_matches(' ')
     }
 }
 

@@ -57,18 +57,24 @@ pub struct Row<'a, D> {
 }
 
 /// What is done with a part of an object that [`Object::find`] leads to.
-pub trait Found {
-    /// What comes of it.
-    type Out;
+pub trait Found: Sized {
+    /// What comes of it; its default where nothing does.
+    type Out: Default;
 
     /// It is an object.
-    fn object<T: Object>(self, object: &T) -> Self::Out;
+    fn object<T: Object>(self, _object: &T) -> Self::Out {
+        Self::Out::default()
+    }
 
     /// It is a collection.
-    fn collection<T: Object>(self, objects: &Children<T>) -> Self::Out;
+    fn collection<T: Object>(self, _objects: &Children<T>) -> Self::Out {
+        Self::Out::default()
+    }
 
     /// It is the value of an attribute.
-    fn value<V: Serialize>(self, value: &V) -> Self::Out;
+    fn value<V: Serialize>(self, _value: &V) -> Self::Out {
+        Self::Out::default()
+    }
 }
 
 /// A kind of object. Implemented by `object!` alone.

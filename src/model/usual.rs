@@ -5,17 +5,17 @@ use super::reference::CollationName;
 use super::storage::Storage;
 use crate::value::DataType;
 
-/// Makes nothing of what is usual.
-pub(super) fn leave_out<V>(field: &mut Expect<Option<V>>, is_usual: impl FnOnce(&V) -> bool) {
-    if field.said().and_then(Option::as_ref).is_some_and(is_usual) {
-        *field = Expect::Is(None);
-    }
-}
-
 /// Folds a name that nobody quotes, as SQL does.
 pub(super) fn fold(name: &mut Expect<String>) {
     if let Expect::Is(name) = name {
         name.make_ascii_lowercase();
+    }
+}
+
+/// Makes nothing of what is usual.
+pub(super) fn leave_out<V>(field: &mut Expect<Option<V>>, is_usual: impl FnOnce(&V) -> bool) {
+    if field.said().and_then(Option::as_ref).is_some_and(is_usual) {
+        *field = Expect::Is(None);
     }
 }
 

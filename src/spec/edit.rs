@@ -177,7 +177,7 @@ impl<'a> Plan<'a> {
 
     /// How an object of the database is written.
     fn object(&self, path: &Path, short_of: Option<&[&str]>) -> Option<Result<Value>> {
-        self.actual.find(&path.0, Written { spec: self.spec, path, short_of })
+        self.actual.find(&path.0, Written { spec: self.spec, path, short_of }).flatten()
     }
 }
 
@@ -201,16 +201,14 @@ struct Written<'a> {
 }
 
 impl Found for Written<'_> {
-    type Out = Result<Value>;
+    type Out = Option<Result<Value>>;
 
-    fn object<T: Object>(self, object: &T) -> Result<Value> {
-        if let Some(attributes) = self.short_of
-            && let Some(short) = only_short(object, attributes)
+    fn object<T: Object>(self, object: &T) -> Option<Result<Value>> {
+        let short = self.short_of.and_then(|attributes| only_short(object, attributes));
+        if let Some(short) = short.map(|short| Value::of(&short))
+            && !short.as_ref().is_ok_and(Value::is_block)
         {
-            let value = Value::of(&short)?;
-            if !value.is_block() {
-                return Ok(value);
-            }
+            return Some(short);
         }
         let mut object = object.clone();
         object.prune(&mut self.path.clone(), &|kind, path| self.spec.leaves_out(kind, path));
@@ -218,15 +216,15 @@ impl Found for Written<'_> {
             &|kind, attribute| self.spec.is_off(&format!("{kind}.{attribute}")),
             &mut Pass::default(),
         );
-        Value::of(&object)
+        Some(Value::of(&object))
     }
 
-    fn collection<T: Object>(self, objects: &Children<T>) -> Result<Value> {
-        Value::of(objects)
+    fn collection<T: Object>(self, objects: &Children<T>) -> Option<Result<Value>> {
+        Some(Value::of(objects))
     }
 
-    fn value<V: serde::Serialize>(self, value: &V) -> Result<Value> {
-        Value::of(value)
+    fn value<V: serde::Serialize>(self, value: &V) -> Option<Result<Value>> {
+        Some(Value::of(value))
     }
 }
 
@@ -239,14 +237,6 @@ impl Found for Definition<'_> {
     fn object<T: Object>(self, object: &T) -> Option<String> {
         definition_of(object, self.0)
     }
-
-    fn collection<T: Object>(self, _objects: &Children<T>) -> Option<String> {
-        None
-    }
-
-    fn value<V: serde::Serialize>(self, _value: &V) -> Option<String> {
-        None
-    }
 }
 
 /// The names in a collection, in its order.
@@ -255,16 +245,8 @@ struct Named;
 impl Found for Named {
     type Out = Vec<String>;
 
-    fn object<T: Object>(self, _object: &T) -> Vec<String> {
-        Vec::new()
-    }
-
     fn collection<T: Object>(self, objects: &Children<T>) -> Vec<String> {
         objects.bodies().map(|(name, _)| name.into_owned()).collect()
-    }
-
-    fn value<V: serde::Serialize>(self, _value: &V) -> Vec<String> {
-        Vec::new()
     }
 }
 

@@ -22,9 +22,7 @@ impl Splice {
     pub(super) fn insert(at: usize, text: String) -> Self {
         Self { range: at..at, text }
     }
-}
 
-impl Splice {
     /// Whether comments stand in its range that are not in its text.
     pub(super) fn loses_comments(&self, text: &str) -> bool {
         let (before, after) = (comments(&text[self.range.clone()]), comments(&self.text));

@@ -25,8 +25,7 @@ impl Number {
             _ => return None,
         };
         let keeps = |to: &DataType| {
-            to.without_modifiers() == own.without_modifiers()
-                && (to.modifiers.is_empty() || to == own)
+            to.without_modifiers() == own.without_modifiers() && to.keeps(text, own)
                 || to.is_built_in("numeric") && to.modifiers.is_empty()
                 || to.is_integer() && number.fraction.is_empty()
         };

@@ -8,10 +8,9 @@ use crate::sql::{Kind, Token};
 pub(super) fn is_printed(words: &[Token<'_>]) -> bool {
     let is_at = |at: usize, symbol: &str| words.get(at).is_some_and(|word| word.is(symbol));
     let place = |key: &str| words.iter().position(|word| word.is_word(key));
-    if place("limit").zip(place("offset")).is_some_and(|(limit, offset)| limit < offset) {
-        return false;
-    }
-    if !has_printed_groups(words) {
+    let limits_first =
+        place("limit").zip(place("offset")).is_some_and(|(limit, offset)| limit < offset);
+    if limits_first || !has_printed_groups(words) {
         return false;
     }
     let mut depth = 0_i32;

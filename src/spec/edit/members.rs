@@ -111,7 +111,6 @@ fn change(
     new: &[(String, Value)],
 ) -> Result<Option<Vec<Splice>>> {
     let inside = key.inside();
-    let goes = |name: &str| members.removes(name);
     let is_list = matches!(key.form, Form::List { .. });
     let is_one = members
         .insert
@@ -122,7 +121,7 @@ fn change(
         let value = new.first().map_or_else(|| Value::none(false), |(_, value)| value.clone());
         return Ok(Some(vec![replace(text, key, &value, is_flow)]));
     }
-    if inside.iter().all(|(name, _)| goes(name)) {
+    if inside.iter().all(|(name, _)| members.removes(name)) {
         let value = match new {
             [] => Value::none(is_list),
             new if is_list => {
@@ -134,7 +133,7 @@ fn change(
     }
     if key.form.is_flow() {
         let mut parts: Vec<String> = Vec::new();
-        for (_, one) in inside.iter().filter(|(name, _)| !goes(name)) {
+        for (_, one) in inside.iter().filter(|(name, _)| !members.removes(name)) {
             let end = one.value.end.max(one.text.end);
             parts.push(text[one.text.start..end].to_owned());
         }
@@ -149,7 +148,7 @@ fn change(
     }
     let mut splices = Vec::new();
     for (at, (name, one)) in inside.iter().enumerate() {
-        if !goes(name) {
+        if !members.removes(name) {
             continue;
         }
         let next = inside.get(at + 1).map(|(_, next)| *next);
