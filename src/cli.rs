@@ -4,6 +4,7 @@ mod checking;
 mod compare;
 mod diff;
 mod explain;
+mod files;
 mod init;
 mod reading;
 mod reporting;

@@ -94,6 +94,10 @@ fn what_may_hold_a_password_is_not_repeated() {
         fails(&["validate", SPEC, "--database", source], 2, &["not repeated here"]);
         fails(&["compare", &format!("a={source}"), FIXTURE], 2, &["not repeated here"]);
     }
+    let uri = "postgres://me:s3cret@h/db";
+    let (code, _, err) = run(common::schemavet().args(["validate", SPEC]).env("PGDATABASE", uri));
+    assert_eq!(code, 2, "{err}");
+    fails(&["validate", SPEC, "-d", &format!("dbname={uri}")], 2, &["DATABASE_URL"]);
 }
 
 #[test]
@@ -138,6 +142,10 @@ fn bad_input_is_2_with_its_place() {
         (
             "spec: 1\nschemas:\n  public:\n    tabels: {}\n",
             [":4:5", "unknown key `tabels`", "    tabels: {}"],
+        ),
+        (
+            "spec: 1\nschemas: {a: {sequences: {s: {definitoin: as int}}}}\n",
+            [":2:31", "unknown key `definitoin`", "did you mean `definition`?"],
         ),
         ("spec: 1\nschemas:\n  a: any\n  a: any\n", [":4:3", "a", "  a: any"]),
         ("spec: 1\nschemas: [\n", ["spec.yaml:", "error:", "-->"]),
@@ -463,6 +471,26 @@ fn a_stored_snapshot_is_a_source_too() {
     assert_eq!(code, 3, "{out}");
     assert!(out.contains("undecided") && out.contains("stored snapshot"), "{out}");
     assert_eq!(schemavet(&["validate", SPEC, "-d", path, "--allow-undecided"]).0, 0);
+}
+
+#[test]
+fn a_file_is_written_as_a_whole_or_not_at_all() {
+    let (folder, stored) = file("spec: 1\nschemas: {public: {tables: {t: {columns: {a: int}}}}}\n");
+    let place = folder.path().join("kept.txt");
+    let link = folder.path().join("link.txt");
+    std::fs::write(&place, "kept").expect("written");
+    std::os::unix::fs::symlink(&place, &link).expect("linked");
+    let link = link.to_str().expect("UTF-8");
+    // No file may grow: whoever writes is killed.
+    let binary = env!("CARGO_BIN_EXE_schemavet");
+    let stopped = format!("ulimit -f 0; exec {binary} snapshot -d {stored} -o {link}");
+    assert!(!Command::new("sh").args(["-c", &stopped]).status().expect("it runs").success());
+    assert_eq!(std::fs::read_to_string(&place).expect("read"), "kept");
+    assert_eq!(schemavet(&["snapshot", "-d", &stored, "-o", link]).0, 0);
+    assert!(std::fs::symlink_metadata(link).expect("there").is_symlink());
+    assert!(std::fs::read_to_string(&place).expect("read").starts_with("spec: 1"));
+    let (code, out, err) = schemavet(&["snapshot", "-d", &stored, "-o", "/dev/stdout"]);
+    assert_eq!((code, out.starts_with("spec: 1")), (0, true), "{out}{err}");
 }
 
 #[test]

@@ -234,6 +234,7 @@ const CHANGES: &[Change] = &[
         .on("create table zoo.logged (id integer generated always as identity)").since(15),
     change("column.default", "zoo.dom_defaults.a", "alter table zoo.dom_defaults alter a set default null")
         .on("create domain zoo.dom_default as integer default 7; create table zoo.dom_defaults (a zoo.dom_default)"),
+    change("sequence.column_grants", "zoo.plain_seq", "grant select (last_value) on zoo.plain_seq to \"Zoo Visitor's\""),
     change("sequence.comment", "zoo.odd_seq", "comment on sequence zoo.odd_seq is 'other'"),
     change("table.row_security", "annex.animals", "alter table annex.animals force row level security"),
     change("table.row_security", "annex.animals", "alter table annex.animals enable row level security"),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::files;
 use super::reading::{self, SourceArguments};
 use crate::error::{Error, Result, tell};
 use crate::spec::{First, Platform, SCHEMA_FILE, is_yaml};
@@ -48,20 +49,19 @@ impl Init {
         } else {
             (self.file(), vec![(self.file(), first.main.as_str())])
         };
-        for (path, text) in &files {
-            let failed = |error| Error::input(format!("cannot write {}: {error}", path.display()));
-            if let Some(folder) = path.parent() {
-                std::fs::create_dir_all(folder).map_err(failed)?;
-            }
-            std::fs::write(path, text).map_err(failed)?;
+        for folder in files.iter().filter_map(|(path, _)| path.parent()) {
+            std::fs::create_dir_all(folder).map_err(|error| {
+                Error::input(format!("cannot make the folder {}: {error}", folder.display()))
+            })?;
+        }
+        files::write(files.iter().map(|(path, text)| (path.as_path(), text.as_bytes())))?;
+        for (path, _) in &files {
             tell!("wrote {}", path.display());
         }
         let folder = if self.split_by_schema { Some(&*spec) } else { spec.parent() };
         let schema = folder.unwrap_or_else(|| Path::new("")).join(SCHEMA_FILE);
         if self.force || !schema.exists() {
-            std::fs::write(&schema, super::schema::text()?).map_err(|error| {
-                Error::input(format!("cannot write {}: {error}", schema.display()))
-            })?;
+            files::write([(schema.as_path(), super::schema::text()?.as_slice())])?;
             tell!("wrote {}, for editors", schema.display());
         }
         if let Some(platform) = &platform {

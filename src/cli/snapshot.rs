@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
+use super::files;
 use super::reading::{self, SourceArguments};
 use super::update::Update;
 use crate::error::{Error, Result, tell};
@@ -60,9 +61,7 @@ impl Snapshot {
             );
         }
         match &self.output {
-            Some(path) => std::fs::write(path, text).map_err(|error| {
-                Error::input(format!("cannot write {}: {error}", path.display()))
-            })?,
+            Some(path) => files::write([(path.as_path(), text.as_bytes())])?,
             None => super::print(text.as_bytes(), color)?,
         }
         Ok(0)

@@ -1,13 +1,12 @@
 //! `schemavet snapshot --update`: writes what is there back into a spec that exists.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::checking::settle;
-use super::reading;
+use super::{files, reading};
 use crate::check::{self, Options};
 use crate::equivalence::Equivalence;
 use crate::error::{Error, Result, tell};
@@ -58,7 +57,7 @@ impl Update {
             let diffs: String = files.iter().map(|(name, old, new)| diff(name, old, new)).collect();
             super::print(diffs.as_bytes(), color)?;
         } else {
-            write(&files)?;
+            files::write(files.iter().map(|(name, _, new)| (Path::new(*name), new.as_bytes())))?;
             for (name, ..) in &files {
                 tell!("updated {name}");
             }
@@ -162,26 +161,4 @@ fn told(left: &[Left]) -> String {
 fn diff(name: &str, old: &str, new: &str) -> String {
     let diff = similar::TextDiff::from_lines(old, new);
     diff.unified_diff().header(name, &format!("{name} (updated)")).to_string()
-}
-
-/// Writes the files, each as a whole or not at all: none before all of them are on the disk.
-fn write(files: &[(&str, &str, &str)]) -> Result<()> {
-    let mut ready = Vec::new();
-    for (name, _, new) in files {
-        let failed = |error: std::io::Error| Error::input(format!("cannot write {name}: {error}"));
-        // A link stays one: what it points at is written.
-        let path = std::fs::canonicalize(name).map_err(failed)?;
-        let permissions = std::fs::metadata(&path).map_err(failed)?.permissions();
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-        file.write_all(new.as_bytes()).map_err(failed)?;
-        file.as_file().set_permissions(permissions).map_err(failed)?;
-        file.as_file().sync_all().map_err(failed)?;
-        ready.push((name, path, file));
-    }
-    for (name, path, file) in ready {
-        file.persist(&path)
-            .map_err(|error| Error::input(format!("cannot write {name}: {}", error.error)))?;
-    }
-    Ok(())
 }

@@ -48,6 +48,14 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("foreign keys that a partition has from the table above it", "the table above has them"),
     ("privileges in the schema information_schema", "pg_dump leaves them out too"),
     (
+        "privileges and comments of the types of rows and arrays, and a comment on the rule `_RETURN` of a view",
+        "pg_dump leaves them out too",
+    ),
+    (
+        "privileges on the parts of an identity's sequence, such as `last_value`",
+        "they say nothing of its column; those on the whole sequence are read",
+    ),
+    (
         "privileges that nobody but `public` has on a system column, such as `ctid`",
         "to find them, every column would have to be looked at",
     ),

@@ -38,6 +38,8 @@ macro_rules! object {
             }),*];
 
             const FIELD_NAMES: &'static [&'static str] = &[$($crate::model::declare::key!($field)),*];
+            const KEYS: &'static [&'static str] =
+                &[$crate::model::forms::DEFINITION, $($crate::model::declare::key!($field)),*];
 
             fn plain() -> Self {
                 Self { $($field: $crate::model::declare::plain!($type $(, $plain)?),)* }

@@ -6,12 +6,13 @@ use serde::Serialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 
+use super::special::MAPPING_ONLY;
 use super::{Fields, Known, Object, statement};
 use crate::sql;
 use crate::value::FlowList;
 
 /// The key that holds the short form inside of a mapping, so that more can be said beside it.
-const DEFINITION: &str = "definition";
+pub(super) const DEFINITION: &str = "definition";
 
 /// Attributes about which no short form says anything.
 const BESIDE_EVERY_SHORT: &[&str] = &["comment", "owner", "grants"];
@@ -65,7 +66,7 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(
                             .map_err(A::Error::custom)?;
                         definition = Some(short::<T>(&text).map_err(A::Error::custom)?);
                     }
-                    Err(key) => return Err(A::Error::unknown_field(&key, T::FIELD_NAMES)),
+                    Err(key) => return Err(A::Error::unknown_field(&key, keys::<T>())),
                 }
             }
             if let Some(definition) = definition {
@@ -80,6 +81,27 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(
     }
 
     deserializer.deserialize_any(Forms { known, object: PhantomData })
+}
+
+/// What may be written in a mapping.
+fn keys<T: Object>() -> &'static [&'static str] {
+    let is_one_more = has_short::<T>() && !T::FIELD_NAMES.contains(&DEFINITION);
+    if is_one_more { T::KEYS } else { T::FIELD_NAMES }
+}
+
+/// Whether the kind has a short form.
+pub(super) fn has_short<T: Object>() -> bool {
+    is_read(T::from_short("x").err())
+}
+
+/// Whether the kind is written as a list.
+pub(super) fn has_list<T: Object>() -> bool {
+    is_read(T::from_list(Vec::new()).err())
+}
+
+/// Whether a form is read at all, whatever is wrong with what was tried.
+fn is_read(error: Option<String>) -> bool {
+    error.is_none_or(|error| !error.starts_with(MAPPING_ONLY))
 }
 
 /// Whether no attribute is said twice, and not the same: by a definition, and by its own key beside that.

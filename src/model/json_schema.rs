@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::forms;
 use super::object::{Definitions, Object};
-use super::special::MAPPING_ONLY;
 
 /// One word or number: YAML reads `5432` and `true` as no strings, and every text that is read may look like that.
 pub(super) fn scalar() -> Value {
@@ -47,11 +47,11 @@ fn object<T: Object>(definitions: &mut Definitions) -> Value {
         // A kind may be found again inside of itself.
         definitions.insert(T::KIND, Value::Null);
         let mut properties = properties::<T>(definitions);
-        let is_short = is_read(T::from_short("x").err());
-        let is_list = is_read(T::from_list(Vec::new()).err());
+        let is_short = forms::has_short::<T>();
+        let is_list = forms::has_list::<T>();
         if is_short {
             // Unless the kind has an attribute of that name.
-            properties.entry("definition").or_insert(json!({ "type": "string" }));
+            properties.entry(forms::DEFINITION).or_insert(json!({ "type": "string" }));
         }
         let mut forms = vec![json!({
             "type": "object",
@@ -82,11 +82,6 @@ pub(crate) fn properties<T: Object>(definitions: &mut Definitions) -> Map<String
             (attribute.name.to_owned(), schema)
         })
         .collect()
-}
-
-/// Whether a form is read at all, whatever is wrong with what was tried.
-fn is_read(error: Option<String>) -> bool {
-    error.is_none_or(|error| !error.starts_with(MAPPING_ONLY))
 }
 
 /// A doc comment as one paragraph.

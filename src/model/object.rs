@@ -91,6 +91,8 @@ pub trait Object:
     const HOLDS_OBJECTS: bool = holds_objects(Self::ATTRIBUTES);
     /// The keys of its fields, in order.
     const FIELD_NAMES: &'static [&'static str];
+    /// The same, and the key that holds a short form.
+    const KEYS: &'static [&'static str];
 
     /// What PostgreSQL makes of an attribute about which nothing is said. Attributes without such a value (owner,
     /// type) stay unsaid.

@@ -5,6 +5,7 @@ use std::fmt;
 use std::iter::zip;
 use std::str::FromStr;
 
+use super::by_name::ByName;
 use super::default::Default as DefaultValue;
 use super::table::Persistence;
 use super::{Column, Database, Expect, Object, Owner, Special, Value, Walk, object, usual};
@@ -40,10 +41,14 @@ object! {
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
+        /// Privileges of roles on what it consists of: `last_value: {app: [select]}`.
+        column_grants: Expect<ByName<Grants>> = ByName::default(),
     }
 }
 
 impl Special for Sequence {
+    const BESIDE_SHORT: &'static [&'static str] = &["column_grants"];
+
     /// What is said and usual goes: `start 1 minvalue 1` says no more than nothing. The catalogs say everything.
     fn conclude(&mut self) {
         let usual = self.usual_numbers();

@@ -17,7 +17,10 @@ select n.nspname as "schemas/", c.relname as "sequences/",
          '{*rwU}' || array(select item::text from unnest(c.relacl) as item where not item = any (acldefault('s', c.relowner)))
          || array(select '-' || item::text from unnest(acldefault('s', c.relowner)) as item
                     where not item = any (c.relacl)) end as grants,
-       said.description as comment
+       said.description as comment,
+       (select jsonb_object_agg(a.attname, to_jsonb('{*arwx}' || a.attacl::text[]))
+          from pg_attribute a
+         where a.attrelid = c.oid and a.attacl is not null) as column_grants
   from pg_sequence s
   join pg_class c on c.oid = s.seqrelid
   join pg_namespace n on n.oid = c.relnamespace

@@ -12,7 +12,7 @@ use super::conninfo;
 use super::keys::{self, Use};
 use super::service;
 use super::values::{self, Values};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Reads one environment variable; `None` where it is not set.
 pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -145,6 +145,11 @@ impl Settings {
         let mut config = values::passed(values)?;
         let user = values.get("user").cloned().or_else(|| values::os_user(environment));
         let database = values.get("dbname").cloned().or_else(|| user.clone());
+        if database.as_deref().is_some_and(conninfo::is_uri) {
+            // It is not repeated: it may hold a password.
+            return Err(Error::input("a connection URI stands where the name of a database belongs")
+                .help("give the URI itself as the source, or in DATABASE_URL, not in `dbname` or PGDATABASE"));
+        }
         user.as_deref().map(|user| config.user(user));
         database.as_deref().map(|database| config.dbname(database));
         values.get("password").map(|password| config.password(password));
