@@ -17,6 +17,7 @@ mod field;
 mod fields;
 mod forms;
 mod function_body;
+mod identity;
 mod json_schema;
 mod meaning;
 mod names;

@@ -4,11 +4,12 @@
 mod common;
 
 use common::{CHECK, Outcome, STRICT};
-use schemavet::check::Report;
+use schemavet::check::{self, Report};
+use schemavet::equivalence::Equivalence;
 use schemavet::finding::Change;
 use schemavet::model::Object;
 use schemavet::source::connection::{Connection, Settings};
-use schemavet::source::{self, Reading};
+use schemavet::source::{self, Reading, ServerAnalysis};
 use schemavet::spec::Spec;
 
 /// What a role reads, as it would by logging in.
@@ -271,4 +272,33 @@ async fn all_privileges_are_what_the_server_has() -> Outcome {
 /// Privileges that can be granted on, as a list.
 fn each(privileges: &str) -> String {
     format!("[{} with grant option]", privileges.replace(',', " with grant option,"))
+}
+
+/// What a time without a zone means depends on the database, not on who asks.
+#[tokio::test]
+async fn the_time_zone_of_the_role_that_asks_does_not_count() -> Outcome {
+    let sql = "create table t (at timestamptz default '2020-01-01', check (at > '2019-12-31'));
+        create role tokyo login; create role everywhere login; alter role everywhere set timezone = 'Asia/Tokyo'";
+    let database = common::database(sql).await?;
+    let role = format!("alter role tokyo in database {database} set timezone = 'Asia/Tokyo'");
+    common::execute(&database, &role).await?;
+    let columns = "{at: timestamptz default '2020-01-01'}, checks: [at > '2019-12-31']";
+    let spec = format!("spec: 1\nschemas: {{public: {{tables: {{t: {{columns: {columns}}}}}}}}}\n");
+    let (spec, later) =
+        (common::spec(&spec)?, common::spec(&spec.replace("'2020-01-01'", "'2020-01-01 09:00'"))?);
+    for role in ["postgres", "tokyo", "everywhere"] {
+        for (spec, expected) in [(&spec, &[""; 0][..]), (&later, &["column.default public.t.at"])] {
+            let conninfo =
+                common::conninfo(&database).replace("user=postgres", &format!("user={role}"));
+            let mut connection = Connection::open(&Settings::parse(&conninfo, &|_| None)?).await?;
+            let reading = source::read(&connection).await?;
+            let settle = async |equivalence: &mut Equivalence| {
+                equivalence.settle(&mut ServerAnalysis::new(&mut connection)).await;
+                Ok(())
+            };
+            let report = check::check(spec, &reading, CHECK, settle).await?;
+            assert_eq!(common::names(&report), expected, "{role}");
+        }
+    }
+    Ok(())
 }

@@ -946,3 +946,80 @@ async fn a_not_null_constraint_may_have_its_usual_name() -> Outcome {
     }
     Ok(())
 }
+
+/// PostgreSQL makes one constraint of both.
+#[tokio::test]
+async fn a_unique_constraint_on_the_primary_key_is_the_primary_key() -> Outcome {
+    let sql = "create table t (a int unique, b int, primary key (a))";
+    let unique = |unique: &str| format!("{{tables: {{t: {{unique: [{unique}]}}}}}}");
+    hold(sql, unique, &["[a]", "(a)", "{columns: [a]}"]).await?;
+    assert_eq!(findings(sql, &unique("[b]")).await?, ["unique.missing public.t.(b)"]);
+    let others = ["(a) deferrable", "(a) include (b)"];
+    for other in others {
+        let missing = format!("unique.missing public.t.{other}");
+        assert_eq!(findings(sql, &unique(other)).await?, [missing]);
+    }
+    // One that is there by itself comes first.
+    let both = "create table t (a int primary key); alter table t add constraint u unique (a)";
+    let strict = "{tables: {t: {columns: {a: int}, primary_key: [a], unique: UNIQUE}}}";
+    hold(both, |unique| strict.replace("UNIQUE", unique), &["[[a]]", "{u: [a]}"]).await
+}
+
+#[tokio::test]
+async fn a_name_with_a_backslash_is_written_with_one_or_two() -> Outcome {
+    let sql = r#"create table t ("i\d" int primary key)"#;
+    let key = |name: &str| {
+        format!(r"{{tables: {{t: {{columns: {{'{name}': int}}, primary_key: ['i\d']}}}}}}")
+    };
+    hold(sql, key, &[r"i\d", r"i\\d"]).await
+}
+
+/// An object of any kind is written as SQL has it, or as the server identifies it.
+#[tokio::test]
+async fn an_object_of_any_kind_has_several_names() -> Outcome {
+    let sql = "create extension pg_trgm; revoke execute on function similarity(text, text) from public;
+        create domain d as text; create table t (a int); create function f(int, text) returns int language sql as 'select 1';
+        insert into pg_seclabel (objoid, classoid, objsubid, provider, label) values
+            ('d'::regtype, 'pg_type'::regclass, 0, 'lab', 'x'), ('t'::regclass, 'pg_class'::regclass, 1, 'lab', 'x'),
+            ('f'::regproc, 'pg_proc'::regclass, 0, 'lab', 'x')";
+    let database = common::database(sql).await?;
+    let found = async |more: String| -> Outcome<Vec<String>> {
+        let spec = common::spec(&format!("spec: 1\n{more}\n"))?;
+        Ok(common::names(&common::validate(&spec, &database, CHECK).await?))
+    };
+    let granted = |function: &str| {
+        format!(
+            "extensions: {{pg_trgm: {{changed_privileges: {{\"{function}\": {{grants: {{public: -execute}}}}}}}}}}"
+        )
+    };
+    for function in [
+        "function public.similarity(pg_catalog.text,pg_catalog.text)",
+        "function public.similarity(text, text)",
+        "FUNCTION similarity(text, text)",
+    ] {
+        assert_eq!(found(granted(function)).await?, [""; 0], "{function}");
+    }
+    for function in ["function similarity(text)", "procedure similarity(text, text)"] {
+        assert_eq!(found(granted(function)).await?.len(), 2, "{function}");
+    }
+    let labels = "security_labels: {DOMAIN: x, COLUMN: x, FUNCTION: x}";
+    let labelled = |domain: &str, column: &str, function: &str| {
+        let labels = labels.replace("DOMAIN", &format!("lab on {domain}"));
+        labels.replace("COLUMN", &format!("lab on {column}")).replace("FUNCTION", function)
+    };
+    for more in [
+        labelled("domain d", "column t.a", "'lab on function f(integer, text)'"),
+        labelled("type public.d", "table column public.t.a", "lab on function public.f"),
+    ] {
+        assert_eq!(found(more.clone()).await?, [""; 0], "{more}");
+    }
+    for more in [
+        labelled("domain d", "column t.b", "lab on function f"),
+        labelled("domain e", "column t.a", "lab on function f"),
+        labelled("domain d", "column t.a", "'lab on function f(text, text)'"),
+        labelled("domain d", "column t.a", "other on function f"),
+    ] {
+        assert_eq!(found(more.clone()).await?.len(), 2, "{more}");
+    }
+    Ok(())
+}

@@ -9,7 +9,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
-use super::pattern::literal;
+use super::pattern::{escape, literal, unescaped};
 use super::{Children, Entries, Entry, Known, Object, Shared};
 use super::{forms, statement};
 
@@ -74,7 +74,12 @@ impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
         while let Some(key) = map.next_key_seed(Key::<T>(PhantomData))? {
             self.known.place.push(key);
             let said = map.next_value_seed(Said { known: self.known, object: PhantomData })?;
-            entries.extend(self.known.place.pop().map(|key| (key, said)));
+            let (at, before) =
+                entries.insert_full(self.known.place.pop().unwrap_or_default(), said);
+            // A name with a backslash can be written in two ways.
+            if let (Some(_), Some((key, _))) = (before, entries.get_index(at)) {
+                return Err(A::Error::custom(format!("`{}` stands there twice", unescaped(key))));
+            }
         }
         entries.shrink_to_fit();
         Ok(Children::Named(entries))
@@ -140,8 +145,9 @@ impl<T: Object> Visitor<'_> for Key<T> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<CompactString, E> {
-        literal(text).map_or(Ok(()), |key| T::check_key(&key)).map_err(E::custom)?;
-        Ok(text.into())
+        let Some(name) = literal(text) else { return Ok(text.into()) };
+        T::check_key(&name).map_err(E::custom)?;
+        Ok(escape(&name).into())
     }
 }
 

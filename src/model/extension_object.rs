@@ -1,12 +1,13 @@
 //! What was put on the tables of an extension.
 
+use super::identity::is_identity;
 use super::trigger::Enabled;
-use super::{Expect, Special, object};
+use super::{Expect, Meaning, Special, object};
 use crate::value::Definition;
 
 object! {
     /// A trigger, policy, rule or index on a table that belongs to an extension, whether somebody put it there or the
-    /// extension did: the server does not remember. Its key is the object as the server names it: `trigger t on cron.job`,
+    /// extension did: the server does not remember. Its key is the kind and the name of the object: `trigger t on cron.job`,
     /// `index public.spatial_ref_sys_srtext_idx`.
     pub struct ExtensionObject: "extension_object" {
         /// What it is, as the server writes it.
@@ -17,6 +18,10 @@ object! {
 }
 
 impl Special for ExtensionObject {
+    fn is_named(written: &str, actual: &str, _schema: &str, names: &Meaning<'_>) -> bool {
+        is_identity(written, actual, names)
+    }
+
     fn from_short(text: &str) -> Result<Self, String> {
         Ok(Self { definition: Expect::Is(text.parse()?), ..super::Object::plain() })
     }

@@ -1,10 +1,11 @@
 //! Security labels.
 
-use super::{Expect, Special, object};
+use super::identity::is_identity;
+use super::{Expect, Meaning, Special, object};
 
 object! {
     /// What a security provider is told about an object, those of roles apart, which have them themselves. Its key is the
-    /// provider and the object as the server names it: `anon on table column public.people.email`, `selinux on database`.
+    /// provider, and the kind and the name of the object: `anon on column public.people.email`, `selinux on database`.
     pub struct SecurityLabel: "security_label" {
         /// The label.
         label: Expect<String>,
@@ -12,6 +13,15 @@ object! {
 }
 
 impl Special for SecurityLabel {
+    fn is_named(written: &str, actual: &str, _schema: &str, names: &Meaning<'_>) -> bool {
+        match (written.split_once(" on "), actual.split_once(" on ")) {
+            (Some((provider, written)), Some((other, actual))) => {
+                provider == other && is_identity(written, actual, names)
+            }
+            _ => false,
+        }
+    }
+
     fn from_short(text: &str) -> Result<Self, String> {
         Ok(Self { label: Expect::Is(text.to_owned()) })
     }

@@ -51,6 +51,10 @@ impl Walk<'_> {
             !taken_objects.contains(&(at - 1))
         });
         for (index, shape) in open {
+            if shape.is_met_by_another(self) {
+                self.tally::<T>().matched += 1;
+                continue;
+            }
             let index = index.to_string();
             let name = shape.short().unwrap_or_else(|| index.clone());
             self.missing(attribute, (&name, &index), Some(shape));

@@ -95,6 +95,11 @@ pub trait Special: Sized {
         false
     }
 
+    /// Whether a shape of a spec is met by an object of another kind, where none of its own kind meets it.
+    fn is_met_by_another(&self, _walk: &Walk<'_>) -> bool {
+        false
+    }
+
     /// Whether it is dropped with another object that is expected and missing too, so that the finding about that one
     /// tells of both.
     fn is_dropped_with_another(&self, _walk: &Walk<'_>) -> bool {

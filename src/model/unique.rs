@@ -3,7 +3,7 @@
 use super::constraint::{Deferrability, KeyDefinition, OF_ITS_INDEX};
 use super::tablespace::Tablespace;
 use super::trigger::Enabled;
-use super::{Expect, Special, object};
+use super::{Expect, Object as _, Special, Walk, forms, object};
 use crate::value::{Name, Settings};
 
 object! {
@@ -66,6 +66,16 @@ impl Special for Unique {
 
     fn list(&self) -> Option<Vec<String>> {
         self.definition().filter(KeyDefinition::is_plain).map(|key| key.columns)
+    }
+
+    /// PostgreSQL makes one constraint of `unique (a), primary key (a)`.
+    fn is_met_by_another(&self, walk: &Walk<'_>) -> bool {
+        let [_, schema, kind, table] = walk.path().0.as_slice() else { return false };
+        let Some(definition) = self.short().filter(|_| kind == "tables") else { return false };
+        let says_no_more = forms::short(&definition).is_ok_and(|all: Self| self.is_met_by(&all));
+        let table = walk.actual().schemas.body(schema).and_then(|s| s.tables.body(table));
+        let mut keys = table.into_iter().flat_map(|table| table.primary_key.bodies());
+        says_no_more && keys.any(|(_, key)| key.short().as_ref() == Some(&definition))
     }
 }
 

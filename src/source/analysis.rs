@@ -28,7 +28,8 @@ pub struct ServerAnalysis<'a> {
 const PREPARE_TELLS: u32 = 150_000;
 
 /// Both timeouts give way to those that are set already. Trees are printed in the one form that is read here, and
-/// strings are read as the lexer of this program reads them. A time without a zone is one of where the database is.
+/// strings are read as the lexer of this program reads them. A time without a zone is one of where the database is: where
+/// the role has a time zone of its own, the server's tells nobody, and that of its log stands for it.
 const BEGIN: &str = "SAVEPOINT schemavet_analysis; \
     SET LOCAL debug_print_parse = off; \
     SET LOCAL debug_print_rewritten = off; \
@@ -38,6 +39,16 @@ const BEGIN: &str = "SAVEPOINT schemavet_analysis; \
     SET LOCAL standard_conforming_strings = on; \
     SET LOCAL escape_string_warning = off; \
     SET LOCAL timezone TO DEFAULT; \
+    SELECT pg_catalog.set_config('timezone', coalesce( \
+            (SELECT pg_catalog.split_part(own, '=', 2) \
+               FROM pg_catalog.pg_db_role_setting s, pg_catalog.unnest(s.setconfig) own \
+              WHERE s.setrole OPERATOR(pg_catalog.=) 0 \
+                AND s.setdatabase OPERATOR(pg_catalog.=) (SELECT oid FROM pg_catalog.pg_database \
+                    WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database()) \
+                AND own OPERATOR(pg_catalog.~~*) 'timezone=%'), \
+            pg_catalog.current_setting('log_timezone')), true) \
+        FROM pg_catalog.pg_settings WHERE name OPERATOR(pg_catalog.=) 'TimeZone' \
+         AND source OPERATOR(pg_catalog.=) ANY (ARRAY['user', 'database user']); \
     SET LOCAL transform_null_equals = off; \
     SELECT pg_catalog.set_config('lock_timeout', '2s', true) \
         WHERE pg_catalog.current_setting('lock_timeout') OPERATOR(pg_catalog.=) '0'; \

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::LazyLock;
 
-use serde::de::{Error, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -50,34 +50,20 @@ impl<'de> Deserialize<'de> for Document {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Document, A::Error> {
                 let mut document = Document::default();
-                let mut version = None;
+                let mut is_told = false;
                 let mut known = Known::default();
                 while let Some(key) = map.next_key::<String>()? {
                     match key.as_str() {
                         "spec" => {
-                            let number: i64 = map.next_value()?;
-                            if number != VERSION {
-                                let error = format!(
-                                    "this is spec {number}; this schemavet reads spec {VERSION}"
-                                );
-                                return Err(A::Error::custom(error));
-                            }
-                            version = Some(number);
+                            map.next_value_seed(Text(is_ours))?;
+                            is_told = true;
                         }
                         "name" => document.name = Some(map.next_value()?),
                         "strict" => document.strict = map.next_value()?,
                         "levels" => document.levels = map.next_value::<Levels>()?.0,
                         "ignore" => document.ignore = map.next_value()?,
                         "platform" => {
-                            let name: String = map.next_value()?;
-                            let platform = Platform::named(&name).ok_or_else(|| {
-                                let known: Vec<&str> = Platform::names().collect();
-                                A::Error::custom(format!(
-                                    "no platform is called `{name}`: there are {}",
-                                    known.join(", ")
-                                ))
-                            })?;
-                            document.platform = Some(platform);
+                            document.platform = Some(map.next_value_seed(Text(platform))?);
                         }
                         key => {
                             let mut names = Database::FIELD_NAMES.iter();
@@ -87,10 +73,10 @@ impl<'de> Deserialize<'de> for Document {
                         }
                     }
                 }
-                match version {
-                    Some(_) => Ok(document),
-                    None => Err(A::Error::custom(format!("a spec begins with `spec: {VERSION}`"))),
+                if !is_told {
+                    return Err(A::Error::custom(format!("a spec begins with `spec: {VERSION}`")));
                 }
+                Ok(document)
             }
         }
 
@@ -113,27 +99,70 @@ impl<'de> Deserialize<'de> for Levels {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Levels, A::Error> {
                 let mut levels = Vec::new();
-                while let Some(rule) = map.next_key::<String>()? {
-                    let level = match map.next_value::<String>()?.as_str() {
-                        "error" => Some(Level::Error),
-                        "warning" => Some(Level::Warning),
-                        "info" => Some(Level::Info),
-                        "off" => None,
-                        other => {
-                            let error = format!("`{other}` is none of error, warning, info, off");
-                            return Err(A::Error::custom(error));
-                        }
-                    };
-                    if !crate::model::rule_exists(&rule) {
-                        return Err(A::Error::custom(format!("no rule matches `{rule}`")));
-                    }
-                    levels.push(LevelRule { rule, level });
+                while let Some(rule) = map.next_key_seed(Text(rule))? {
+                    levels.push(LevelRule { rule, level: map.next_value_seed(Text(level))? });
                 }
                 Ok(Levels(levels))
             }
         }
 
         deserializer.deserialize_map(Rules)
+    }
+}
+
+/// What a text is read as; an error is one of the place of the text.
+struct Text<F>(F);
+
+impl<'de, T, F: FnOnce(&str) -> Result<T, String>> DeserializeSeed<'de> for Text<F> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<T, F: FnOnce(&str) -> Result<T, String>> Visitor<'_> for Text<F> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        self.0(text).map_err(E::custom)
+    }
+}
+
+/// The version of the language of specs, which is the one that is read here.
+fn is_ours(version: &str) -> Result<(), String> {
+    match version.parse::<i64>() {
+        Ok(VERSION) => Ok(()),
+        Ok(other) => Err(format!("this is spec {other}; this schemavet reads spec {VERSION}")),
+        Err(_) => Err(format!("`{version}` is no version: a spec begins with `spec: {VERSION}`")),
+    }
+}
+
+fn platform(name: &str) -> Result<Platform, String> {
+    Platform::named(name).ok_or_else(|| {
+        let known: Vec<&str> = Platform::names().collect();
+        format!("no platform is called `{name}`: there are {}", known.join(", "))
+    })
+}
+
+fn rule(rule: &str) -> Result<String, String> {
+    if crate::model::rule_exists(rule) {
+        return Ok(rule.to_owned());
+    }
+    Err(format!("no rule matches `{rule}`"))
+}
+
+fn level(word: &str) -> Result<Option<Level>, String> {
+    match word {
+        "error" => Ok(Some(Level::Error)),
+        "warning" => Ok(Some(Level::Warning)),
+        "info" => Ok(Some(Level::Info)),
+        "off" => Ok(None),
+        other => Err(format!("`{other}` is none of error, warning, info, off")),
     }
 }
 
