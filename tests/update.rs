@@ -216,6 +216,15 @@ async fn names_with_stars_and_texts_that_end_in_white_space_are_found() -> Outco
 }
 
 #[tokio::test]
+async fn a_bare_name_may_be_the_last_of_its_collection() -> Outcome {
+    let spec = "spec: 1\nschemas:\n  public:\n    tables:\n      gone:\n    views: {}\n";
+    becomes(spec, "", &spec.replace("tables:\n      gone:", "tables: {}")).await?;
+    let there = "create table there (a integer)";
+    let table = "there:\n        columns:\n          a: integer";
+    becomes(spec, there, &spec.replace("gone:", table)).await
+}
+
+#[tokio::test]
 async fn an_item_may_stand_far_from_its_dash() -> Outcome {
     let items = "spec: 1\nstrict: true\nschemas:\n  public:\n    tables:\n      t:\n        columns:\n          a: integer\n        indexes:\n          -   ";
     becomes(
@@ -427,6 +436,46 @@ schemas:
         "{said}"
     );
     assert!(said.contains("table.row_security public.a: the pattern `*`"), "{said}");
+    Ok(())
+}
+
+/// What a table demands of its partitions is the person's, too.
+#[tokio::test]
+async fn what_comes_of_a_parent_is_left() -> Outcome {
+    let spec = "\
+spec: 1
+schemas:
+  public:
+    tables:
+      p:
+        columns: {k: integer}
+        partition_by: range (k)
+        partitions: {like: parent}
+      q: {columns: {a: text}}
+";
+    let table = "create table q (a integer); create table p (k integer) partition by range (k);";
+    let first = "create table p1 partition of p for values from (1) to (2);";
+    for (more, left) in [
+        ("", vec!["table.partitions public.p:"]),
+        (
+            "create table p3 partition of p for values from (3) to (4)",
+            vec!["table.partitions public.p:"],
+        ),
+        (
+            "alter table p1 enable row level security; grant select on p1 to public",
+            vec!["table.row_security public.p1:", "table.grants public.p1:"],
+        ),
+    ] {
+        let first = if more.is_empty() { "" } else { first };
+        let database = common::database(&format!("{table}{first}{more}")).await?;
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("spec.yaml");
+        fs::write(&file, spec)?;
+        let (code, _, said) = update(&file, &database, &[]);
+        assert_eq!(code, 1, "{said}");
+        assert!(left.iter().all(|finding| said.contains(finding)), "{said}");
+        assert_eq!(fs::read_to_string(&file)?, spec.replace("a: text", "a: integer"));
+    }
     Ok(())
 }
 

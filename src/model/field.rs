@@ -127,9 +127,9 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
         }
     }
 
-    /// Leads to what stands at the end of `path`.
+    /// Leads to what stands at the end of `path`, if anything is said there.
     fn find<F: Found>(&self, path: &[String], found: F) -> Option<F::Out> {
-        path.is_empty().then(|| found.value(self))
+        (path.is_empty() && !self.is_unsaid()).then(|| found.value(self))
     }
 
     /// Whether it shows at a glance that what is there is as expected. It does not where objects are to be counted.

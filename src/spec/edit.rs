@@ -120,7 +120,8 @@ impl<'a> Plan<'a> {
                 Ok(())
             }
             Change::Differs { .. } | Change::Invalid { .. }
-                if aligned(&steps[..steps.len() - 1]) =>
+                if steps.last().is_some_and(|step| step == finding.rule.aspect)
+                    && aligned(&steps[..steps.len() - 1]) =>
             {
                 let file = self.file_of(steps)?;
                 let place = (file, steps[..steps.len() - 1].to_vec());

@@ -257,6 +257,14 @@ impl Key {
             _ if start == end => Form::Nothing,
             _ => Form::Scalar,
         };
+        if self.form == Form::Nothing && !self.text.is_empty() {
+            // What is not written stands behind the colon.
+            let between = text[self.text.end..].find(|c: char| !c.is_whitespace());
+            let colon =
+                between.map(|at| self.text.end + at).filter(|at| text[*at..].starts_with(':'));
+            let behind = colon.map_or(self.value.end, |at| at + 1);
+            self.value = behind..behind;
+        }
         if let Event::Scalar(_, ScalarStyle::Literal | ScalarStyle::Folded, ..) = event {
             self.form = Form::Scalar;
             // White space at the end of the last line is its own.
