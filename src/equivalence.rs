@@ -16,6 +16,7 @@ mod targets;
 mod tolerant;
 mod tree;
 mod ungrouped;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{SystemTime, UNIX_EPOCH};

@@ -258,7 +258,26 @@ async fn what_follows_is_not_told_again() -> Outcome {
     let partition =
         "create table p (a int primary key, b text) partition by list (a); create index on p (b);
         create table q (a int primary key, b text); create index on q (b);";
+    let wrapper = "create foreign data wrapper w; create server s foreign data wrapper w;
+        create table p (a int not null, b text, constraint k check (a > 0)); create table q ();";
+    let foreign: &str = &format!(
+        "{wrapper} create foreign table c (a int not null, b text, constraint k check (a > 0)) server s;"
+    );
+    let child: &str = &format!("{wrapper} create foreign table c () inherits (p) server s;");
+    // Names of not-null constraints count from 18 on.
+    let named = "create table p (a int, b int) partition by list (a);
+        create table c partition of p (b constraint own not null) for values in (1);";
+    let below = "create table p (a int, b int); create table c (b int constraint own not null) inherits (p);";
+    let keys = "create table r (id int primary key); create table p (k int not null, a int references r) partition by range (k);
+        create table p1 partition of p for values from (0) to (9); create table p2 partition of p for values from (9) to (20);";
+    let disabled: &str = &format!("{keys} alter table p disable trigger all;");
     for (before, alter, finding) in [
+        (foreign, "alter foreign table c inherit p", "foreign_table.inherits public.c"),
+        (child, "alter foreign table c no inherit p, inherit q", "foreign_table.inherits public.c"),
+        (named, "alter table p alter b set not null", "column.nullable public.p.b"),
+        (below, "alter table p alter b set not null", "column.nullable public.p.b"),
+        (keys, "alter table p1 disable trigger all", "foreign_key.enabled public.p1.p_a_fkey"),
+        (disabled, "alter table p1 enable trigger all", "foreign_key.enabled public.p1.p_a_fkey"),
         (key, "alter table t replica identity using index i", "index.replica_identity public.t.i"),
         (parents, "alter table c inherit p", "table.inherits public.c"),
         (others, "alter table t no inherit p, inherit q", "table.inherits public.t"),

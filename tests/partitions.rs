@@ -78,6 +78,19 @@ fn what_a_partition_lacks_or_has_beside_is_found() {
         ],
     );
     finds(
+        "update pg_index set indisvalid = false where indexrelid = 'visits_2024_country_idx'::regclass",
+        &["error index.valid  index visits_2024_country_idx: valid differs", "+ actual   false"],
+    );
+    finds(
+        "create table hosts (name text primary key); alter table visits add foreign key (country) references hosts;
+         alter table visits_2024 disable trigger all; alter table visits_2024 enable trigger user",
+        &[
+            "error foreign_key.enabled  foreign key visits_country_fkey: enabled differs",
+            "+ actual   disabled",
+            "error table.unexpected  is not in the spec",
+        ],
+    );
+    finds(
         "create rule mine as on delete to visits_2024 do instead nothing",
         &[
             "error rule.unexpected  rule mine: is not in the spec",
@@ -134,6 +147,13 @@ fn parts_of_parts_are_held_against_theirs() {
     finds(
         &format!("{deeper} alter table visits_2026_de disable row level security"),
         &["error table.row_security  row security differs", "+ actual   disabled"],
+    );
+    finds(
+        &format!("{deeper} drop table visits_2026_de"),
+        &[
+            "error table.partitions  partitions differ",
+            "+ actual   no partition in public.visits_2026",
+        ],
     );
 }
 

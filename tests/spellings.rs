@@ -1023,3 +1023,28 @@ async fn an_object_of_any_kind_has_several_names() -> Outcome {
     }
     Ok(())
 }
+
+/// Behind another query the server prints a list of values as what is selected from it.
+#[tokio::test]
+async fn a_list_of_values_is_a_query() -> Outcome {
+    let view = |query: &str| format!("{{views: {{v: \"{query}\"}}}}");
+    for query in [
+        "select 1 as x union all values (2), (3)",
+        "select 1 as x except (values (2) limit 1) order by 1",
+        "select 1 as x union all select * from (values (2), (3)) as t (y)",
+    ] {
+        hold(&format!("create view v as {query}"), view, &[query]).await?;
+    }
+    let sql = "create table t (a int); create view v as select y as x from (values (1, 2), (3, 4)) as s (z, y)
+        union all select w.y from t, lateral (values (a), (2)) as w (y)";
+    let same = "select y as x from (values (1, 2), (3, 4)) as s (z, y) union all select w.column1 from t, lateral (values (t.a), (2)) as w";
+    hold(sql, view, &[same]).await?;
+    let others = [
+        same.replace("select y as x", "select z as x"),
+        same.replace("(z, y)", "(y, z)"),
+        same.replace("(1, 2), (3, 4)", "(3, 4), (1, 2)"),
+        same.replace("(values (t.a), (2))", "(values (2), (t.a))"),
+    ];
+    let others = others.each_ref().map(String::as_str);
+    differ(sql, view, &others, "view.definition public.v").await
+}

@@ -66,8 +66,7 @@ pub(super) fn constructed(constant: &Record) -> Option<Record> {
             ))
         }));
     }
-    let elements =
-        if elements.is_empty() { Node::Atom("<>".to_owned()) } else { Node::List(elements) };
+    let elements = if elements.is_empty() { Node::nothing() } else { Node::List(elements) };
     Some(Record::new(
         "ARRAYEXPR",
         fields([

@@ -1,10 +1,11 @@
-//! The canonical form of an analysed tree (rules T1 to T10): what only tells how something was written goes, what it
+//! The canonical form of an analysed tree (rules T1 to T11): what only tells how something was written goes, what it
 //! means stays. Unknown fields stay too, so a newer server can only cause a difference, never hide one.
 
 use super::label::Source;
 use super::targets::referred_to_once;
 use super::tree::{Label, Node, Record, unescape};
 use super::ungrouped::ungrouped;
+use super::values::without_subquery;
 
 /// T1: fields that tell where and how something was written, or repeat what another field says.
 const DROPPED: &[&str] = &[
@@ -52,7 +53,7 @@ const DROPPED: &[&str] = &[
 
 /// The canonical form of an expression or a query. `ranges` are the relations of the query around it.
 pub(super) fn canonical(node: &Node, source: &Source<'_>, ranges: &[Node]) -> Node {
-    let node = ungrouped(node);
+    let node = node.mapped(&|record| without_subquery(ungrouped(record)));
     let mut around = vec![ranges];
     Canon { source, names: depends_on_names(&node) }.node(&node, &mut around)
 }
@@ -200,7 +201,7 @@ fn relabelled(record: Record) -> Node {
 /// T6: a join on nothing is a join on true.
 fn joined(record: Record) -> Node {
     let on_true = record.get("quals").and_then(boolean_constant) == Some(true);
-    Node::Record(if on_true { record.with("quals", Node::Atom("<>".to_owned())) } else { record })
+    Node::Record(if on_true { record.with("quals", Node::nothing()) } else { record })
 }
 
 /// T7: `JSON_QUERY` has no wrapper where nothing is said of one.

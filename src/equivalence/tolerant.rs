@@ -339,7 +339,7 @@ fn exists(record: Record) -> Node {
     if !plain || !empty.iter().all(|field| query.get(field).is_some_and(Node::is_nothing)) {
         return Node::Record(record);
     }
-    let query = query.clone().with("targetList", Node::Atom("<>".to_owned()));
+    let query = query.clone().with("targetList", Node::nothing());
     Node::Record(record.with("subselect", Node::Record(query)))
 }
 

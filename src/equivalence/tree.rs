@@ -84,6 +84,27 @@ impl Node {
         self.atom() == Some("<>")
     }
 
+    /// Nothing, as a server writes it.
+    pub(super) fn nothing() -> Self {
+        Self::Atom("<>".to_owned())
+    }
+
+    /// The same with what becomes of each record, what is inside of it first.
+    pub(super) fn mapped(&self, become_of: &impl Fn(Record) -> Record) -> Self {
+        match self {
+            Self::Atom(_) => self.clone(),
+            Self::List(items) => {
+                Self::List(items.iter().map(|item| item.mapped(become_of)).collect())
+            }
+            Self::Record(record) => {
+                let mapped =
+                    |(name, value): &(String, Self)| (name.clone(), value.mapped(become_of));
+                let fields = record.fields.iter().map(mapped).collect();
+                Self::Record(become_of(Record { fields, ..record.clone() }))
+            }
+        }
+    }
+
     /// Visits every record, parents first.
     pub(super) fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Record)) {
         match self {

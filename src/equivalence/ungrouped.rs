@@ -5,20 +5,11 @@ use super::tree::{Node, Record};
 
 const GROUP: &str = "9";
 
-/// A tree without such relations.
-pub(super) fn ungrouped(node: &Node) -> Node {
-    match node {
-        Node::Atom(_) => node.clone(),
-        Node::List(items) => Node::List(items.iter().map(ungrouped).collect()),
-        Node::Record(record) => {
-            let fields = record.fields.iter().map(|(name, value)| (name.clone(), ungrouped(value)));
-            let record = Record { fields: fields.collect(), ..record.clone() };
-            Node::Record(without_group(&record).unwrap_or(record))
-        }
-    }
+/// A query without the relation of what it groups by, if it has one. What is inside of `query` has none.
+pub(super) fn ungrouped(query: Record) -> Record {
+    without_group(&query).unwrap_or(query)
 }
 
-/// A query whose last relation is one of what it groups by, without that.
 fn without_group(query: &Record) -> Option<Record> {
     let (last, others) = query.items("rtable").split_last()?;
     let group = last.record().filter(|range| range.atom("rtekind") == Some(GROUP))?;

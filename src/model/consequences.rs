@@ -1,7 +1,7 @@
 //! What follows in the columns, keys and indexes of a table from a difference that is told of the table itself.
 
 use super::pattern::unescaped;
-use super::{Children, Expect, Object, Table};
+use super::{Check, Children, Column, Expect, ForeignTable, Object, Table};
 use crate::value::Name;
 
 impl Table {
@@ -10,10 +10,7 @@ impl Table {
         let is_told_of_an_index =
             self.replica_identity.parts_from(&actual.replica_identity, |identity| *identity)
                 && self.is_identified_otherwise(actual);
-        let names = |parents: &Vec<Name>| {
-            parents.iter().map(|parent| parent.name.to_string()).collect::<Vec<_>>()
-        };
-        let has_another_parent = self.inherits.parts_from(&actual.inherits, names)
+        let has_another_parent = have_other_parents(&self.inherits, &actual.inherits)
             || self.partition_of.parts_from(&actual.partition_of, Option::is_some);
         if !(is_told_of_an_index || has_another_parent) {
             return None;
@@ -23,9 +20,12 @@ impl Table {
             table.replica_identity = actual.replica_identity.clone();
         }
         if has_another_parent {
-            take(&mut table.columns, &actual.columns, |column| &mut column.merged);
-            take(&mut table.columns, &actual.columns, |column| &mut column.not_null_constraint);
-            take(&mut table.checks, &actual.checks, |check| &mut check.merged);
+            take_inheritance(
+                &mut table.columns,
+                &mut table.checks,
+                &actual.columns,
+                &actual.checks,
+            );
             take(&mut table.primary_key, &actual.primary_key, |key| &mut key.partition_of);
             take(&mut table.unique, &actual.unique, |key| &mut key.partition_of);
             take(&mut table.exclusions, &actual.exclusions, |exclusion| {
@@ -42,6 +42,43 @@ impl Table {
             || differs(&self.primary_key, &actual.primary_key, |key| &key.replica_identity)
             || differs(&self.unique, &actual.unique, |key| &key.replica_identity)
     }
+}
+
+impl ForeignTable {
+    /// The same without what follows; it has no keys and no indexes.
+    pub(super) fn without_consequences(&self, actual: &Self) -> Option<Self> {
+        let has_another_parent = have_other_parents(&self.inherits, &actual.inherits)
+            || self.partition_of.parts_from(&actual.partition_of, Option::is_some);
+        has_another_parent.then(|| {
+            let mut table = self.clone();
+            take_inheritance(
+                &mut table.columns,
+                &mut table.checks,
+                &actual.columns,
+                &actual.checks,
+            );
+            table
+        })
+    }
+}
+
+fn have_other_parents(parents: &Expect<Vec<Name>>, actual: &Expect<Vec<Name>>) -> bool {
+    let names = |parents: &Vec<Name>| {
+        parents.iter().map(|parent| parent.name.to_string()).collect::<Vec<_>>()
+    };
+    parents.parts_from(actual, names)
+}
+
+/// Takes over what tells of columns and checks whether they are inherited.
+fn take_inheritance(
+    columns: &mut Children<Column>,
+    checks: &mut Children<Check>,
+    actual_columns: &Children<Column>,
+    actual_checks: &Children<Check>,
+) {
+    take(columns, actual_columns, |column| &mut column.merged);
+    take(columns, actual_columns, |column| &mut column.not_null_constraint);
+    take(checks, actual_checks, |check| &mut check.merged);
 }
 
 /// Takes over an attribute of each object that is there, too.

@@ -45,7 +45,10 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
         "what initdb made, and what belongs to an extension",
         "the server's version and the extension say what that is",
     ),
-    ("foreign keys that a partition has from the table above it", "the table above has them"),
+    (
+        "foreign keys that a partition has from the table above it, unless they are checked in other sessions",
+        "the table above has them",
+    ),
     ("privileges in the schema information_schema", "pg_dump leaves them out too"),
     (
         "privileges and comments of the types of rows and arrays, and a comment on the rule `_RETURN` of a view",

@@ -99,7 +99,7 @@ const OF_THE_SERVER: &[&str] = &[
 
 impl Database {
     /// A table, whose name has its schema.
-    fn table(&self, name: &Name) -> Option<&Table> {
+    pub(super) fn table(&self, name: &Name) -> Option<&Table> {
         self.schemas.body(name.schema.as_ref()?)?.tables.body(&name.name)
     }
 

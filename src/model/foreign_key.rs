@@ -127,7 +127,8 @@ object! {
         /// In which sessions the rows that point at a row keep it, or go or change with it; as before, but for the table that
         /// it points at.
         actions_enabled: Expect<Enabled> = Enabled::Origin,
-        /// Whether it comes from the table that this one is a partition of, under whatever name.
+        /// Whether it comes from the table that this one is a partition of, under whatever name, and is checked in the same
+        /// sessions as there; `false` where it comes from there and is not.
         inherited: Expect<bool>,
         /// Its comment.
         comment: Expect<Option<String>> = None,
@@ -161,11 +162,34 @@ impl ForeignKey {
 }
 
 impl Special for ForeignKey {
-    /// Nothing is known of rows for which it is not enforced.
+    /// Nothing is known of rows for which it is not enforced; and whether it is checked as that of the table above shows in
+    /// when it is checked.
     fn in_terms_of(&self, actual: &Self) -> Option<Self> {
-        let is_told = self.enforced.parts_from(&actual.enforced, |enforced| *enforced);
-        let told = is_told.then(|| Self { valid: actual.valid.clone(), ..self.clone() });
-        told.as_ref().unwrap_or(self).with_pairs_of(actual).or(told)
+        let has_no_rows = self.enforced.parts_from(&actual.enforced, |enforced| *enforced);
+        let is_told = self.enabled != actual.enabled && self.inherited != actual.inherited;
+        let mut told = self.clone();
+        if has_no_rows {
+            told.valid = actual.valid.clone();
+        }
+        if is_told {
+            told.inherited = actual.inherited.clone();
+        }
+        told.with_pairs_of(actual).or((has_no_rows || is_told).then_some(told))
+    }
+
+    /// One of a partition is checked when that of the table above is.
+    fn as_it_comes(&self, walk: &Walk<'_>) -> Option<Self> {
+        let [_, schema, _, table] = walk.path().0.as_slice() else { return None };
+        if self.inherited != Expect::Is(false) {
+            return None;
+        }
+        let above = walk.actual().parents(&Name::new(schema, table)).into_iter().next()?;
+        let keys = &walk.actual().table(&above)?.foreign_keys;
+        let is_this = |(_, key): &(_, &Self)| {
+            key.columns == self.columns && key.references == self.references
+        };
+        let (_, key) = keys.bodies().find(is_this)?;
+        Some(Self { enabled: key.enabled.clone(), inherited: Expect::Unsaid, ..self.clone() })
     }
 
     fn comes_with_another(&self) -> bool {

@@ -10,12 +10,14 @@ select n.nspname as "schemas/", c.relname as "tables/", k.conname as "foreign_ke
        pg_get_constraintdef(k.oid) as definition,
        coalesce(here.enabled, 'origin') as enabled,
        coalesce(there.enabled, 'origin') as actions_enabled,
-       case when k.conparentid <> 0 and not k.conislocal then 'true'::jsonb else 'null' end as inherited,
+       case when k.conparentid <> 0 and not k.conislocal then
+         to_jsonb(here.enabled is not distinct from above.enabled) else 'null' end as inherited,
        said.description as comment
   from pg_constraint k
   join pg_class c on c.oid = k.conrelid
   join pg_namespace n on n.oid = c.relnamespace
   left join unusual here on here.tgconstraint = k.oid and here.checks
+  left join unusual above on above.tgconstraint = k.conparentid and above.checks
   left join unusual there on there.tgconstraint = k.oid and not there.checks
   left join pg_description said
     on said.objoid = k.oid and said.classoid = 'pg_constraint'::regclass and said.objsubid = 0

@@ -39,4 +39,8 @@ impl Special for ForeignTable {
     fn scope(&self, path: &Path) -> Option<Scope> {
         relation(path).map(Scope::Relation)
     }
+
+    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+        self.without_consequences(actual)
+    }
 }

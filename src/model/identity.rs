@@ -81,9 +81,10 @@ impl Identity {
         } else {
             None
         };
-        let relation = match cursor.take("on") {
-            true => cursor.words_parted_by(".", "a table")?,
-            false => Vec::new(),
+        let relation = if cursor.take("on") {
+            cursor.words_parted_by(".", "a table")?
+        } else {
+            Vec::new()
         };
         cursor.finish()?;
         Ok(Self { kind, name, arguments, relation })

@@ -14,7 +14,8 @@ use crate::value::Name;
 pub struct NotNull(Option<String>);
 
 /// What may stand behind the name, in this order. No name has a space without quotes around it.
-const PHRASES: [&str; 3] = ["no inherit", "not valid", "also inherited"];
+const PHRASES: [&str; 3] = ["no inherit", "not valid", INHERITED];
+const INHERITED: &str = "also inherited";
 
 impl NotNull {
     /// Reads what stands after `not null`; the name stood before it.
@@ -43,7 +44,7 @@ impl NotNull {
     pub(super) fn unlimited(&self) -> Option<Self> {
         let (name, phrases) = self.parts();
         let (limits, mut rest): (Vec<_>, Vec<_>) =
-            phrases.into_iter().partition(|phrase| *phrase != "also inherited");
+            phrases.into_iter().partition(|phrase| *phrase != INHERITED);
         rest.insert(0, name);
         let text = rest.join(" ").trim().to_owned();
         (!limits.is_empty()).then(|| Self(Some(text).filter(|text| !text.is_empty())))
@@ -89,6 +90,20 @@ impl NotNull {
             _ => is_usual(&name, walk.path().name()),
         }
     }
+
+    /// Whether another not-null constraint of a table above is told of, so that this one is inherited now, or no longer.
+    fn follows_from_one_above(walk: &Walk<'_>) -> bool {
+        let [_, schema, _, table, _, column] = walk.path().0.as_slice() else { return false };
+        walk.actual().parents(&Name::new(schema, table)).iter().any(|parent| {
+            let both =
+                (walk.expected().column(parent, column), walk.actual().column(parent, column));
+            let (Some(expected), Some(actual)) = both else { return false };
+            expected.nullable.parts_from(&actual.nullable, |nullable| *nullable)
+                || expected
+                    .not_null_constraint
+                    .parts_from(&actual.not_null_constraint, |one| one.unlimited().is_some())
+        })
+    }
 }
 
 /// Whether this is `table_column_not_null`, or `domain_not_null`, with a number where that is taken.
@@ -103,11 +118,20 @@ fn is_usual(name: &str, owner: &str) -> bool {
 
 impl Value for NotNull {
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
-        let is_usual = || {
-            let ((_, phrases), (name, there)) = (self.parts(), actual.parts());
-            name.is_empty() && phrases == there && self.has_the_usual_name(walk)
+        if self == actual {
+            return Verdict::Same;
+        }
+        let ((name, phrases), (name_there, phrases_there)) = (self.parts(), actual.parts());
+        let is_usual =
+            name_there.is_empty() && phrases == phrases_there && self.has_the_usual_name(walk);
+        let own = |phrases: Vec<&'static str>| {
+            phrases.into_iter().filter(|phrase| *phrase != INHERITED).collect::<Vec<_>>()
         };
-        Verdict::of(self == actual || is_usual())
+        // The name of an inherited one is not told.
+        let is_inherited = (name == name_there || name.is_empty() || name_there.is_empty())
+            && own(phrases) == own(phrases_there)
+            && Self::follows_from_one_above(walk);
+        Verdict::of(is_usual || is_inherited)
     }
 
     fn schema() -> serde_json::Value {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::field::Field;
 use super::object::{Definitions, Object};
 use super::partition::{PartitionOf, gap};
-use super::{Children, Column, Entry, Expect, Fields, ForeignTable, Table, Walk};
+use super::{Children, Column, Entry, Expect, Fields, ForeignTable, Index, Table, Walk};
 use crate::equivalence::Verdict;
 
 /// What is expected of the partitions of a table, of those that the spec does not list as well.
@@ -78,7 +78,7 @@ impl Field for Partitions {
     }
 }
 
-/// Holds the partitions of a table against it, and theirs against them.
+/// Holds the partitions of a table, or of one of its partitions, against it, and theirs against them.
 fn below<'a>(attribute: &'static str, (schema, name): (&str, &str), walk: &mut Walk<'a>) {
     let all = tables(walk);
     let Some((_, _, parent)) = all.iter().find(|(s, t, _)| s == schema && t == name) else {
@@ -105,7 +105,10 @@ fn below<'a>(attribute: &'static str, (schema, name): (&str, &str), walk: &mut W
         Some(Some(_)) => gap(&bounds),
         _ => Some("not a partitioned table".to_owned()),
     };
-    if let Some(wrong) = wrong {
+    if let Some(mut wrong) = wrong {
+        if walk.path().name() != name {
+            wrong = format!("{wrong} in {schema}.{name}");
+        }
         let verdict = Verdict::Different(None);
         walk.judge(attribute, verdict, || (Partitions::LikeParent.to_string(), wrong));
     }
@@ -173,8 +176,7 @@ fn template(parent: &Table) -> Table {
         unique: shapes(&parent.unique, &beside),
         checks: shapes(&parent.checks, &["merged", "comment"]),
         exclusions: shapes(&parent.exclusions, &beside),
-        // A parent's index is not valid for as long as one of its partitions lacks its part.
-        indexes: shapes(&parent.indexes, &[&beside[..], &["valid"]].concat()),
+        indexes: valid(shapes(&parent.indexes, &beside)),
         // Those of the parent come along.
         foreign_keys: Children::none(),
         columns,
@@ -184,6 +186,16 @@ fn template(parent: &Table) -> Table {
         triggers,
         ..Table::default()
     }
+}
+
+/// A parent's index is not valid for as long as one of its partitions lacks its part; those that are there are.
+fn valid(mut indexes: Children<Index>) -> Children<Index> {
+    if let Children::Shapes(shapes) = &mut indexes {
+        for index in shapes {
+            index.valid = Expect::Is(true);
+        }
+    }
+    indexes
 }
 
 /// The same objects under whatever names, without a word about some attributes.

@@ -95,6 +95,12 @@ pub trait Special: Sized {
         false
     }
 
+    /// The same as it is where another object of what is there brings it along and nobody has changed it since; `None` where
+    /// it goes without saying anyway, or never does.
+    fn as_it_comes(&self, _walk: &Walk<'_>) -> Option<Self> {
+        None
+    }
+
     /// Whether a shape of a spec is met by an object of another kind, where none of its own kind meets it.
     fn is_met_by_another(&self, _walk: &Walk<'_>) -> bool {
         false

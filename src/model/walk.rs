@@ -292,6 +292,16 @@ impl<'a> Walk<'a> {
             self.tally::<T>().expected -= 1;
             return None;
         }
+        // What is stored leaves out what goes without saying.
+        let unsaid = expected.filter(|_| self.version == 0).and_then(|object| {
+            let as_it_comes = object.as_it_comes(self)?;
+            Some((object, as_it_comes))
+        });
+        if let Some((expected, as_it_comes)) = unsaid {
+            self.object(attribute, names, expected, &as_it_comes);
+            self.tally::<T>().different += 1;
+            return None;
+        }
         self.tally::<T>().missing += 1;
         let expected = expected.and_then(T::short);
         self.within(T::KIND, attribute, names, |walk| {
@@ -308,6 +318,12 @@ impl<'a> Walk<'a> {
         actual: &T,
     ) -> Option<usize> {
         if actual.goes_without_saying(name, self) || actual.is_made_with_another(self) {
+            return None;
+        }
+        if let Some(as_it_comes) = actual.as_it_comes(self) {
+            self.object(attribute, (name, name), &as_it_comes, actual);
+            let tally = self.tally::<T>();
+            (tally.expected, tally.different) = (tally.expected + 1, tally.different + 1);
             return None;
         }
         self.tally::<T>().unexpected += 1;

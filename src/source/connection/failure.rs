@@ -165,6 +165,20 @@ fn help(error: &tokio_postgres::Error, settings: &Settings, host: &Host) -> Stri
     }
 }
 
+/// What to do where a statement of ours failed that is not to blame, if the server's words do not tell.
+pub(super) fn help_with_a_statement(error: &tokio_postgres::Error) -> Option<&'static str> {
+    Some(match error.code()?.code() {
+        "55P03" => {
+            "another session has locked a table or view that is read (pg_locks says which): run again when it has ended"
+        }
+        "57014" => "run again when the server is less busy",
+        "22021" => {
+            "a name, comment or definition in this database is no UTF-8, which its encoding lets in: give it another text"
+        }
+        _ => return None,
+    })
+}
+
 fn help_from_code(words: &DbError, settings: &Settings) -> String {
     let user = settings.user().unwrap_or_default();
     let database = settings.database().unwrap_or_default();

@@ -111,7 +111,14 @@ impl Connection {
             Some(why) if error.as_db_error().is_none() => {
                 Error::unavailable(format!("{doing} failed: lost the server {}: {why}", self.place))
             }
-            _ => Error::unavailable(format!("{doing} failed: {}", describe_error(error))),
+            _ => {
+                let failed =
+                    Error::unavailable(format!("{doing} failed: {}", describe_error(error)));
+                match failure::help_with_a_statement(error) {
+                    Some(help) => failed.help(help),
+                    None => failed,
+                }
+            }
         }
     }
 }
