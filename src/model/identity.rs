@@ -81,11 +81,8 @@ impl Identity {
         } else {
             None
         };
-        let relation = if cursor.take("on") {
-            cursor.words_parted_by(".", "a table")?
-        } else {
-            Vec::new()
-        };
+        let relation =
+            if cursor.take("on") { cursor.words_parted_by(".", "a table")? } else { Vec::new() };
         cursor.finish()?;
         Ok(Self { kind, name, arguments, relation })
     }
