@@ -1002,6 +1002,23 @@ async fn an_object_of_any_kind_has_several_names() -> Outcome {
     for function in ["function similarity(text)", "procedure similarity(text, text)"] {
         assert_eq!(found(granted(function)).await?.len(), 2, "{function}");
     }
+    common::execute(
+        &database,
+        "create index i on t (a); alter index i depends on extension pg_trgm;
+         alter function f(int, text) depends on extension pg_trgm",
+    )
+    .await?;
+    let dependents = |list: &str| {
+        let privileges = "\"function similarity\": {}";
+        format!(
+            "extensions: {{pg_trgm: {{dependents: [{list}], changed_privileges: {{{privileges}}}}}}}"
+        )
+    };
+    let both = "index i, 'function public.f(int, text)'";
+    assert_eq!(found(dependents(both)).await?, [""; 0]);
+    for other in ["index i", "index j, function f", "index i, function f(text)"] {
+        assert_eq!(found(dependents(other)).await?, ["extension.dependents pg_trgm"], "{other}");
+    }
     let labels = "security_labels: {DOMAIN: x, COLUMN: x, FUNCTION: x}";
     let labelled = |domain: &str, column: &str, function: &str| {
         let labels = labels.replace("DOMAIN", &format!("lab on {domain}"));

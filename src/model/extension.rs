@@ -1,5 +1,6 @@
 //! Extensions. What belongs to one is left out everywhere else.
 
+use super::identity::Identities;
 use super::{ChangedPrivileges, Children, Expect, ExtensionObject, Field, Special, Walk, object};
 
 object! {
@@ -11,9 +12,9 @@ object! {
         schema: Expect<String>,
         /// Its comment.
         comment: Expect<Option<String>>,
-        /// What is dropped with it though it is none of its own (`ALTER … DEPENDS ON EXTENSION`), as the server names it:
-        /// `index public.titles_trgm_idx`.
-        dependents: Expect<Vec<String>> = Vec::new(),
+        /// What is dropped with it though it is none of its own (`ALTER … DEPENDS ON EXTENSION`), each by its kind and
+        /// name, in any order: `index public.titles_trgm_idx`.
+        dependents: Expect<Identities> = Identities::default(),
         /// What was put on its tables: triggers, policies, rules and indexes, its own among them.
         objects: Children<ExtensionObject> = (),
         /// Privileges on what belongs to it, where they are not those that it came with.

@@ -1,8 +1,33 @@
 //! Objects of any kind in one text, as `pg_identify_object` has them: `function public.f(pg_catalog.text)`.
 
-use super::Meaning;
+use serde::{Deserialize, Serialize};
+
+use super::{Meaning, Value, Walk};
+use crate::equivalence::Verdict;
 use crate::sql::Cursor;
 use crate::value::{DataType, Signature};
+
+/// Objects of any kind, each once, in any order.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Identities(Vec<String>);
+
+impl Value for Identities {
+    const IS_LIST: bool = true;
+
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        let is_there = |written: &String| {
+            let is_it =
+                |actual: &String| written == actual || is_identity(written, actual, &walk.names);
+            actual.0.iter().any(is_it)
+        };
+        Verdict::of(self.0.len() == actual.0.len() && self.0.iter().all(is_there))
+    }
+
+    fn show(&self) -> String {
+        format!("[{}]", self.0.join(", "))
+    }
+}
 
 /// Kinds in the server's words, and in those of SQL. What begins another one comes behind it.
 const KINDS: &[(&str, &str)] = &[
