@@ -277,6 +277,8 @@ async fn what_follows_is_not_told_again() -> Outcome {
         (named, "alter table p alter b set not null", "column.nullable public.p.b"),
         (below, "alter table p alter b set not null", "column.nullable public.p.b"),
         (keys, "alter table p1 disable trigger all", "foreign_key.enabled public.p1.p_a_fkey"),
+        (keys, "alter table only p disable trigger all", "foreign_key.enabled public.p.p_a_fkey"),
+        (keys, "alter table p disable trigger all", "foreign_key.enabled public.p.p_a_fkey"),
         (disabled, "alter table p1 enable trigger all", "foreign_key.enabled public.p1.p_a_fkey"),
         (key, "alter table t replica identity using index i", "index.replica_identity public.t.i"),
         (parents, "alter table c inherit p", "table.inherits public.c"),

@@ -309,6 +309,7 @@ const CHANGES: &[Change] = &[
         "alter table zoo.lab drop constraint lab_pkey, add constraint lab_pkey primary key (b, a) include (c) deferrable initially deferred"),
     change("primary_key.options", "zoo.lab.lab_pkey", "alter index zoo.lab_pkey set (fillfactor = 80)"),
     change("primary_key.tablespace", "zoo.lab.lab_pkey", "alter index zoo.lab_pkey set tablespace zoo_space").since(15),
+    change("primary_key.valid", "zoo.lab.lab_pkey", "update pg_index set indisvalid = false where indexrelid = 'zoo.lab_pkey'::regclass"),
     change("primary_key.clustered", "zoo.lab.lab_pkey", "update pg_index set indisclustered = true where indexrelid = 'zoo.lab_pkey'::regclass"),
     change("primary_key.replica_identity", "zoo.lab.lab_pkey", "update pg_index set indisreplident = true where indexrelid = 'zoo.lab_pkey'::regclass"),
     change("primary_key.index_comment", "zoo.lab.lab_pkey", "comment on index zoo.lab_pkey is 'other'"),
@@ -331,6 +332,7 @@ const CHANGES: &[Change] = &[
         .on("alter table zoo.lab drop constraint lab_key, add constraint lab_key unique (a, d)").since(18),
     change("unique.options", "zoo.lab.lab_key", "alter index zoo.lab_key set (fillfactor = 80)"),
     change("unique.tablespace", "zoo.lab.lab_key", "alter index zoo.lab_key set tablespace zoo_space").since(15),
+    change("unique.valid", "zoo.lab.lab_key", "update pg_index set indisvalid = false where indexrelid = 'zoo.lab_key'::regclass"),
     change("unique.clustered", "zoo.lab.lab_key", "update pg_index set indisclustered = true where indexrelid = 'zoo.lab_key'::regclass"),
     change("unique.replica_identity", "zoo.lab.lab_key", "update pg_index set indisreplident = true where indexrelid = 'zoo.lab_key'::regclass"),
     change("unique.index_comment", "zoo.lab.lab_key", "comment on index zoo.lab_key is 'other'"),
@@ -393,6 +395,7 @@ const CHANGES: &[Change] = &[
     change("exclusion.deferrability", "zoo.lab.lab_excl", "alter table zoo.lab drop constraint lab_excl, add constraint lab_excl exclude (a with =) include (c) where (a > 1) deferrable"),
     change("exclusion.options", "zoo.lab.lab_excl", "alter index zoo.lab_excl set (fillfactor = 80)"),
     change("exclusion.tablespace", "zoo.lab.lab_excl", "alter index zoo.lab_excl set tablespace zoo_space").since(15),
+    change("exclusion.valid", "zoo.lab.lab_excl", "update pg_index set indisvalid = false where indexrelid = 'zoo.lab_excl'::regclass"),
     change("exclusion.clustered", "zoo.lab.lab_excl", "update pg_index set indisclustered = true where indexrelid = 'zoo.lab_excl'::regclass"),
     change("exclusion.replica_identity", "zoo.lab.lab_excl", "update pg_index set indisreplident = true where indexrelid = 'zoo.lab_excl'::regclass"),
     change("exclusion.partition_of", "zoo.excl_part.excl_part_a_excl", "delete from pg_inherits where inhrelid = 'zoo.excl_part_a_excl'::regclass")

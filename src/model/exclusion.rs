@@ -24,6 +24,8 @@ object! {
         /// In which sessions it is checked, where it is deferrable: `origin` (as usual), `replica`, `always`, or `disabled`, as
         /// `ALTER TABLE … DISABLE TRIGGER ALL` leaves it.
         enabled: Expect<Enabled> = Enabled::Origin,
+        /// Whether its index can be relied on: one that is made without an index of each partition cannot.
+        valid: Expect<bool> = true,
         /// Storage parameters of its index.
         options: Expect<Settings> = Settings::default(),
         /// The tablespace that its index lies in, where it is not the database's.

@@ -5,7 +5,7 @@ use std::iter::zip;
 
 use super::constraint::{Deferrability, Tail, column_list, without_name};
 use super::trigger::Enabled;
-use super::{Expect, Object, Special, Value, Walk, object, word_value};
+use super::{Database, Expect, Object, Special, Value, Walk, object, word_value};
 use crate::equivalence::Verdict;
 use crate::sql::Cursor;
 use crate::value::{Home, Name, NameSet, words};
@@ -162,11 +162,11 @@ impl ForeignKey {
 }
 
 impl Special for ForeignKey {
-    /// Nothing is known of rows for which it is not enforced; and whether it is checked as that of the table above shows in
-    /// when it is checked.
+    /// Nothing is known of rows for which it is not enforced; and whether one is checked as that of the table above shows in
+    /// when both are.
     fn in_terms_of(&self, actual: &Self) -> Option<Self> {
         let has_no_rows = self.enforced.parts_from(&actual.enforced, |enforced| *enforced);
-        let is_told = self.enabled != actual.enabled && self.inherited != actual.inherited;
+        let is_told = self.inherited.parts_from(&actual.inherited, |inherited| *inherited);
         let mut told = self.clone();
         if has_no_rows {
             told.valid = actual.valid.clone();
@@ -178,18 +178,25 @@ impl Special for ForeignKey {
     }
 
     /// One of a partition is checked when that of the table above is.
-    fn as_it_comes(&self, walk: &Walk<'_>) -> Option<Self> {
+    fn as_it_comes(&self, there: &Database, walk: &Walk<'_>) -> Option<Self> {
         let [_, schema, _, table] = walk.path().0.as_slice() else { return None };
         if self.inherited != Expect::Is(false) {
             return None;
         }
-        let above = walk.actual().parents(&Name::new(schema, table)).into_iter().next()?;
-        let keys = &walk.actual().table(&above)?.foreign_keys;
-        let is_this = |(_, key): &(_, &Self)| {
-            key.columns == self.columns && key.references == self.references
+        let table = Name::new(schema, table);
+        let mut above =
+            [walk.actual(), walk.expected()].into_iter().flat_map(|all| all.parents(&table));
+        let above = above.next()?;
+        let target = |key: &Self| {
+            key.references.said().map(|target| (target.table.name.clone(), target.columns.clone()))
         };
-        let (_, key) = keys.bodies().find(is_this)?;
-        Some(Self { enabled: key.enabled.clone(), inherited: Expect::Unsaid, ..self.clone() })
+        let find = |database: &Database| {
+            let mut keys =
+                database.table(&above)?.foreign_keys.bodies().map(|(_, key)| key.clone());
+            keys.find(|key| key.columns == self.columns && target(key) == target(self))
+        };
+        let key = find(there).or_else(|| find(walk.actual()))?;
+        Some(Self { enabled: key.enabled, inherited: Expect::Unsaid, ..self.clone() })
     }
 
     fn comes_with_another(&self) -> bool {

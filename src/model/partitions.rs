@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::field::Field;
 use super::object::{Definitions, Object};
 use super::partition::{PartitionOf, gap};
-use super::{Children, Column, Entry, Expect, Fields, ForeignTable, Index, Table, Walk};
+use super::{Children, Column, Entry, Expect, Fields, ForeignTable, Table, Walk};
 use crate::equivalence::Verdict;
 
 /// What is expected of the partitions of a table, of those that the spec does not list as well.
@@ -172,11 +172,11 @@ fn template(parent: &Table) -> Table {
         persistence: parent.persistence.clone(),
         owner: parent.owner.clone(),
         grants: parent.grants.clone(),
-        primary_key: shapes(&parent.primary_key, &beside),
-        unique: shapes(&parent.unique, &beside),
+        primary_key: valid(shapes(&parent.primary_key, &beside), |key| &mut key.valid),
+        unique: valid(shapes(&parent.unique, &beside), |key| &mut key.valid),
         checks: shapes(&parent.checks, &["merged", "comment"]),
-        exclusions: shapes(&parent.exclusions, &beside),
-        indexes: valid(shapes(&parent.indexes, &beside)),
+        exclusions: valid(shapes(&parent.exclusions, &beside), |exclusion| &mut exclusion.valid),
+        indexes: valid(shapes(&parent.indexes, &beside), |index| &mut index.valid),
         // Those of the parent come along.
         foreign_keys: Children::none(),
         columns,
@@ -188,14 +188,17 @@ fn template(parent: &Table) -> Table {
     }
 }
 
-/// A parent's index is not valid for as long as one of its partitions lacks its part; those that are there are.
-fn valid(mut indexes: Children<Index>) -> Children<Index> {
-    if let Children::Shapes(shapes) = &mut indexes {
-        for index in shapes {
-            index.valid = Expect::Is(true);
+/// The same, and valid: an index of the parent is not for as long as one of its partitions lacks its part.
+fn valid<T: Object>(
+    mut objects: Children<T>,
+    attribute: fn(&mut T) -> &mut Expect<bool>,
+) -> Children<T> {
+    if let Children::Shapes(shapes) = &mut objects {
+        for object in shapes {
+            *attribute(object) = Expect::Is(true);
         }
     }
-    indexes
+    objects
 }
 
 /// The same objects under whatever names, without a word about some attributes.

@@ -7,6 +7,7 @@ select n.nspname as "schemas/", c.relname as "tables/", k.conname as "primary_ke
          (select jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
             from unnest(x.reloptions) as o) end as options,
        s.spcname as tablespace,
+       i.indisvalid as valid,
        i.indisreplident as replica_identity,
        i.indisclustered as clustered,
        up.inhparent::regclass::text as partition_of,

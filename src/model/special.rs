@@ -1,5 +1,6 @@
 //! What is special about a kind.
 
+use super::Database;
 use super::meaning::Meaning;
 use super::walk::Walk;
 use crate::equivalence::Scope;
@@ -95,9 +96,9 @@ pub trait Special: Sized {
         false
     }
 
-    /// The same as it is where another object of what is there brings it along and nobody has changed it since; `None` where
-    /// it goes without saying anyway, or never does.
-    fn as_it_comes(&self, _walk: &Walk<'_>) -> Option<Self> {
+    /// The same as it is where another object of `_there` brings it along and nobody has changed it since; `None` where it
+    /// goes without saying anyway, or never does.
+    fn as_it_comes(&self, _there: &Database, _walk: &Walk<'_>) -> Option<Self> {
         None
     }
 

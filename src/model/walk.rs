@@ -294,7 +294,7 @@ impl<'a> Walk<'a> {
         }
         // What is stored leaves out what goes without saying.
         let unsaid = expected.filter(|_| self.version == 0).and_then(|object| {
-            let as_it_comes = object.as_it_comes(self)?;
+            let as_it_comes = object.as_it_comes(self.actual, self)?;
             Some((object, as_it_comes))
         });
         if let Some((expected, as_it_comes)) = unsaid {
@@ -320,7 +320,7 @@ impl<'a> Walk<'a> {
         if actual.goes_without_saying(name, self) || actual.is_made_with_another(self) {
             return None;
         }
-        if let Some(as_it_comes) = actual.as_it_comes(self) {
+        if let Some(as_it_comes) = actual.as_it_comes(self.expected(), self) {
             self.object(attribute, (name, name), &as_it_comes, actual);
             let tally = self.tally::<T>();
             (tally.expected, tally.different) = (tally.expected + 1, tally.different + 1);
