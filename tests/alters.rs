@@ -270,6 +270,9 @@ async fn what_follows_is_not_told_again() -> Outcome {
     let below = "create table p (a int, b int); create table c (b int constraint own not null) inherits (p);";
     let keys = "create table r (id int primary key); create table p (k int not null, a int references r) partition by range (k);
         create table p1 partition of p for values from (0) to (9); create table p2 partition of p for values from (9) to (20);";
+    let not_valid = &format!(
+        "{keys} alter table p add constraint later foreign key (k) references r not valid;"
+    );
     let disabled: &str = &format!("{keys} alter table p disable trigger all;");
     for (before, alter, finding) in [
         (foreign, "alter foreign table c inherit p", "foreign_table.inherits public.c"),
@@ -277,9 +280,20 @@ async fn what_follows_is_not_told_again() -> Outcome {
         (named, "alter table p alter b set not null", "column.nullable public.p.b"),
         (below, "alter table p alter b set not null", "column.nullable public.p.b"),
         (keys, "alter table p1 disable trigger all", "foreign_key.enabled public.p1.p_a_fkey"),
+        (
+            not_valid,
+            "alter table p1 validate constraint later",
+            "foreign_key.valid public.p1.later",
+        ),
+        (not_valid, "alter table p validate constraint later", "foreign_key.valid public.p.later"),
         (keys, "alter table only p disable trigger all", "foreign_key.enabled public.p.p_a_fkey"),
         (keys, "alter table p disable trigger all", "foreign_key.enabled public.p.p_a_fkey"),
         (disabled, "alter table p1 enable trigger all", "foreign_key.enabled public.p1.p_a_fkey"),
+        (
+            "create sequence s; create sequence r increment -1;",
+            "alter sequence s minvalue -5",
+            "sequence.minimum public.s",
+        ),
         (key, "alter table t replica identity using index i", "index.replica_identity public.t.i"),
         (parents, "alter table c inherit p", "table.inherits public.c"),
         (others, "alter table t no inherit p, inherit q", "table.inherits public.t"),
@@ -296,7 +310,8 @@ async fn what_follows_is_not_told_again() -> Outcome {
         ),
     ] {
         let (one, other) = (before.to_owned(), format!("{before} {alter}"));
-        for (one, other) in [(&one, &other), (&other, &one)] {
+        let is_too_new = before == not_valid && common::cluster().version() < 180_000;
+        for (one, other) in [(&one, &other), (&other, &one)].into_iter().filter(|_| !is_too_new) {
             let (one, other) = (common::database(one).await?, common::database(other).await?);
             let spec = common::spec(&common::snapshot(&one).await?)?;
             let report = common::validate(&spec, &other, STRICT).await?;

@@ -396,6 +396,8 @@ const CHANGES: &[Change] = &[
     change("exclusion.options", "zoo.lab.lab_excl", "alter index zoo.lab_excl set (fillfactor = 80)"),
     change("exclusion.tablespace", "zoo.lab.lab_excl", "alter index zoo.lab_excl set tablespace zoo_space").since(15),
     change("exclusion.valid", "zoo.lab.lab_excl", "update pg_index set indisvalid = false where indexrelid = 'zoo.lab_excl'::regclass"),
+    change("exclusion.statistics", "zoo.lab.expr_excl", "alter index zoo.expr_excl alter column 1 set statistics 50")
+        .on("alter table zoo.lab add constraint expr_excl exclude ((a + b) with =)"),
     change("exclusion.clustered", "zoo.lab.lab_excl", "update pg_index set indisclustered = true where indexrelid = 'zoo.lab_excl'::regclass"),
     change("exclusion.replica_identity", "zoo.lab.lab_excl", "update pg_index set indisreplident = true where indexrelid = 'zoo.lab_excl'::regclass"),
     change("exclusion.partition_of", "zoo.excl_part.excl_part_a_excl", "delete from pg_inherits where inhrelid = 'zoo.excl_part_a_excl'::regclass")

@@ -7,7 +7,7 @@ use common::{CHECK, Outcome, STRICT};
 use schemavet::check::{Options, Report};
 
 const TABLES: &str =
-    "create schema other; create table r (a int, b int); create table l (n int, m int);
+    "create schema other; create sequence numbers; create table r (a int, b int); create table l (n int, m int);
                       create table k (n int, m int); create table other.l (n int, m int); create table v (w varchar, p numeric);
                       create function public.abs(int) returns int language sql as 'select 1';";
 
@@ -141,6 +141,12 @@ const WRITTEN: &[(&str, &[&str])] = &[
               insert into l select x.n, x.m from l x, l where x.n in (1, 2))"],
     ),
     ("on update to r do also delete from l where n between 1 and old.a and m > 0", &[]),
+    (
+        "on insert to r do also insert into l values (nextval('numbers'), currval('public.numbers'))",
+        &[
+            "on insert to r do also insert into l values (nextval('numbers'), currval('public.numbers'))",
+        ],
+    ),
     (
         "on update to r do also update l set n = new.a, m = 1::bigint where m != cast('4' as int)",
         &[

@@ -124,6 +124,11 @@ async fn roles_are_compared_where_a_spec_writes_them() -> Outcome {
         common::names(&report),
         ["role.login crew", "role.missing gone", "role.valid_until chief", "role.member_of chief"]
     );
+    // A membership keeps what it was granted with (16).
+    common::execute(&database, "alter role chief noinherit").await?;
+    let reading = common::read(&database).await?;
+    let report = common::validate_by_text(&common::spec(said)?, &reading, CHECK).await;
+    assert_eq!(common::names(&report), ["role.inherit chief"]);
     Ok(())
 }
 

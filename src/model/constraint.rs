@@ -66,8 +66,15 @@ impl Deferrability {
 }
 
 /// What stands beside the short form of a constraint that has an index: what is told of that.
-pub(super) const OF_ITS_INDEX: &[&str] =
-    &["options", "tablespace", "replica_identity", "clustered", "partition_of", "index_comment"];
+pub(super) const OF_ITS_INDEX: &[&str] = &[
+    "options",
+    "tablespace",
+    "replica_identity",
+    "clustered",
+    "statistics",
+    "partition_of",
+    "index_comment",
+];
 
 /// What can stand at the end of a constraint's definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -51,8 +51,16 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ),
     ("privileges in the schema information_schema", "pg_dump leaves them out too"),
     (
-        "privileges and comments of the types of rows and arrays, and a comment on the rule `_RETURN` of a view",
+        "privileges and comments of the types of rows and arrays, comments on the rule `_RETURN` of a view and on the constraint of a constraint trigger, the owner of an extension",
         "pg_dump leaves them out too",
+    ),
+    (
+        "the versions of collations that a database remembers, settings of all roles in all databases",
+        "they belong to the server and its libraries",
+    ),
+    (
+        "how often a column or constraint is inherited, beyond whether it is and whether the table has it itself",
+        "the table above says so; only a catalog that was changed by hand says otherwise",
     ),
     (
         "privileges on the parts of an identity's sequence, such as `last_value`",

@@ -1,5 +1,6 @@
 //! Exclusion constraints.
 
+use super::by_name::ByName;
 use super::constraint::{Deferrability, OF_ITS_INDEX, Tail, storage, without_name};
 use super::index_key::IndexKey;
 use super::tablespace::Tablespace;
@@ -34,6 +35,8 @@ object! {
         replica_identity: Expect<bool> = false,
         /// Whether `CLUSTER` sorts the table by it.
         clustered: Expect<bool> = false,
+        /// Statistics targets of its expressions, by the number of the element: `2: 100`.
+        statistics: Expect<ByName<i64>> = ByName::default(),
         /// The index of the partitioned table above that its index is a part of.
         partition_of: Expect<Option<Name>> = None,
         /// The comment on its index.

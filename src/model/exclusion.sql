@@ -12,6 +12,9 @@ select n.nspname as "schemas/", c.relname as "tables/", k.conname as "exclusions
        i.indisvalid as valid,
        i.indisreplident as replica_identity,
        i.indisclustered as clustered,
+       case when i.indexprs is not null then
+         (select jsonb_object_agg(a.attnum::text, a.attstattarget)
+            from pg_attribute a where a.attrelid = x.oid and a.attstattarget >= 0) end as statistics,
        up.inhparent::regclass::text as partition_of,
        of_index.description as index_comment,
        said.description as comment

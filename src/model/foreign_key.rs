@@ -127,8 +127,8 @@ object! {
         /// In which sessions the rows that point at a row keep it, or go or change with it; as before, but for the table that
         /// it points at.
         actions_enabled: Expect<Enabled> = Enabled::Origin,
-        /// Whether it comes from the table that this one is a partition of, under whatever name, and is checked in the same
-        /// sessions as there; `false` where it comes from there and is not.
+        /// Whether it comes from the table that this one is a partition of, under whatever name, and is as there: valid or
+        /// not, and checked in the same sessions; `false` where it comes from there and is not.
         inherited: Expect<bool>,
         /// Its comment.
         comment: Expect<Option<String>> = None,
@@ -162,8 +162,7 @@ impl ForeignKey {
 }
 
 impl Special for ForeignKey {
-    /// Nothing is known of rows for which it is not enforced; and whether one is checked as that of the table above shows in
-    /// when both are.
+    /// Nothing is known of rows for which it is not enforced; and whether one is as that of the table above shows in both.
     fn in_terms_of(&self, actual: &Self) -> Option<Self> {
         let has_no_rows = self.enforced.parts_from(&actual.enforced, |enforced| *enforced);
         let is_told = self.inherited.parts_from(&actual.inherited, |inherited| *inherited);
@@ -177,7 +176,7 @@ impl Special for ForeignKey {
         told.with_pairs_of(actual).or((has_no_rows || is_told).then_some(told))
     }
 
-    /// One of a partition is checked when that of the table above is.
+    /// One of a partition is valid and checked as that of the table above is.
     fn as_it_comes(&self, there: &Database, walk: &Walk<'_>) -> Option<Self> {
         let [_, schema, _, table] = walk.path().0.as_slice() else { return None };
         if self.inherited != Expect::Is(false) {
@@ -196,7 +195,12 @@ impl Special for ForeignKey {
             keys.find(|key| key.columns == self.columns && target(key) == target(self))
         };
         let key = find(there).or_else(|| find(walk.actual()))?;
-        Some(Self { enabled: key.enabled, inherited: Expect::Unsaid, ..self.clone() })
+        Some(Self {
+            enabled: key.enabled,
+            valid: key.valid,
+            inherited: Expect::Unsaid,
+            ..self.clone()
+        })
     }
 
     fn comes_with_another(&self) -> bool {

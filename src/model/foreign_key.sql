@@ -11,7 +11,9 @@ select n.nspname as "schemas/", c.relname as "tables/", k.conname as "foreign_ke
        coalesce(here.enabled, 'origin') as enabled,
        coalesce(there.enabled, 'origin') as actions_enabled,
        case when k.conparentid <> 0 and not k.conislocal then
-         to_jsonb(here.enabled is not distinct from above.enabled) else 'null' end as inherited,
+         to_jsonb(here.enabled is not distinct from above.enabled
+                  and k.convalidated = (select u.convalidated from pg_constraint u where u.oid = k.conparentid))
+       else 'null' end as inherited,
        said.description as comment
   from pg_constraint k
   join pg_class c on c.oid = k.conrelid

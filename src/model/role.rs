@@ -41,4 +41,13 @@ object! {
 
 impl Special for Role {
     const OF_THE_SERVER: bool = true;
+
+    /// What is usual for a role with `INHERIT` is written for one without.
+    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+        let is_told = self.inherit.parts_from(&actual.inherit, |inherit| *inherit);
+        let (inherit, memberships) = self.inherit.said().zip(self.member_of.said())?;
+        let written = memberships.where_the_other_is_usual(*inherit);
+        let is_the_same = is_told && actual.member_of.said() == Some(&written);
+        is_the_same.then(|| Self { member_of: actual.member_of.clone(), ..self.clone() })
+    }
 }

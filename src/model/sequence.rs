@@ -57,13 +57,16 @@ impl Special for Sequence {
         }
     }
 
-    /// What is usual for one increment and type is not for another, though it is the same number; and an owner that is left
+    /// What is usual for one increment, type and range is not for another, though it is the same number; and an owner that is left
     /// unsaid because of a column is that column's. One of no table is permanent as usual.
     fn in_terms_of(&self, actual: &Self) -> Option<Self> {
         let has_another_owner = self.owned_by.parts_from(&actual.owned_by, Option::is_some);
         let is_permanent_anyway = actual.owned_by == Expect::Is(None)
             && self.persistence == Expect::Is(Some(Persistence::Permanent));
-        let counts_otherwise = self.increment != actual.increment || self.r#type != actual.r#type;
+        let counts_otherwise = self.increment != actual.increment
+            || self.r#type != actual.r#type
+            || self.minimum != actual.minimum
+            || self.maximum != actual.maximum;
         if !(has_another_owner || is_permanent_anyway || counts_otherwise) {
             return None;
         }

@@ -27,6 +27,28 @@ words! {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Memberships(BTreeMap<String, Vec<MembershipOption>>);
 
+impl Memberships {
+    /// The same memberships, of a role that has `INHERIT` or not, as they are written where it is the other way round.
+    #[must_use]
+    pub fn where_the_other_is_usual(&self, inherits: bool) -> Self {
+        let (usual, other) = if inherits {
+            (MembershipOption::Inherit, MembershipOption::NoInherit)
+        } else {
+            (MembershipOption::NoInherit, MembershipOption::Inherit)
+        };
+        let mut written = self.clone();
+        for options in written.0.values_mut() {
+            if options.contains(&other) {
+                options.retain(|option| *option != other);
+            } else {
+                options.push(usual);
+            }
+            options.sort_unstable();
+        }
+        written
+    }
+}
+
 impl fmt::Display for Memberships {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let role = |(role, options): (&String, &Vec<MembershipOption>)| {

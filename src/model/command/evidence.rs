@@ -21,7 +21,7 @@ pub(super) fn tells_them_apart(written: &[Token<'_>], stored: &[Token<'_>]) -> b
         }
         Kind::String if is_plain_text(written, at) => {
             let name = sql::string(token.text).to_lowercase();
-            !stored_words.contains(&name) && !constants.contains(&token.text)
+            !stored_words.contains(&name) && !constants.iter().any(|text| may_be(token.text, text))
         }
         Kind::Operator if COMPARISONS.contains(&token.text) => !stored_words.contains(token.text),
         Kind::Number if token.text.bytes().all(|byte| byte.is_ascii_digit()) => {
@@ -29,6 +29,13 @@ pub(super) fn tells_them_apart(written: &[Token<'_>], stored: &[Token<'_>]) -> b
         }
         _ => false,
     })
+}
+
+/// Whether the first of two constants may be printed as the second: a relation has its schema before it then.
+fn may_be(written: &str, stored: &str) -> bool {
+    let [written, stored] = [written, stored].map(sql::string);
+    let (_, name) = stored.rsplit_once('.').unwrap_or_default();
+    written == stored || written.to_lowercase() == sql::unquote(name)
 }
 
 /// The comparisons that are printed as they are; `=` may become `IN`.
