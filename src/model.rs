@@ -41,6 +41,7 @@ pub mod function_call;
 pub mod identity_sequence;
 pub mod index_key;
 pub mod members;
+pub mod merged;
 pub mod not_null;
 pub mod order;
 pub mod owner;

@@ -1,6 +1,7 @@
 //! Check constraints.
 
 use super::constraint::{Tail, without_name};
+use super::merged::Merged;
 use super::{Expect, Special, object};
 use crate::sql::Cursor;
 use crate::value::Expression;
@@ -17,7 +18,7 @@ object! {
         /// Whether it is enforced (PostgreSQL 18).
         enforced: Expect<bool> = true,
         /// Whether the table declares it itself, though it inherits it too.
-        merged: Expect<bool> = false,
+        merged: Expect<Merged> = Merged::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }

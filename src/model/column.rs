@@ -2,6 +2,7 @@
 
 use super::default::Default as DefaultValue;
 use super::identity_sequence::{Parameters, SequenceName};
+use super::merged::Merged;
 use super::not_null::NotNull;
 use super::reference::CollationName;
 use super::storage::Storage;
@@ -81,7 +82,7 @@ object! {
         /// Privileges of roles on this column alone.
         grants: Expect<Grants> = Grants::default(),
         /// Whether the table declares it itself, though it inherits it too.
-        merged: Expect<bool> = false,
+        merged: Expect<Merged> = Merged::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
     }

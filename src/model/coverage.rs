@@ -46,7 +46,7 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
         "the server's version and the extension say what that is",
     ),
     (
-        "foreign keys that a partition has from the table above it, unless they are checked in other sessions",
+        "foreign keys that a partition has from the table above it, unless they are valid or checked otherwise than there",
         "the table above has them",
     ),
     ("privileges in the schema information_schema", "pg_dump leaves them out too"),

@@ -166,14 +166,13 @@ impl Special for ForeignKey {
     fn in_terms_of(&self, actual: &Self) -> Option<Self> {
         let has_no_rows = self.enforced.parts_from(&actual.enforced, |enforced| *enforced);
         let is_told = self.inherited.parts_from(&actual.inherited, |inherited| *inherited);
-        let mut told = self.clone();
-        if has_no_rows {
-            told.valid = actual.valid.clone();
-        }
-        if is_told {
-            told.inherited = actual.inherited.clone();
-        }
-        told.with_pairs_of(actual).or((has_no_rows || is_told).then_some(told))
+        let of = |is_as_there: bool| if is_as_there { actual } else { self };
+        let told = (has_no_rows || is_told).then(|| Self {
+            valid: of(has_no_rows).valid.clone(),
+            inherited: of(is_told).inherited.clone(),
+            ..self.clone()
+        });
+        told.as_ref().unwrap_or(self).with_pairs_of(actual).or(told)
     }
 
     /// One of a partition is valid and checked as that of the table above is.

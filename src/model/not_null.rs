@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::merged::is_told;
 use super::{Expect, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql::{Cursor, quote, unquote};
@@ -97,7 +98,9 @@ impl NotNull {
         walk.actual().parents(&Name::new(schema, table)).iter().any(|parent| {
             let both =
                 (walk.expected().column(parent, column), walk.actual().column(parent, column));
-            let (Some(expected), Some(actual)) = both else { return false };
+            let (Some(expected), Some(actual)) = both else {
+                return is_told(walk, parent, column, |table| &table.columns);
+            };
             expected.nullable.parts_from(&actual.nullable, |nullable| *nullable)
                 || expected
                     .not_null_constraint

@@ -44,10 +44,12 @@ impl Special for Role {
 
     /// What is usual for a role with `INHERIT` is written for one without.
     fn in_terms_of(&self, actual: &Self) -> Option<Self> {
-        let is_told = self.inherit.parts_from(&actual.inherit, |inherit| *inherit);
+        if !self.inherit.parts_from(&actual.inherit, |inherit| *inherit) {
+            return None;
+        }
         let (inherit, memberships) = self.inherit.said().zip(self.member_of.said())?;
         let written = memberships.where_the_other_is_usual(*inherit);
-        let is_the_same = is_told && actual.member_of.said() == Some(&written);
+        let is_the_same = actual.member_of.said() == Some(&written);
         is_the_same.then(|| Self { member_of: actual.member_of.clone(), ..self.clone() })
     }
 }
