@@ -176,7 +176,7 @@ impl Special for ForeignKey {
     }
 
     /// One of a partition is valid and checked as that of the table above is.
-    fn as_it_comes(&self, there: &Database, walk: &Walk<'_>) -> Option<Self> {
+    fn as_it_comes(&self, database: &Database, walk: &Walk<'_>) -> Option<Self> {
         let [_, schema, _, table] = walk.path().0.as_slice() else { return None };
         if self.inherited != Expect::Is(false) {
             return None;
@@ -188,12 +188,12 @@ impl Special for ForeignKey {
         let target = |key: &Self| {
             key.references.said().map(|target| (target.table.name.clone(), target.columns.clone()))
         };
-        let find = |database: &Database| {
+        let find = |all: &Database| {
             let mut keys =
-                database.table(&above)?.foreign_keys.bodies().map(|(_, key)| key.clone());
+                all.table(&above)?.foreign_keys.bodies().map(|(_, key)| key.clone());
             keys.find(|key| key.columns == self.columns && target(key) == target(self))
         };
-        let key = find(there).or_else(|| find(walk.actual()))?;
+        let key = find(database).or_else(|| find(walk.actual()))?;
         Some(Self {
             enabled: key.enabled,
             valid: key.valid,

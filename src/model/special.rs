@@ -96,9 +96,9 @@ pub trait Special: Sized {
         false
     }
 
-    /// The same as it is where another object of `_there` brings it along and nobody has changed it since; `None` where it
+    /// The same as it is where another object of a database brings it along and nobody has changed it since; `None` where it
     /// goes without saying anyway, or never does.
-    fn as_it_comes(&self, _there: &Database, _walk: &Walk<'_>) -> Option<Self> {
+    fn as_it_comes(&self, _database: &Database, _walk: &Walk<'_>) -> Option<Self> {
         None
     }
 
