@@ -189,8 +189,7 @@ impl Special for ForeignKey {
             key.references.said().map(|target| (target.table.name.clone(), target.columns.clone()))
         };
         let find = |all: &Database| {
-            let mut keys =
-                all.table(&above)?.foreign_keys.bodies().map(|(_, key)| key.clone());
+            let mut keys = all.table(&above)?.foreign_keys.bodies().map(|(_, key)| key.clone());
             keys.find(|key| key.columns == self.columns && target(key) == target(self))
         };
         let key = find(database).or_else(|| find(walk.actual()))?;
