@@ -1,5 +1,6 @@
 //! The values that attributes hold: newtypes that normalize what is read, so that two spellings become one.
 
+mod by_text;
 mod cast;
 mod data_type;
 mod encoding;
@@ -20,6 +21,7 @@ mod settings;
 mod text;
 mod word;
 
+pub(crate) use by_text::ByText;
 pub use cast::uncast;
 pub use data_type::DataType;
 pub(crate) use data_type::{ALIASES as TYPE_ALIASES, BUILT_IN as BUILT_IN_TYPES};
@@ -51,19 +53,9 @@ macro_rules! serde_by_text {
 
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Text;
-                impl serde::de::Visitor<'_> for Text {
-                    type Value = $type;
-
-                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        f.write_str($what)
-                    }
-
-                    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$type, E> {
-                        text.parse().map_err(E::custom)
-                    }
-                }
-                deserializer.deserialize_str(Text)
+                let text =
+                    $crate::value::ByText { what: $what, read: |text: &str| text.parse::<$type>() };
+                serde::de::DeserializeSeed::deserialize(text, deserializer)
             }
         }
     };

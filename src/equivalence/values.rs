@@ -34,9 +34,8 @@ fn only_values(query: &Record) -> Option<&Record> {
     // What they refer to outside would be one query further in.
     let mut refers_to_outside = false;
     query.get("rtable")?.visit(&mut |record| {
-        refers_to_outside |= record.atom("varlevelsup").is_some_and(|level| level != "0")
-            || record.atom("ctelevelsup").is_some_and(|level| level != "0")
-            || record.atom("agglevelsup").is_some_and(|level| level != "0");
+        let levels = ["varlevelsup", "ctelevelsup", "agglevelsup"].map(|field| record.atom(field));
+        refers_to_outside |= levels.into_iter().flatten().any(|level| level != "0");
     });
     (targets.len() == width && stands_there && !refers_to_outside).then_some(values)
 }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::pattern::{escape, literal, unescaped};
 use super::{Children, Entries, Entry, Known, Object, Shared};
 use super::{forms, statement};
+use crate::value::ByText;
 
 impl<T: Object> Serialize for Children<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -71,7 +72,7 @@ impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Children<T>, A::Error> {
         let mut entries = Entries::default();
-        while let Some(key) = map.next_key_seed(Key::<T>(PhantomData))? {
+        while let Some(key) = map.next_key_seed(ByText { what: "a name", read: key::<T> })? {
             self.known.place.push(key);
             let said = map.next_value_seed(Said { known: self.known, object: PhantomData })?;
             let (at, before) =
@@ -126,29 +127,11 @@ impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
     }
 }
 
-/// A name or pattern.
-struct Key<T>(PhantomData<T>);
-
-impl<'de, T: Object> DeserializeSeed<'de> for Key<T> {
-    type Value = CompactString;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<CompactString, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<T: Object> Visitor<'_> for Key<T> {
-    type Value = CompactString;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<CompactString, E> {
-        let Some(name) = literal(text) else { return Ok(text.into()) };
-        T::check_key(&name).map_err(E::custom)?;
-        Ok(escape(&name).into())
-    }
+/// A name or pattern, as it is kept.
+fn key<T: Object>(text: &str) -> Result<CompactString, String> {
+    let Some(name) = literal(text) else { return Ok(text.into()) };
+    T::check_key(&name)?;
+    Ok(escape(&name).into())
 }
 
 /// A byte that no UTF-8 has: what a list is known by begins with it, and so does each item.

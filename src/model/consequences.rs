@@ -1,7 +1,8 @@
 //! What follows in the columns, keys and indexes of a table from a difference that is told of the table itself.
 
+use super::partition::PartitionOf;
 use super::pattern::unescaped;
-use super::{Check, Children, Column, Expect, ForeignTable, Object, Table};
+use super::{Check, Children, Column, Expect, ForeignTable, Object, Table, Walk};
 use crate::value::Name;
 
 impl Table {
@@ -10,8 +11,10 @@ impl Table {
         let is_told_of_an_index =
             self.replica_identity.parts_from(&actual.replica_identity, |identity| *identity)
                 && self.is_identified_otherwise(actual);
-        let has_another_parent = have_other_parents(&self.inherits, &actual.inherits)
-            || self.partition_of.parts_from(&actual.partition_of, Option::is_some);
+        let has_another_parent = are_others(
+            (&self.inherits, &self.partition_of),
+            (&actual.inherits, &actual.partition_of),
+        );
         if !(is_told_of_an_index || has_another_parent) {
             return None;
         }
@@ -47,8 +50,10 @@ impl Table {
 impl ForeignTable {
     /// The same without what follows; it has no keys and no indexes.
     pub(super) fn without_consequences(&self, actual: &Self) -> Option<Self> {
-        let has_another_parent = have_other_parents(&self.inherits, &actual.inherits)
-            || self.partition_of.parts_from(&actual.partition_of, Option::is_some);
+        let has_another_parent = are_others(
+            (&self.inherits, &self.partition_of),
+            (&actual.inherits, &actual.partition_of),
+        );
         has_another_parent.then(|| {
             let mut table = self.clone();
             take_inheritance(
@@ -62,11 +67,14 @@ impl ForeignTable {
     }
 }
 
-fn have_other_parents(parents: &Expect<Vec<Name>>, actual: &Expect<Vec<Name>>) -> bool {
+/// What a table inherits from, and is a partition of.
+type Parents<'a> = (&'a Expect<Vec<Name>>, &'a Expect<Option<PartitionOf>>);
+
+fn are_others((inherits, partition_of): Parents<'_>, (actual, actual_of): Parents<'_>) -> bool {
     let names = |parents: &Vec<Name>| {
         parents.iter().map(|parent| parent.name.to_string()).collect::<Vec<_>>()
     };
-    parents.parts_from(actual, names)
+    inherits.parts_from(actual, names) || partition_of.parts_from(actual_of, Option::is_some)
 }
 
 /// Takes over what tells of columns and checks whether they are inherited.
@@ -79,6 +87,24 @@ fn take_inheritance(
     take(columns, actual_columns, |column| &mut column.merged);
     take(columns, actual_columns, |column| &mut column.not_null_constraint);
     take(checks, actual_checks, |check| &mut check.merged);
+}
+
+/// Whether an object of this table is missing or unexpected.
+pub(super) fn is_told<T: Object>(
+    walk: &Walk<'_>,
+    table: &Name,
+    name: &str,
+    collection: fn(&Table) -> &Children<T>,
+) -> bool {
+    let [expected, actual] = [walk.expected(), walk.actual()].map(|all| all.table(table));
+    let (Some(expected), Some(actual)) = (expected.map(collection), actual.map(collection)) else {
+        return false;
+    };
+    match (expected.body(name), actual.body(name)) {
+        (Some(_), None) => true,
+        (None, Some(_)) => expected.forbids(name),
+        _ => false,
+    }
 }
 
 /// Takes over an attribute of each object that is there, too.

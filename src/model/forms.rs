@@ -3,13 +3,13 @@
 use std::marker::PhantomData;
 
 use serde::Serialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 
 use super::special::MAPPING_ONLY;
 use super::{Fields, Known, Object, statement};
 use crate::sql;
-use crate::value::FlowList;
+use crate::value::{ByText, FlowList};
 
 /// The key that holds the short form inside of a mapping, so that more can be said beside it.
 pub(super) const DEFINITION: &str = "definition";
@@ -54,7 +54,11 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(
             let mut object = T::default();
             let mut definition = None;
             let mut next = 0;
-            while let Some(key) = map.next_key_seed(Key { known: T::FIELD_NAMES, next })? {
+            let key = |next| ByText {
+                what: "a string",
+                read: move |text: &str| Ok::<_, String>(field::<T>(next, text)),
+            };
+            while let Some(key) = map.next_key_seed(key(next))? {
                 match key {
                     Ok(field) => {
                         object.read_field(field, &mut map, self.known)?;
@@ -116,34 +120,13 @@ fn agree<T: Object>(definition: &T, beside: &T) -> Result<(), String> {
     }
 }
 
-/// A key of a mapping: the place of the field that it names, or else what it is.
-struct Key {
-    known: &'static [&'static str],
-    /// Where the next one probably is: fields mostly come in their order.
-    next: usize,
-}
-
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Result<usize, String>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for Key {
-    type Value = Result<usize, String>;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a string")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        let (before, from) = self.known.split_at(self.next);
-        let later = from.iter().position(|name| *name == text).map(|at| self.next + at);
-        let known = later.or_else(|| before.iter().position(|name| *name == text));
-        Ok(known.ok_or_else(|| text.to_owned()))
-    }
+/// The place of the field that a key names, or else what it is. Fields mostly come in their order, so that it is looked for
+/// from `next` on.
+fn field<T: Object>(next: usize, text: &str) -> Result<usize, String> {
+    let (before, from) = T::FIELD_NAMES.split_at(next);
+    let later = from.iter().position(|name| *name == text).map(|at| next + at);
+    let known = later.or_else(|| before.iter().position(|name| *name == text));
+    known.ok_or_else(|| text.to_owned())
 }
 
 /// The attributes about which the short form of a kind says nothing, unless it does.

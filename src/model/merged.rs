@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Children, Object, Table, Value, Walk};
+use super::consequences::is_told;
+use super::{Value, Walk};
 use crate::equivalence::Verdict;
 use crate::value::Name;
 
@@ -22,24 +23,6 @@ impl Merged {
             "columns" => is_told(walk, &parent, name, |table| &table.columns),
             _ => is_told(walk, &parent, name, |table| &table.checks),
         })
-    }
-}
-
-/// Whether an object of this table is missing or unexpected.
-pub(super) fn is_told<T: Object>(
-    walk: &Walk<'_>,
-    table: &Name,
-    name: &str,
-    collection: fn(&Table) -> &Children<T>,
-) -> bool {
-    let [expected, actual] = [walk.expected(), walk.actual()].map(|all| all.table(table));
-    let (Some(expected), Some(actual)) = (expected.map(collection), actual.map(collection)) else {
-        return false;
-    };
-    match (expected.body(name), actual.body(name)) {
-        (Some(_), None) => true,
-        (None, Some(_)) => expected.forbids(name),
-        _ => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::merged::is_told;
+use super::consequences::is_told;
 use super::{Expect, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql::{Cursor, quote, unquote};

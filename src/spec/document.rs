@@ -3,13 +3,14 @@
 use std::fmt;
 use std::sync::LazyLock;
 
-use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
+use serde::de::{Error, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Platform, VERSION};
 use crate::finding::Level;
 use crate::model::{Database, Fields, Known, Object};
+use crate::value::ByText;
 
 /// What a file says.
 #[derive(Debug, Default)]
@@ -55,7 +56,7 @@ impl<'de> Deserialize<'de> for Document {
                 while let Some(key) = map.next_key::<String>()? {
                     match key.as_str() {
                         "spec" => {
-                            map.next_value_seed(Text(is_ours))?;
+                            map.next_value_seed(text(is_ours))?;
                             is_told = true;
                         }
                         "name" => document.name = Some(map.next_value()?),
@@ -63,7 +64,7 @@ impl<'de> Deserialize<'de> for Document {
                         "levels" => document.levels = map.next_value::<Levels>()?.0,
                         "ignore" => document.ignore = map.next_value()?,
                         "platform" => {
-                            document.platform = Some(map.next_value_seed(Text(platform))?);
+                            document.platform = Some(map.next_value_seed(text(platform))?);
                         }
                         key => {
                             let mut names = Database::FIELD_NAMES.iter();
@@ -99,8 +100,8 @@ impl<'de> Deserialize<'de> for Levels {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Levels, A::Error> {
                 let mut levels = Vec::new();
-                while let Some(rule) = map.next_key_seed(Text(rule))? {
-                    levels.push(LevelRule { rule, level: map.next_value_seed(Text(level))? });
+                while let Some(rule) = map.next_key_seed(text(rule))? {
+                    levels.push(LevelRule { rule, level: map.next_value_seed(text(level))? });
                 }
                 Ok(Levels(levels))
             }
@@ -110,27 +111,9 @@ impl<'de> Deserialize<'de> for Levels {
     }
 }
 
-/// What a text is read as; an error is one of the place of the text.
-struct Text<F>(F);
-
-impl<'de, T, F: FnOnce(&str) -> Result<T, String>> DeserializeSeed<'de> for Text<F> {
-    type Value = T;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<T, F: FnOnce(&str) -> Result<T, String>> Visitor<'_> for Text<F> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        self.0(text).map_err(E::custom)
-    }
+/// What a text is read as.
+fn text<T, F: FnOnce(&str) -> Result<T, String>>(read: F) -> ByText<F> {
+    ByText { what: "a text", read }
 }
 
 /// The version of the language of specs, which is the one that is read here.

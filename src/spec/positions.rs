@@ -106,6 +106,14 @@ impl Key {
         }
     }
 
+    /// Where its value may begin in the text that it is written in.
+    pub(super) fn after_colon(&self, text: &str) -> usize {
+        let rest = text.get(self.text.end..).unwrap_or_default();
+        let between = rest.len() - rest.trim_start().len();
+        let has_colon = rest[between..].starts_with(':');
+        self.text.end + if has_colon { between + 1 } else { 0 }
+    }
+
     /// The keys or items in its value, in the order of the file.
     pub(super) fn inside(&self) -> Vec<(&str, &Key)> {
         let mut keys: Vec<_> = self.below.iter().map(|(name, key)| (&**name, key)).collect();
@@ -258,11 +266,7 @@ impl Key {
             _ => Form::Scalar,
         };
         if self.form == Form::Nothing && !self.text.is_empty() {
-            // What is not written stands behind the colon.
-            let between = text[self.text.end..].find(|c: char| !c.is_whitespace());
-            let colon =
-                between.map(|at| self.text.end + at).filter(|at| text[*at..].starts_with(':'));
-            let behind = colon.map_or(self.value.end, |at| at + 1);
+            let behind = self.after_colon(text);
             self.value = behind..behind;
         }
         if let Event::Scalar(_, ScalarStyle::Literal | ScalarStyle::Folded, ..) = event {

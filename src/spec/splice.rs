@@ -267,7 +267,7 @@ pub(super) fn replace(text: &str, key: &Key, value: &Value, flow: bool) -> Splic
         if key.text.is_empty() {
             return Splice { range: key.value.clone(), text: value.flow() };
         }
-        let range = after_colon(text, key)..key.value.end.max(after_colon(text, key));
+        let range = key.after_colon(text)..key.value.end.max(key.after_colon(text));
         return Splice { range, text: format!(" {}", value.flow()) };
     }
     let (start, new) = if key.text.is_empty() {
@@ -276,7 +276,7 @@ pub(super) fn replace(text: &str, key: &Key, value: &Value, flow: bool) -> Splic
         let indent = text[line..start].chars().count().saturating_sub(2);
         (start, value.after_dash(indent))
     } else {
-        (after_colon(text, key), value.after_key(column(text, key)))
+        (key.after_colon(text), value.after_key(column(text, key)))
     };
     let end = key.value.end.max(start);
     let rest_of = |from: usize| text[from..next_line(text, from)].trim();
@@ -310,10 +310,6 @@ fn with_comment(value: &str, comment: &str) -> String {
 pub(super) fn column(text: &str, key: &Key) -> usize {
     let line = line_start(text, key.text.start);
     text[line..key.text.start].chars().count()
-}
-
-fn after_colon(text: &str, key: &Key) -> usize {
-    text[key.text.end..].find(':').map_or(key.text.end, |at| key.text.end + at + 1)
 }
 
 #[cfg(test)]
