@@ -239,6 +239,27 @@ fn text_lets_no_control_characters_through() {
     assert!(!text.contains("escape\u{1b}[31m"), "a name sets the colour");
 }
 
+/// Two texts that look alike do not in a report: the reader sees what differs.
+#[test]
+fn text_shows_what_is_not_seen() {
+    for (actual, shown) in [
+        ("paid ", "\"paid \""),
+        (" paid", "\" paid\""),
+        ("pa\u{200b}id", "pa\\u{200b}id"),
+        ("\u{202e}paid", "\\u{202e}paid"),
+        ("paid\u{a0}", "paid\\u{a0}"),
+    ] {
+        let mut report = sample();
+        report.findings.truncate(1);
+        report.findings[0].change =
+            Change::Differs { expected: "paid".to_owned(), actual: actual.to_owned(), hint: None };
+        let text = anstream::adapter::strip_str(&render(Format::Text, &report)).to_string();
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        assert!(lines.contains(&"- expected paid"), "{text}");
+        assert!(lines.contains(&&*format!("+ actual   {shown}")), "{text}");
+    }
+}
+
 /// A test that fails is a finding that fails the run; the last one is the run itself.
 #[test]
 fn junit_fails_where_the_run_does() {

@@ -1,5 +1,6 @@
 //! The report for people: findings grouped by object, a table of counts, and a last line with the verdict.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use comfy_table::{Cell, CellAlignment, Table, presets};
@@ -104,12 +105,12 @@ fn sentence(finding: &Finding, report: &Report) -> String {
 
 /// Both values below each other, with what differs in long ones marked.
 fn difference(expected: &str, actual: &str, out: &mut dyn Write) -> io::Result<()> {
-    let (expected, actual) = (&*visible(expected), &*visible(actual));
-    let (old, new) = (Style::new().green(), Style::new().red());
     if expected.contains('\n') || actual.contains('\n') {
-        return lines(expected, actual, out);
+        return lines(&visible(expected), &visible(actual), out);
     }
-    let diff = TextDiff::from_words(expected, actual);
+    let (expected, actual) = (with_its_ends(expected), with_its_ends(actual));
+    let (old, new) = (Style::new().green(), Style::new().red());
+    let diff = TextDiff::from_words(&*expected, &*actual);
     let related = diff.ratio() >= 0.3;
     for (tag, sign, label, style) in
         [(ChangeTag::Delete, "-", "expected", old), (ChangeTag::Insert, "+", "actual  ", new)]
@@ -125,6 +126,12 @@ fn difference(expected: &str, actual: &str, out: &mut dyn Write) -> io::Result<(
         writeln!(out)?;
     }
     Ok(())
+}
+
+/// A line between quotes where blanks at its ends would not be seen.
+fn with_its_ends(text: &str) -> Cow<'_, str> {
+    let text = visible(text);
+    if text.trim_matches(' ') == text { text } else { Cow::Owned(format!("\"{text}\"")) }
 }
 
 /// A diff by lines, with three lines of context.
