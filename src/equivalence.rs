@@ -7,8 +7,10 @@ mod analyser;
 mod array;
 mod batch;
 mod canonical;
+mod datum;
 mod guard;
 mod label;
+mod minus;
 mod names;
 mod parting;
 mod shape;
@@ -22,7 +24,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub use self::analyser::{Analyser, Analysis, Catalog, Function, Oids, Operator, Statement};
-pub(crate) use self::batch::identifier;
 use self::batch::{Batch, Outcome};
 use self::tree::Node;
 use crate::sql::{self, Kind};
@@ -33,8 +34,12 @@ use crate::value::Name;
 pub enum Scope {
     /// The columns of a table or view: checks, policies, indexes, defaults, generated columns.
     Relation(Name),
-    /// The columns of `old` and `new` of a table: the condition of a trigger.
+    /// The columns of `old` and `new` of a table: the condition of a trigger, or of a rule on update.
     OldAndNew(Name),
+    /// Those of `old` alone: the condition of a rule on delete.
+    Old(Name),
+    /// Those of `new` alone: the condition of a rule on insert.
+    New(Name),
     /// `value`, of this type: a check of a domain.
     Value(String),
     /// The arguments of a function of this name, each with its type: a body that is an expression.

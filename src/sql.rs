@@ -77,7 +77,7 @@ pub fn without_outer_parentheses(text: &str) -> &str {
             depth += i32::from(token.is("(")) - i32::from(token.is(")"));
             depth < 0
                 || token.kind == Kind::Unterminated
-                || (token.text.starts_with("--") && !token.text.ends_with('\n'))
+                || (token.text.starts_with("--") && !token.text.ends_with(['\n', '\r']))
         });
         if closes_early || depth != 0 {
             break;
@@ -111,13 +111,28 @@ pub fn on_one_line(text: &str) -> String {
 /// How many bytes of a name the server keeps (`NAMEDATALEN` less its end).
 const MOST_BYTES: usize = 63;
 
-/// What the server keeps of a name, in whole characters: those that tools make up are often longer.
+/// What the server keeps of a name: those that tools make up are often longer.
 pub fn as_kept(name: &str) -> &str {
-    let mut end = name.len().min(MOST_BYTES);
+    within(name, MOST_BYTES)
+}
+
+/// The whole characters of a name that fit into so many bytes.
+fn within(name: &str, most_bytes: usize) -> &str {
+    let mut end = name.len().min(most_bytes);
     while !name.is_char_boundary(end) {
         end -= 1;
     }
     &name[..end]
+}
+
+/// The name that the server makes up for the sequence of a column, each part cut where both are too long for one name
+/// (`makeObjectName` in its sources).
+pub fn name_of_sequence(table: &str, column: &str) -> String {
+    const MOST_OF_BOTH: usize = MOST_BYTES - "__seq".len();
+    let cut = |name, other: &str| {
+        within(name, (MOST_OF_BOTH / 2).max(MOST_OF_BOTH.saturating_sub(other.len())))
+    };
+    format!("{}_{}_seq", cut(table, column), cut(column, table))
 }
 
 /// An identifier token as the server sees it: unquoted folds to lower case, quotes are taken off, what is too long is cut.
@@ -138,11 +153,12 @@ pub fn quote(name: &str) -> Cow<'_, str> {
             .chars()
             .all(|c| c == '_' || c == '$' || c.is_ascii_lowercase() || c.is_ascii_digit())
         && !RESERVED.contains(&name);
-    if plain {
-        Cow::Borrowed(name)
-    } else {
-        Cow::Owned(format!("\"{}\"", name.replace('"', "\"\"")))
-    }
+    if plain { Cow::Borrowed(name) } else { Cow::Owned(identifier(name)) }
+}
+
+/// A name that is always quoted, so that nothing in it can be anything else.
+pub fn identifier(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// Whether a word, in lower case, is a key word that cannot stand as a plain name.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::datum;
 use super::tree::{Node, Record};
 
 /// The types of arrays that are written `ARRAY[…]`, or searched.
@@ -29,14 +30,10 @@ pub(super) fn types(nodes: [&Node; 2]) -> BTreeSet<String> {
 /// not known. The bytes are those of the server's `array.h`: their number, the dimensions, where the elements begin if
 /// nulls are among them, the elements' type; then each dimension's length, each one's first subscript, the elements.
 pub(super) fn constructed(constant: &Record) -> Option<Record> {
-    let (length, bytes) = constant.atom("constvalue")?.split_once(" [ ")?;
-    let bytes =
-        bytes.strip_suffix(" ]")?.split(' ').map(str::parse).collect::<Result<Vec<i8>, _>>();
-    let bytes: Vec<u8> = bytes.ok()?.into_iter().map(i8::cast_unsigned).collect();
+    let (length, bytes) = datum::read(constant.atom("constvalue")?)?;
     let word = |at: usize| Some(u32::from_le_bytes(*bytes.get(at..)?.first_chunk()?));
     // The other order of bytes does not come this far: it has the number elsewhere.
-    let whole =
-        length.parse() == Ok(bytes.len()) && usize::try_from(word(0)? >> 2) == Ok(bytes.len());
+    let whole = length == bytes.len() && usize::try_from(word(0)? >> 2) == Ok(bytes.len());
     let (dimensions, nulls, element) = (word(4)?, word(8)?, word(12)?);
     if !whole || dimensions > 1 || nulls != 0 {
         return None;
@@ -148,8 +145,6 @@ impl Size {
             Self::Signed(_) | Self::Unsigned(_) => printed.resize(8, 0),
             Self::Fixed(_) | Self::Varying => {}
         }
-        let printed: Vec<String> =
-            printed.into_iter().map(|byte| byte.cast_signed().to_string()).collect();
         let to_the_next = (4 - (whole - rest.len()) % 4) % 4;
         let rest = match self {
             Self::Varying => {
@@ -158,7 +153,7 @@ impl Size {
             }
             _ => rest,
         };
-        Some((format!("{length} [ {} ]", printed.join(" ")), rest))
+        Some((datum::write(length, &printed), rest))
     }
 }
 

@@ -6,7 +6,7 @@ use super::label::Source;
 use super::shape::{inner_query, is_plain};
 use super::tree::Node;
 use super::{Answer, Question, Scope, guard};
-use crate::sql::Cursor;
+use crate::sql::{Cursor, identifier};
 
 /// A select list holds at most 1,664 items.
 const MOST: usize = 1600;
@@ -130,7 +130,7 @@ impl Batch {
             return Ok(vec![Node::List(vec![Node::List(names), query])]);
         }
         let kinds: &[&str] = match self.questions.first().map(|question| &question.scope) {
-            Some(Scope::Relation(_)) => &["0"],
+            Some(Scope::Relation(_) | Scope::Old(_) | Scope::New(_)) => &["0"],
             Some(Scope::OldAndNew(_)) => &["0", "0"],
             Some(Scope::Value(_) | Scope::Arguments(..)) => &["3"],
             _ => &[],
@@ -168,6 +168,8 @@ fn from(scope: &Scope) -> String {
     match scope {
         Scope::Relation(name) => format!(" FROM {}", quoted(name)),
         Scope::OldAndNew(name) => format!(" FROM {0} old, {0} new", quoted(name)),
+        Scope::Old(name) => format!(" FROM {} old", quoted(name)),
+        Scope::New(name) => format!(" FROM {} new", quoted(name)),
         Scope::Value(kind) => record("d", &format!("value {kind}\n")),
         Scope::Arguments(function, arguments) => {
             let columns =
@@ -221,7 +223,7 @@ pub(super) fn admit(question: &Question) -> Result<(), String> {
                 guard::data_type(kind)?;
             }
         }
-        Scope::Relation(name) | Scope::OldAndNew(name) => {
+        Scope::Relation(name) | Scope::OldAndNew(name) | Scope::Old(name) | Scope::New(name) => {
             name.schema.iter().try_for_each(|schema| guard::name(schema))?;
             guard::name(&name.name)?;
         }
@@ -248,11 +250,6 @@ fn named_query(text: &str) -> (Vec<String>, &str) {
 fn quoted(name: &crate::value::Name) -> String {
     let schema = name.schema.iter().map(|schema| identifier(schema) + ".");
     schema.collect::<String>() + &identifier(&name.name)
-}
-
-/// Always quoted, so that nothing in it can be anything else.
-pub(crate) fn identifier(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 #[cfg(test)]

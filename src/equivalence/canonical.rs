@@ -1,7 +1,8 @@
-//! The canonical form of an analysed tree (rules T1 to T11): what only tells how something was written goes, what it
+//! The canonical form of an analysed tree (rules T1 to T12): what only tells how something was written goes, what it
 //! means stays. Unknown fields stay too, so a newer server can only cause a difference, never hide one.
 
 use super::label::Source;
+use super::minus::negated;
 use super::targets::referred_to_once;
 use super::tree::{Label, Node, Record, unescape};
 use super::ungrouped::ungrouped;
@@ -125,6 +126,7 @@ fn rewritten(record: Record) -> Node {
         "JSONEXPR" => wrapped(record),
         "JSONRETURNING" => formatted(record),
         "FUNCEXPR" => extracted(record),
+        "OPEXPR" => negated(record),
         "COLLATEEXPR" | "COLLATE" => collated(record),
         "QUERY" => Node::Record(referred_to_once(record)),
         _ => Node::Record(record),

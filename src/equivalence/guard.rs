@@ -68,13 +68,6 @@ fn read(text: &str) -> Result<Vec<Token<'_>>, String> {
         let next = all.get(at + 1);
         match token.kind {
             Kind::Unterminated => return Err(format!("`{}` does not end", token.text)),
-            // For the server, a carriage return ends the comment.
-            Kind::Blank
-                if token.text.starts_with("--")
-                    && token.text.trim_end_matches("\r\n").contains('\r') =>
-            {
-                return Err("a comment contains a carriage return".to_owned());
-            }
             Kind::Blank if token.text.starts_with("--") || token.text.starts_with("/*") => {}
             // For the server, all other characters belong to names.
             Kind::Blank | Kind::Operator if !token.text.is_ascii() => {

@@ -2,8 +2,8 @@
 
 use super::command::{commands, same_commands};
 use super::{Expect, Value, Walk};
-use crate::equivalence::{Scope, Verdict, identifier};
-use crate::sql;
+use crate::equivalence::{Scope, Verdict};
+use crate::sql::{self, identifier};
 use crate::value::{Body, DataType, StandardBody};
 
 /// The languages whose names are often written in capitals, as in `LANGUAGE SQL`.

@@ -2,7 +2,7 @@
 
 use super::rule_action::Action;
 use super::table::relation;
-use super::trigger::Enabled;
+use super::trigger::{Enabled, Event};
 use super::{Expect, Special, object};
 use crate::equivalence::Scope;
 use crate::finding::Path;
@@ -21,7 +21,12 @@ object! {
 
 impl Special for Rule {
     fn scope(&self, path: &Path) -> Option<Scope> {
-        relation(path).map(Scope::OldAndNew)
+        let rows = match self.definition.said().map(Action::event) {
+            Some(Event::Insert) => Scope::New,
+            Some(Event::Delete) => Scope::Old,
+            _ => Scope::OldAndNew,
+        };
+        relation(path).map(rows)
     }
 
     fn from_short(text: &str) -> Result<Self, String> {

@@ -61,6 +61,13 @@ fn commands(cursor: &mut Cursor<'_>) -> Result<Vec<String>, String> {
     if commands.is_empty() { Err(cursor.unexpected("a command")) } else { Ok(commands) }
 }
 
+impl Action {
+    /// What it is done on.
+    pub(super) fn event(&self) -> Event {
+        self.event
+    }
+}
+
 impl fmt::Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)

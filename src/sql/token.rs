@@ -125,7 +125,9 @@ fn scan(rest: &str) -> (Kind, usize) {
     let bytes = rest.as_bytes();
     let (first, second) = (bytes[0], bytes.get(1).copied().unwrap_or_default());
     match first {
-        b'-' if second == b'-' => (Kind::Blank, rest.find('\n').map_or(rest.len(), |end| end + 1)),
+        b'-' if second == b'-' => {
+            (Kind::Blank, rest.find(['\n', '\r']).map_or(rest.len(), |end| end + 1))
+        }
         b'/' if second == b'*' => block_comment(rest),
         b'\'' => quoted(rest, 0, b'\'', false, Kind::String),
         b'"' => quoted(rest, 0, b'"', false, Kind::Quoted),
@@ -235,7 +237,8 @@ fn dollar(rest: &str) -> (Kind, usize) {
     if digits > 0 {
         return (Kind::Number, 1 + digits);
     }
-    let is_tag = |c: &char| *c == '_' || c.is_alphanumeric();
+    // As in a name, every character beyond ASCII is a letter.
+    let is_tag = |c: &char| *c == '_' || c.is_ascii_alphanumeric() || !c.is_ascii();
     let tag = 1 + rest[1..].chars().take_while(is_tag).map(char::len_utf8).sum::<usize>();
     if !rest[tag..].starts_with('$') {
         return (Kind::Operator, 1);
@@ -256,8 +259,17 @@ mod tests {
     }
 
     #[test]
+    fn a_comment_ends_with_its_line() {
+        for line in ["-- a\n", "-- a\r", "-- a\r\n"] {
+            assert_eq!(kinds(&format!("{line}b")), [(Kind::Word, "b")], "{line:?}");
+        }
+    }
+
+    #[test]
     fn strings_of_every_form_are_one_token() {
-        for text in ["'it''s'", r"E'it\'s'", "$$a'b$$", "$q$ $$ $q$", "B'01'", "U&'d\\0061t'"] {
+        for text in
+            ["'it''s'", r"E'it\'s'", "$$a'b$$", "$q$ $$ $q$", "B'01'", "U&'d\\0061t'", "$€$a; b$€$"]
+        {
             assert_eq!(kinds(text), [(Kind::String, text)], "{text}");
         }
     }
