@@ -224,7 +224,10 @@ impl<'a> Check<'a> {
             }
             // Two patterns may demand the same.
             let alike = seen.entry((finding.path.clone(), finding.rule)).or_default();
-            if alike.iter().all(|at| report.findings.get(*at) != Some(&finding)) {
+            let is_same = |at: &usize| {
+                report.findings.get(*at).is_some_and(|told| told.change == finding.change)
+            };
+            if !alike.iter().any(is_same) {
                 alike.push(report.findings.len());
                 report.findings.push(finding);
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::error::Error;
 use crate::finding::{Change, Finding, Path};
-use crate::model::{Children, Class, Database, Entry, Field, Names, Object};
+use crate::model::{Children, Class, Database, Entry, Field, Names, Object, is_pattern};
 use crate::source::Reading;
 use crate::spec::{Spec, nearest};
 use crate::value::{BUILT_IN_TYPES, DataType, TYPE_ALIASES};
@@ -93,6 +93,10 @@ pub(super) fn unknown(spec: &Spec, reading: &Reading) -> Vec<Unknown> {
     let mut near: BTreeMap<String, Option<String>> = BTreeMap::new();
     spec.database.visit_types(&mut Vec::new(), &mut |path, data_type| {
         let schema = path.get(1).map_or("", |schema| &**schema);
+        // Which schemas a pattern stands for is not known here; a type that there is none of differs anyway.
+        if is_pattern(schema) {
+            return;
+        }
         if reading.names.has_type(data_type, schema) || declared.has_type(data_type, schema) {
             return;
         }

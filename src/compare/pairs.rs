@@ -13,6 +13,8 @@ pub struct Pairs {
     /// Who is the same as an earlier database in everything, and as which.
     stands: Vec<usize>,
     reports: BTreeMap<(usize, usize), Report>,
+    /// Where in the report of a pair those findings are that matter.
+    places: BTreeMap<(usize, usize), BTreeMap<Key, Vec<usize>>>,
 }
 
 /// An object, by path and kind, and an attribute of it.
@@ -21,7 +23,8 @@ type Key = (Path, &'static str, &'static str);
 impl Pairs {
     /// None yet, of so many databases.
     pub fn of(count: usize) -> Self {
-        Self { count, stands: (0..count).collect(), reports: BTreeMap::new() }
+        let (reports, places) = (BTreeMap::new(), BTreeMap::new());
+        Self { count, stands: (0..count).collect(), reports, places }
     }
 
     /// Notes a report. With `interchangeable`, a database that equals the expected one needs no further comparison.
@@ -32,6 +35,11 @@ impl Pairs {
         if equal && interchangeable && self.stands[actual] == actual {
             self.stands[actual] = self.stands[expected];
         }
+        let mut places: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+        for (at, finding) in report.findings.iter().enumerate().filter(|(_, one)| matters(one)) {
+            places.entry(key(finding)).or_default().push(at);
+        }
+        self.places.insert((expected, actual), places);
         self.reports.insert((expected, actual), report);
     }
 
@@ -47,23 +55,25 @@ impl Pairs {
     /// The finding about a key, from the side of `one`; with whether `one` is the expected side.
     fn finding(&self, one: usize, other: usize, key: &Key) -> Option<(&Finding, bool)> {
         let (one, other) = (self.stands[one], self.stands[other]);
-        let find = |pair: (usize, usize)| {
-            let findings = &self.reports.get(&pair)?.findings;
-            findings.iter().find(|finding| matters(finding) && self::key(finding) == *key)
-        };
-        find((one, other))
-            .map(|finding| (finding, true))
-            .or_else(|| find((other, one)).map(|finding| (finding, false)))
+        let expected = self.about((one, other), key).next().map(|finding| (finding, true));
+        expected.or_else(|| self.about((other, one), key).next().map(|finding| (finding, false)))
+    }
+
+    /// The findings about a key, of those of a pair that matter.
+    fn about(&self, pair: (usize, usize), key: &Key) -> impl Iterator<Item = &Finding> {
+        let places = self.places.get(&pair).and_then(|places| places.get(key));
+        let findings = self.reports.get(&pair).map_or(&[][..], |report| &report.findings);
+        places.into_iter().flatten().filter_map(|at| findings.get(*at))
     }
 
     /// One picture of all pairs.
     pub fn picture(&self, sources: &[Looked], reference: Option<usize>) -> Comparison {
         let findings = || self.reports.values().flat_map(|report| &report.findings);
-        let keys: BTreeSet<Key> = findings().filter(|finding| matters(finding)).map(key).collect();
+        let keys: BTreeSet<&Key> = self.places.values().flat_map(BTreeMap::keys).collect();
         let unknown: BTreeSet<Key> =
             findings().filter(|finding| is_unknown(finding)).map(key).collect();
         let mut rows: BTreeMap<Path, Row> = BTreeMap::new();
-        for key in &keys {
+        for key in keys {
             let (path, kind, aspect) = key;
             let there: Vec<Option<bool>> =
                 (0..sources.len()).map(|at| self.there(at, key, &sources[at])).collect();
@@ -201,8 +211,7 @@ impl Pairs {
 
     /// Why nothing is certain about a key, where that is so.
     fn undecided(&self, key: &Key) -> Option<String> {
-        let findings = self.reports.values().flat_map(|report| &report.findings);
-        let about = findings.filter(|finding| matters(finding) && self::key(finding) == *key);
+        let about = self.reports.keys().flat_map(|pair| self.about(*pair, key));
         let reasons: Option<Vec<&str>> = about
             .map(|finding| match &finding.change {
                 Change::Undecided { reason, .. } => Some(reason.as_str()),

@@ -92,13 +92,13 @@ impl Special for Aggregate {
         (same != *self).then_some(same)
     }
 
-    /// A type has several names, behind the functions of the moving-aggregate mode, too.
+    /// A type has several names, behind the two or three functions of the moving-aggregate mode, too.
     fn conclude(&mut self) {
-        if let Expect::Is(moving) = &mut self.moving
-            && let Some(Definition(state_type)) = moving.get_mut(2)
-            && let Ok(data_type) = state_type.parse::<DataType>()
-        {
-            *state_type = data_type.to_string();
+        let Expect::Is(moving) = &mut self.moving else { return };
+        for Definition(text) in moving.iter_mut().skip(2).take(2) {
+            if let Ok(data_type) = text.parse::<DataType>() {
+                *text = data_type.to_string();
+            }
         }
     }
 

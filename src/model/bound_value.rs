@@ -1,5 +1,7 @@
 //! One value of a partition's bound, which PostgreSQL computes when the table is made, and keeps as a constant.
 
+use std::collections::BTreeSet;
+
 use super::Walk;
 use crate::equivalence::Verdict;
 use crate::sql::{self, Kind};
@@ -64,6 +66,14 @@ pub(super) fn same_value(
         }
         verdict => verdict,
     }
+}
+
+/// The values of a list, each constant in one spelling.
+pub(super) fn plain_values(values: &[String]) -> BTreeSet<String> {
+    let plain = |text: &String| {
+        word(text).map(str::to_owned).or_else(|| constant(text)).unwrap_or_else(|| text.clone())
+    };
+    values.iter().map(plain).collect()
 }
 
 /// A word that is a value by itself.

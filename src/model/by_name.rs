@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::value::or_none;
 use super::{Expect, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::value::{FlowList, Home};
@@ -58,6 +59,6 @@ impl<V: Value> Value for ByName<V> {
 
     fn show(&self) -> String {
         let lines = self.0.iter().map(|(name, value)| format!("{name}: {}", value.show()));
-        if self.0.is_empty() { "none".to_owned() } else { lines.collect::<Vec<_>>().join("\n") }
+        or_none(lines.collect::<Vec<_>>().join("\n"))
     }
 }

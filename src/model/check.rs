@@ -1,6 +1,6 @@
 //! Check constraints.
 
-use super::constraint::{Tail, without_name};
+use super::constraint::{Deferrability, Tail, without_name};
 use super::merged::Merged;
 use super::{Expect, Special, object};
 use crate::sql::Cursor;
@@ -27,6 +27,13 @@ object! {
 impl Special for Check {
     const BESIDE_SHORT: &'static [&'static str] = &["merged"];
 
+    /// What is not enforced is not valid.
+    fn conclude(&mut self) {
+        if self.enforced == Expect::Is(false) {
+            self.valid = Expect::Is(false);
+        }
+    }
+
     /// Nothing is known of rows for which it is not enforced.
     fn in_terms_of(&self, actual: &Self) -> Option<Self> {
         let is_told = self.enforced.parts_from(&actual.enforced, |enforced| *enforced);
@@ -43,6 +50,9 @@ impl Special for Check {
         }
         let expression = cursor.group("expression")?.parse()?;
         let tail = Tail::read(&mut cursor)?;
+        if tail.deferrability != Deferrability::NotDeferrable {
+            return Err("a check constraint cannot be deferrable".to_owned());
+        }
         Ok(Self {
             expression: Expect::Is(expression),
             no_inherit: Expect::Is(tail.no_inherit),

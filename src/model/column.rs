@@ -165,6 +165,7 @@ impl Special for Column {
             self.adopt(serial);
         }
         usual::leave_out(&mut self.statistics, |said| *said == -1);
+        usual::fold_said(&mut self.compression);
         usual::leave_out(&mut self.compression, |said| said == "default");
         usual::leave_out_collation(&mut self.collation, &self.r#type);
         usual::leave_out_storage(&mut self.storage, &self.r#type);

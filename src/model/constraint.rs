@@ -66,17 +66,10 @@ impl Deferrability {
 }
 
 /// What stands beside the short form of a constraint that has an index: what is told of that.
-pub(super) const OF_ITS_INDEX: &[&str] = &[
-    "options",
-    "tablespace",
-    "replica_identity",
-    "clustered",
-    "statistics",
-    "partition_of",
-    "index_comment",
-];
+pub(super) const OF_ITS_INDEX: &[&str] =
+    &["tablespace", "replica_identity", "clustered", "statistics", "partition_of", "index_comment"];
 
-/// What can stand at the end of a constraint's definition.
+/// What can stand at the end of the definition of a foreign key or a check constraint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Tail {
     pub deferrability: Deferrability,
@@ -170,7 +163,8 @@ impl KeyDefinition {
         let include = if cursor.take("include") { cursor.names("columns")? } else { Vec::new() };
         nulls_not_distinct |= are_nulls_not_distinct(&mut cursor);
         let (options, tablespace) = storage(&mut cursor)?;
-        let tail = Tail::read(&mut cursor)?;
+        let deferrability = Deferrability::NotDeferrable.read(&mut cursor)?;
+        cursor.finish()?;
         Ok(Self {
             columns,
             without_overlaps,
@@ -178,7 +172,7 @@ impl KeyDefinition {
             nulls_not_distinct,
             options,
             tablespace,
-            deferrability: tail.deferrability,
+            deferrability,
         })
     }
 

@@ -1,5 +1,6 @@
 //! What is read, of which servers, and what is not, and why.
 
+use super::Kind;
 use super::object::Attribute;
 
 /// The oldest major version of PostgreSQL that is supported.
@@ -14,6 +15,14 @@ impl Attribute {
         let stated = self.doc.split_once("(PostgreSQL ").and_then(|(_, rest)| rest.split_once(')'));
         stated.and_then(|(number, _)| number.parse().ok()).unwrap_or(OLDEST)
     }
+}
+
+/// Whether a server of this version, such as 150018, has nothing in the place of an attribute: it has no names of not-null
+/// constraints before 18. Of everything else that is new, an older server has what is usual.
+pub(crate) fn is_nowhere(kind: &str, attribute: &str, version: u32) -> bool {
+    let known = Kind::named(kind).map_or(&[][..], |kind| kind.attributes);
+    attribute == "not_null_constraint"
+        && known.iter().any(|one| one.name == attribute && one.since() > version / 10_000)
 }
 
 /// What every report counts where there is any, and does not compare; each as `not_modelled.sql` names it, and why.
@@ -79,3 +88,21 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
         "they belong to the server, not to a database",
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::is_nowhere;
+
+    #[test]
+    fn an_older_server_has_no_names_of_not_null_constraints() {
+        for (kind, attribute, version, expected) in [
+            ("column", "not_null_constraint", 150_018, true),
+            ("column", "not_null_constraint", 180_004, false),
+            ("domain", "not_null_constraint", 160_000, true),
+            ("domain", "not_null_constraint", 170_000, false),
+            ("column", "compression", 130_000, false),
+        ] {
+            assert_eq!(is_nowhere(kind, attribute, version), expected, "{kind} {attribute}");
+        }
+    }
+}

@@ -11,6 +11,6 @@ select d.defaclrole::regrole::text || coalesce(' in ' || quote_ident(n.nspname),
               from (select unnest(base.acl)::text except select unnest(d.defaclacl)::text) as gone (item)) as grants
   from pg_default_acl d
   left join pg_namespace n on n.oid = d.defaclnamespace
- cross join lateral (select case when d.defaclnamespace = 0 and d.defaclobjtype in ('r', 'S', 'f', 'T', 'n')
+ cross join lateral (select case when d.defaclnamespace = 0 and d.defaclobjtype in ('r', 'S', 'f', 'T', 'n', 'L')
                                  then acldefault(case d.defaclobjtype when 'S' then 's' else d.defaclobjtype end,
                                                  d.defaclrole) else '{}' end as acl) as base

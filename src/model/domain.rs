@@ -26,7 +26,7 @@ object! {
         collation: Expect<Option<CollationName>> = None,
         /// Its owner, where it is not the owner of the database.
         owner: Expect<Option<Owner>> = None,
-        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `usage` to everybody); `-execute` is one of those that was taken away.
+        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `usage` to everybody); `-usage` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
@@ -63,6 +63,19 @@ impl Special for Domain {
     /// has that one's default where nothing is said.
     fn from_short(text: &str) -> Result<Self, String> {
         let column = Column::from_short(text)?;
+        let plain = Column {
+            r#type: column.r#type.clone(),
+            nullable: column.nullable.clone(),
+            not_null_constraint: column.not_null_constraint.clone(),
+            default: column.default.clone(),
+            collation: column.collation.clone(),
+            ..Column::plain()
+        };
+        if plain != column {
+            return Err(format!(
+                "a domain has a type, a collation, a default and not null only: `{text}`"
+            ));
+        }
         let mut domain = Self {
             r#type: column.r#type,
             nullable: column.nullable,

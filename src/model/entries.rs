@@ -161,7 +161,8 @@ impl Walk<'_> {
                 self.no_opinion(T::KIND, 1);
                 false
             }
-            Entry::Exists => false,
+            // What is in it is counted.
+            Entry::Exists => self.object(attribute, names, &T::default(), object),
             Entry::Absent => {
                 self.forbidden(attribute, names, object);
                 false

@@ -10,7 +10,7 @@ object! {
         labels: Expect<Vec<String>>,
         /// Its owner, where it is not the owner of the database.
         owner: Expect<Option<Owner>> = None,
-        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `usage` to everybody); `-execute` is one of those that was taken away.
+        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner, `usage` to everybody); `-usage` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,

@@ -1,7 +1,7 @@
 //! Exclusion constraints.
 
 use super::by_name::ByName;
-use super::constraint::{Deferrability, OF_ITS_INDEX, Tail, storage, without_name};
+use super::constraint::{Deferrability, OF_ITS_INDEX, storage, without_name};
 use super::index_key::IndexKey;
 use super::tablespace::Tablespace;
 use super::trigger::Enabled;
@@ -68,13 +68,15 @@ impl Special for Exclusion {
         if cursor.take("where") {
             exclusion.predicate = Expect::Is(Some(cursor.group("predicate")?.parse()?));
         }
-        exclusion.deferrability = Expect::Is(Tail::read(&mut cursor)?.deferrability);
+        exclusion.deferrability = Expect::Is(Deferrability::NotDeferrable.read(&mut cursor)?);
+        cursor.finish()?;
         Ok(exclusion)
     }
 
     /// As of an index.
     fn conclude(&mut self) {
         usual::leave_out(&mut self.predicate, Expression::is_true);
+        usual::fold(&mut self.method);
     }
 
     fn short(&self) -> Option<String> {

@@ -1,5 +1,6 @@
 //! Foreign keys.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::iter::zip;
 
@@ -175,6 +176,13 @@ impl Special for ForeignKey {
         told.as_ref().unwrap_or(self).with_pairs_of(actual).or(told)
     }
 
+    /// What is not enforced is not valid.
+    fn conclude(&mut self) {
+        if self.enforced == Expect::Is(false) {
+            self.valid = Expect::Is(false);
+        }
+    }
+
     /// One of a partition is valid and checked as that of the table above is.
     fn as_it_comes(&self, database: &Database, walk: &Walk<'_>) -> Option<Self> {
         let [_, schema, _, table] = walk.path().0.as_slice() else { return None };
@@ -225,18 +233,21 @@ impl Special for ForeignKey {
                 key.r#match = Expect::Is(cursor.word("full")?.parse()?);
             } else if cursor.take("on delete") {
                 cursor.once("on delete")?;
-                key.on_delete = Expect::Is(action(&mut cursor)?);
+                key.on_delete = Expect::Is(cursor.one_of(Action::WORDS)?);
                 if cursor.sees_group() {
                     key.on_delete_columns = Expect::Is(cursor.names("columns")?.into());
                 }
             } else if cursor.take("on update") {
                 cursor.once("on update")?;
-                key.on_update = Expect::Is(action(&mut cursor)?);
+                key.on_update = Expect::Is(cursor.one_of(Action::WORDS)?);
             } else {
                 break;
             }
         }
         let tail = Tail::read(&mut cursor)?;
+        if tail.no_inherit {
+            return Err("a foreign key cannot be `no inherit`".to_owned());
+        }
         key.deferrability = Expect::Is(tail.deferrability);
         key.valid = Expect::Is(tail.valid);
         key.enforced = Expect::Is(tail.enforced);
@@ -277,14 +288,10 @@ impl Special for ForeignKey {
 }
 
 /// `PERIOD` stands before the last column on both sides (PostgreSQL 18).
-fn period(text: &str) -> String {
-    text.replace(", PERIOD ", ", ").replace(", period ", ", ")
-}
-
-fn action(cursor: &mut Cursor<'_>) -> Result<Action, String> {
-    Action::WORDS
-        .iter()
-        .find(|word| cursor.take(word))
-        .ok_or_else(|| cursor.unexpected(&Action::WORDS.join("` or `")))?
-        .parse()
+fn period(text: &str) -> Cow<'_, str> {
+    let words = [", PERIOD ", ", period "];
+    if !words.iter().any(|word| text.contains(word)) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(words.iter().fold(text.to_owned(), |text, word| text.replace(word, ", ")))
 }

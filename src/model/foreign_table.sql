@@ -19,7 +19,7 @@ select n.nspname as "schemas/", c.relname as "foreign_tables/",
                     where not item = any (c.relacl)) end as grants,
        said.description as comment,
        -- A restored child has the columns of its parent first.
-       case when exists (select from pg_inherits i where i.inhrelid = c.oid) then 'any' else 'exact' end as column_order
+       case when not c.relispartition and exists (select from pg_inherits i where i.inhrelid = c.oid) then 'any' else 'exact' end as column_order
   from pg_foreign_table f
   join pg_class c on c.oid = f.ftrelid
   join pg_namespace n on n.oid = c.relnamespace

@@ -53,6 +53,7 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
             let mut object = T::default();
             let mut definition = None;
+            let mut is_defined = false;
             let mut next = 0;
             let key = |next| ByText {
                 what: "a string",
@@ -63,6 +64,7 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(
                     Ok(field) => {
                         object.read_field(field, &mut map, self.known)?;
                         next = field + 1;
+                        is_defined |= T::FIELD_NAMES[field] == DEFINITION;
                     }
                     Err(key) if key == DEFINITION => {
                         let text = map.next_value::<String>()?;
@@ -78,6 +80,10 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(
                     agree(&definition, &object).map_err(A::Error::custom)?;
                 }
                 object.adopt(definition);
+            }
+            if is_defined && has_short::<T>() {
+                // A query, too, is all that a short form says.
+                object.adopt(complete(T::plain()));
             }
             object.conclude();
             Ok(object)

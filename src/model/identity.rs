@@ -75,10 +75,7 @@ pub(super) fn is_identity(written: &str, actual: &str, names: &Meaning<'_>) -> b
         && is_name(&written.name, &actual.name)
         && is_name(&written.relation, &actual.relation)
         && match (written.arguments, actual.arguments) {
-            (Some(written), Some(actual)) => {
-                written.len() == actual.len()
-                    && written.iter().zip(&actual).all(|(w, a)| names.same_type(w, a, ""))
-            }
+            (Some(written), Some(actual)) => names.same_types(&written, &actual, ""),
             (written, _) => written.is_none(),
         }
 }

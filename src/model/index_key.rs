@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::reference::{CollationName, OperatorName};
 use super::table::relation;
 use super::usual::is_usual_collation;
-use super::{Class, Value, Walk};
+use super::{Class, Column, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql::{self, Cursor, Token};
 use crate::value::{Name, Settings, serde_by_text};
@@ -95,10 +95,32 @@ impl IndexKey {
         }
     }
 
+    /// Whether this operator class is the default one of a type that is stored like that of its column, which has another.
+    fn has_another_than(&self, class: &Name, walk: &Walk<'_>) -> bool {
+        /// Built-in types with one of their own, and whose they could have (`pg_cast` where `castmethod = 'b'`).
+        const STORED_ALIKE: [(&str, &str); 6] = [
+            ("bit", "varbit"),
+            ("bit varying", "bit"),
+            ("integer", "oid"),
+            ("oid", "int4"),
+            ("text", "bpchar"),
+            ("character varying", "bpchar"),
+        ];
+        self.own_column(walk).and_then(|column| column.r#type.said()).is_some_and(|own| {
+            let prefix = class.name.split('_').next();
+            STORED_ALIKE.iter().any(|(of, other)| own.is_built_in(of) && prefix == Some(other))
+        })
+    }
+
+    /// The column that it is.
+    fn own_column<'w>(&self, walk: &Walk<'w>) -> Option<&'w Column> {
+        let Subject::Column(name) = &self.subject else { return None };
+        walk.actual().column(&relation(walk.path())?, name)
+    }
+
     /// Whether it has this collation by itself, where it is a column of a table.
     fn has_anyway(&self, collation: &Name, walk: &mut Walk<'_>) -> Option<bool> {
-        let Subject::Column(name) = &self.subject else { return None };
-        let column = walk.actual().column(&relation(walk.path())?, name)?;
+        let column = self.own_column(walk)?;
         let collation: CollationName = collation.to_string().parse().ok()?;
         Some(match column.collation.said() {
             Some(Some(own)) => collation.agrees(own, walk) == Verdict::Same,
@@ -243,7 +265,10 @@ impl Value for IndexKey {
             (Some(expected), Some(actual)) => {
                 walk.names.same(Class::DefaultOperatorClass, expected, actual, walk.schema())
             }
-            (Some(expected), None) => walk.names.is_default_operator_class(expected),
+            (Some(expected), None) => {
+                walk.names.is_default_operator_class(expected)
+                    && !actual.has_another_than(expected, walk)
+            }
             (None, None) => true,
             (None, Some(_)) => false,
         };

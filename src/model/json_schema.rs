@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::forms;
 use super::object::{Definitions, Object};
+use super::paragraph;
 
 /// One word or number: YAML reads `5432` and `true` as no strings, and every text that is read may look like that.
 pub(super) fn scalar() -> Value {
@@ -64,7 +65,7 @@ fn object<T: Object>(definitions: &mut Definitions) -> Value {
         if is_list {
             forms.push(json!({ "type": "array", "items": scalar() }));
         }
-        let doc = plain(T::DOC);
+        let doc = paragraph(T::DOC);
         definitions.insert(T::KIND, json!({ "description": doc, "anyOf": forms }));
     }
     json!({ "$ref": format!("#/$defs/{}", T::KIND) })
@@ -77,14 +78,9 @@ pub(crate) fn properties<T: Object>(definitions: &mut Definitions) -> Map<String
     fields
         .map(|(attribute, mut schema)| {
             if let Value::Object(schema) = &mut schema {
-                schema.insert("description".to_owned(), plain(attribute.doc).into());
+                schema.insert("description".to_owned(), paragraph(attribute.doc).into());
             }
             (attribute.name.to_owned(), schema)
         })
         .collect()
-}
-
-/// A doc comment as one paragraph.
-fn plain(doc: &str) -> String {
-    doc.split_whitespace().collect::<Vec<_>>().join(" ")
 }

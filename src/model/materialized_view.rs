@@ -2,7 +2,7 @@
 
 use super::by_name::ByName;
 use super::tablespace::Tablespace;
-use super::{Children, Expect, Index, Owner, Special, object};
+use super::{Children, Expect, Index, Owner, Special, object, usual};
 use crate::equivalence::Scope;
 use crate::finding::Path;
 use crate::sql::Cursor;
@@ -21,7 +21,7 @@ object! {
         tablespace: Expect<Option<Tablespace>> = None,
         /// Its owner, where it is not the owner of the database.
         owner: Expect<Option<Owner>> = None,
-        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-execute` is one of those that was taken away.
+        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-select` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
@@ -49,6 +49,7 @@ impl Special for MaterializedView {
 
     /// Whether it is filled at once, which may stand behind the query as it was created, is no part of it.
     fn conclude(&mut self) {
+        usual::fold_said(&mut self.method);
         let Some(Query(text)) = self.definition.said() else { return };
         let Ok(mut cursor) = Cursor::new(text) else { return };
         let query = cursor.until(&WHETHER_FILLED);

@@ -98,4 +98,10 @@ impl<'a> Meaning<'a> {
             && written.modifiers == actual.modifiers
             && self.same(Class::Type, &written.name, &actual.name, schema)
     }
+
+    /// The same of two lists of them.
+    pub fn same_types(&self, written: &[DataType], actual: &[DataType], schema: &str) -> bool {
+        written.len() == actual.len()
+            && written.iter().zip(actual).all(|(w, a)| self.same_type(w, a, schema))
+    }
 }

@@ -17,7 +17,7 @@ words! {
 impl Value for Order {
     /// What is compared is the collection that comes after it.
     fn agrees(&self, _actual: &Self, walk: &mut Walk<'_>) -> Verdict {
-        walk.order_matters(*self == Self::Exact);
+        walk.order_matters = *self == Self::Exact;
         Verdict::Same
     }
 

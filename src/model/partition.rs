@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use super::bound_value::{Key, same_value};
+use super::bound_value::{Key, plain_values, same_value};
 use super::index_key::IndexKey;
 use super::{Value, Walk};
 use crate::equivalence::Verdict;
@@ -217,15 +217,10 @@ impl Value for PartitionOf {
                 }
             }
             (Bound::List(expected), Bound::List(actual)) => {
-                verdicts.push(Verdict::of(expected.len() == actual.len()));
-                for expected in expected {
-                    // The order does not matter: each must be one of those that are there.
-                    let found = actual
-                        .iter()
-                        .map(|actual| same_value(keys.first(), expected, actual, walk));
-                    let best = found.min_by_key(Verdict::weight);
-                    verdicts.push(best.unwrap_or(Verdict::Different(None)));
-                }
+                let [expected, actual] = [expected, actual].map(|values| plain_values(values));
+                verdicts.push(Verdict::of_any_order(&expected, &actual, |expected, actual| {
+                    same_value(keys.first(), expected, actual, walk)
+                }));
             }
             (expected, actual) => verdicts.push(Verdict::of(expected == actual)),
         }

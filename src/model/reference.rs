@@ -8,12 +8,6 @@ use crate::equivalence::Verdict;
 use crate::sql::{self, Cursor, Kind};
 use crate::value::{DataType, Home, Name, serde_by_text};
 
-/// Whether two names mean one object where the walk stands. What is built in comes first in every search path.
-fn same(class: Class, written: &Name, actual: &Name, walk: &Walk<'_>) -> bool {
-    (written.schema.is_none() && written == actual)
-        || walk.names.same(class, written, actual, walk.schema())
-}
-
 /// Names of what is built in have no schema.
 fn plain(mut name: Name) -> Name {
     name.relative_to(&Home::of("pg_catalog"));
@@ -23,8 +17,7 @@ fn plain(mut name: Name) -> Name {
 /// Whether two lists of types are the same, where both are said.
 fn same_types(written: Option<&[DataType]>, actual: Option<&[DataType]>, walk: &Walk<'_>) -> bool {
     let (Some(written), Some(actual)) = (written, actual) else { return true };
-    written.len() == actual.len()
-        && written.iter().zip(actual).all(|(w, a)| walk.names.same_type(w, a, walk.schema()))
+    walk.names.same_types(written, actual, walk.schema())
 }
 
 /// `(integer, text)`, or nothing where it is not said.
@@ -60,7 +53,13 @@ macro_rules! names {
 
             impl Value for $name {
                 fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
-                    Verdict::of(same(Class::$class, &self.0, &actual.0, walk))
+                    Verdict::of(walk.names.same(Class::$class, &self.0, &actual.0, walk.schema()))
+                }
+
+                /// There is one by default of operator classes only.
+                fn may_be_unset(&self, walk: &Walk<'_>) -> bool {
+                    Class::$class == Class::DefaultOperatorClass
+                        && walk.names.is_default_operator_class(&self.0)
                 }
 
                 fn show(&self) -> String {
@@ -145,7 +144,7 @@ impl fmt::Display for FunctionName {
 
 impl Value for FunctionName {
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
-        let name = same(Class::Function, &self.name, &actual.name, walk);
+        let name = walk.names.same(Class::Function, &self.name, &actual.name, walk.schema());
         let types = same_types(self.arguments.as_deref(), actual.arguments.as_deref(), walk);
         Verdict::of(name && types)
     }
@@ -236,10 +235,7 @@ impl OperatorName {
             return false;
         };
         let types = match (&written.operands, &actual.operands) {
-            (Some(written), Some(actual)) => {
-                written.len() == actual.len()
-                    && written.iter().zip(actual).all(|(w, a)| names.same_type(w, a, schema))
-            }
+            (Some(written), Some(actual)) => names.same_types(written, actual, schema),
             _ => true,
         };
         written.name == actual.name && types
@@ -269,7 +265,7 @@ impl fmt::Display for OperatorName {
 
 impl Value for OperatorName {
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
-        let name = same(Class::Operator, &self.name, &actual.name, walk);
+        let name = walk.names.same(Class::Operator, &self.name, &actual.name, walk.schema());
         let types = same_types(self.operands.as_deref(), actual.operands.as_deref(), walk);
         Verdict::of(name && types)
     }

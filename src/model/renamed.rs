@@ -66,14 +66,12 @@ impl Walk<'_> {
         before: &Stray<'_, T>,
         after: &Stray<'_, T>,
     ) -> bool {
-        let findings = self.findings.len();
-        let (tallies, elsewhere) = (self.tallies.clone(), self.spoken_for_elsewhere.clone());
         // A hint is worth no question to the server.
         let asked_nothing = self.equivalence.ask_nothing(true);
-        self.object(attribute, (&after.name, &before.name), before.object, after.object);
+        let names = (&*after.name, &*before.name);
+        let found =
+            self.on_trial(|walk| walk.object(attribute, names, before.object, after.object));
         self.equivalence.ask_nothing(asked_nothing);
-        (self.tallies, self.spoken_for_elsewhere) = (tallies, elsewhere);
-        let found = self.findings.split_off(findings);
         found.iter().all(|finding| {
             matches!(finding.change, Change::Equivalent { .. } | Change::Unknown { .. })
                 || STAY.contains(&finding.rule)

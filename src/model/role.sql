@@ -8,7 +8,7 @@ select r.rolname as "roles/",
        r.rolbypassrls as bypassrls,
        r.rolconnlimit as connection_limit,
        case when r.rolvaliduntil = '-infinity' then '-infinity' when isfinite(r.rolvaliduntil)
-            then to_char(r.rolvaliduntil at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') end as valid_until,
+            then to_char(r.rolvaliduntil at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') end as valid_until,
        m.roles as member_of,
        (select jsonb_object_agg(split_part(p, '=', 1), substr(p, strpos(p, '=') + 1))
           from unnest(r.rolconfig) as p) as settings,

@@ -14,7 +14,7 @@ object! {
     pub struct Schema: "schema" {
         /// Its owner, where it is not the owner of the database.
         owner: Expect<Option<Owner>> = None,
-        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-execute` is one of those that was taken away.
+        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-usage` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,

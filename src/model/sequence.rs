@@ -10,7 +10,7 @@ use super::default::Default as DefaultValue;
 use super::table::Persistence;
 use super::{Column, Database, Expect, Object, Owner, Special, Value, Walk, object, usual};
 use crate::finding::Path;
-use crate::sql::{Cursor, quote};
+use crate::sql::{Cursor, name_of_sequence, quote};
 use crate::value::{DataType, Grants, serde_by_text};
 
 object! {
@@ -37,7 +37,7 @@ object! {
         persistence: Expect<Option<Persistence>> = None,
         /// Its owner, where it is not the owner of the database. One that a column owns has the owner of the column's table.
         owner: Expect<Option<Owner>> = None,
-        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-execute` is one of those that was taken away.
+        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-usage` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
@@ -173,6 +173,7 @@ impl Special for Sequence {
                     .any(|other| other != name && !is_in(walk.expected(), &other))
         };
         *self == plain
+            && !owner.is_of_a_view(schema, actual)
             && !replaces_another()
             && !is_replaced()
             && default.is_none_or(|default| {
@@ -196,6 +197,9 @@ impl Special for Sequence {
 
     fn is_made_with_another(&self, walk: &Walk<'_>) -> bool {
         let Some(Some(owner)) = self.owned_by.said() else { return false };
+        if owner.is_of_a_view(walk.schema(), walk.actual()) {
+            return false;
+        }
         walk.expected().schemas.body(walk.schema()).is_some_and(|schema| {
             let table = schema.tables.body(&owner.table);
             schema.tables.forbids(&owner.table)
@@ -316,7 +320,13 @@ impl OwningColumn {
 
     /// The usual name of its own sequence.
     pub(super) fn usual_sequence(&self) -> String {
-        format!("{}_{}_seq", self.table, self.column)
+        name_of_sequence(&self.table, &self.column)
+    }
+
+    /// Whether it is a column of a view, which has no default that could draw from the sequence.
+    fn is_of_a_view(&self, schema: &str, database: &Database) -> bool {
+        let schema = database.schemas.body(schema);
+        schema.is_some_and(|schema| schema.views.body(&self.table).is_some())
     }
 
     fn find<'a>(&self, schema: &str, database: &'a Database) -> Option<&'a Column> {

@@ -16,8 +16,8 @@ impl Walk<'_> {
         shapes: &[T],
         actual: &Children<T>,
     ) {
-        let mut free: Vec<(Cow<'_, str>, &T)> = actual.bodies().collect();
-        let mut open: Vec<(usize, &T)> = shapes.iter().enumerate().collect();
+        let free: Vec<(Cow<'_, str>, &T)> = actual.bodies().collect();
+        let open: Vec<(usize, &T)> = shapes.iter().enumerate().collect();
         self.tally::<T>().expected += shapes.len();
         let mut fits: Vec<(usize, usize, usize)> = Vec::new();
         for (index, shape) in &open {
@@ -44,13 +44,7 @@ impl Walk<'_> {
                 self.tally::<T>().matched += 1;
             }
         }
-        open.retain(|(index, _)| !taken_shapes.contains(index));
-        let mut at = 0;
-        free.retain(|_| {
-            at += 1;
-            !taken_objects.contains(&(at - 1))
-        });
-        for (index, shape) in open {
+        for (index, shape) in open.into_iter().filter(|(index, _)| !taken_shapes.contains(index)) {
             if shape.is_met_by_another(self) {
                 self.tally::<T>().matched += 1;
                 continue;
@@ -59,7 +53,8 @@ impl Walk<'_> {
             let name = shape.short().unwrap_or_else(|| index.clone());
             self.missing(attribute, (&name, &index), Some(shape));
         }
-        for (name, object) in free {
+        let free = free.into_iter().enumerate().filter(|(at, _)| !taken_objects.contains(at));
+        for (_, (name, object)) in free {
             self.unexpected(attribute, &name, object);
         }
     }
@@ -73,10 +68,7 @@ impl Walk<'_> {
         shape: &T,
         object: &T,
     ) -> Option<usize> {
-        let (findings, tallies) = (std::mem::take(&mut self.findings), self.tallies.clone());
-        self.object(attribute, names, shape, object);
-        let trial = std::mem::replace(&mut self.findings, findings);
-        self.tallies = tallies;
+        let trial = self.on_trial(|walk| walk.object(attribute, names, shape, object));
         let first = T::ATTRIBUTES.first().map(|attribute| attribute.name);
         // What is wrong in itself is told of some object rather than of none.
         let essential = trial.iter().any(|finding| {

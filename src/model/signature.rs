@@ -40,10 +40,7 @@ pub(super) fn is_signature(written: &str, actual: &str, schema: &str, names: &Me
     };
     written.name == actual.name
         && match (written.arguments, actual.arguments) {
-            (Some(written), Some(actual)) => {
-                written.len() == actual.len()
-                    && written.iter().zip(&actual).all(|(w, a)| names.same_type(w, a, schema))
-            }
+            (Some(written), Some(actual)) => names.same_types(&written, &actual, schema),
             _ => true,
         }
 }

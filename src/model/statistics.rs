@@ -93,20 +93,20 @@ impl fmt::Display for Counted {
 
 impl Value for Counted {
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
-        let columns = |counted: &Self| counted.columns.iter().cloned().collect::<BTreeSet<_>>();
-        if self.kinds != actual.kinds
-            || columns(self) != columns(actual)
-            || self.expressions.len() != actual.expressions.len()
-        {
+        let columns = |counted: &Self| BTreeSet::from_iter(counted.columns.clone());
+        let expressions = |counted: &Self| -> BTreeSet<String> {
+            counted.expressions.iter().map(|expression| expression.0.clone()).collect()
+        };
+        if self.kinds != actual.kinds || columns(self) != columns(actual) {
             return Verdict::Different(None);
         }
         let schema = actual.table.schema.as_deref().unwrap_or(walk.schema());
         let table = Name::new(schema, &actual.table.name);
-        let pairs = self.expressions.iter().zip(&actual.expressions);
         let expressions =
-            pairs.map(|(expected, actual)| walk.same_of(&table, &expected.0, &actual.0, true));
-        let expressions = expressions.collect::<Vec<_>>();
-        Verdict::all(expressions.into_iter().chain([self.table.agrees(&actual.table, walk)]))
+            Verdict::of_any_order(&expressions(self), &expressions(actual), |expected, actual| {
+                walk.same_of(&table, expected, actual, true)
+            });
+        Verdict::all([expressions, self.table.agrees(&actual.table, walk)])
     }
 
     fn show(&self) -> String {

@@ -5,7 +5,7 @@ use super::partitions::Partitions;
 use super::tablespace::Tablespace;
 use super::{
     Check, Children, Column, Exclusion, Expect, ForeignKey, Index, Order, Owner, Policy,
-    PrimaryKey, Rule, Special, Trigger, Unique, object, word_value,
+    PrimaryKey, Rule, Special, Trigger, Unique, object, usual, word_value,
 };
 use crate::equivalence::Scope;
 use crate::finding::Path;
@@ -83,7 +83,7 @@ object! {
         tablespace: Expect<Option<Tablespace>> = None,
         /// Its owner, where it is not the owner of the database.
         owner: Expect<Option<Owner>> = None,
-        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-execute` is one of those that was taken away.
+        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-select` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,
@@ -124,6 +124,8 @@ impl Special for Table {
 
     /// There are no nulls in a primary key.
     fn conclude(&mut self) {
+        usual::fold_said(&mut self.method);
+        usual::fold_said(&mut self.partition_method);
         let keys = match &self.primary_key {
             Children::Shapes(keys) => keys.iter().collect(),
             named => named.bodies().map(|(_, key)| key).collect::<Vec<_>>(),

@@ -98,6 +98,13 @@ impl Special for Trigger {
         relation(path).map(Scope::OldAndNew)
     }
 
+    /// Events have no order.
+    fn conclude(&mut self) {
+        if let Expect::Is(events) = &mut self.events {
+            events.sort_unstable();
+        }
+    }
+
     /// `[CONSTRAINT] timing events [FROM table] [deferrability] [REFERENCING …] [FOR EACH level] [WHEN (condition)] EXECUTE
     /// FUNCTION call`, or a whole `CREATE TRIGGER` as the catalogs have it.
     fn from_short(text: &str) -> Result<Self, String> {
@@ -194,7 +201,6 @@ impl Trigger {
                 break;
             }
         }
-        events.sort_unstable();
         self.events = Expect::Is(events);
         Ok(())
     }

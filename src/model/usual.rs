@@ -12,6 +12,13 @@ pub(super) fn fold(name: &mut Expect<String>) {
     }
 }
 
+/// The same where it may be unset.
+pub(super) fn fold_said(name: &mut Expect<Option<String>>) {
+    if let Expect::Is(Some(name)) = name {
+        name.make_ascii_lowercase();
+    }
+}
+
 /// Makes nothing of what is usual.
 pub(super) fn leave_out<V>(field: &mut Expect<Option<V>>, is_usual: impl FnOnce(&V) -> bool) {
     if field.said().and_then(Option::as_ref).is_some_and(is_usual) {

@@ -17,7 +17,7 @@ object! {
         options: Expect<Settings> = Settings::default(),
         /// Its owner, where it is not the owner of the database.
         owner: Expect<Option<Owner>> = None,
-        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-execute` is one of those that was taken away.
+        /// Privileges of roles beyond what PostgreSQL gives by itself (all to the owner); `-select` is one of those that was taken away.
         grants: Expect<Grants> = Grants::default(),
         /// Its comment.
         comment: Expect<Option<String>> = None,

@@ -218,9 +218,13 @@ impl<'a> Walk<'a> {
         });
     }
 
-    /// Says whether the order of the next collection of ordered objects matters.
-    pub fn order_matters(&mut self, order_matters: bool) {
-        self.order_matters = order_matters;
+    /// Does `act`, and gives what it found as if it had never been done.
+    pub(super) fn on_trial<R>(&mut self, act: impl FnOnce(&mut Self) -> R) -> Vec<Finding> {
+        let before = self.findings.len();
+        let (tallies, elsewhere) = (self.tallies.clone(), self.spoken_for_elsewhere.clone());
+        let _ = act(self);
+        (self.tallies, self.spoken_for_elsewhere) = (tallies, elsewhere);
+        self.findings.split_off(before)
     }
 
     /// Counts objects about which the spec has no opinion.

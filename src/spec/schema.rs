@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Platform, VERSION};
-use crate::model::{Database, Definitions, KINDS, PRESENCE, properties};
+use crate::model::{Database, Definitions, KINDS, Kind, properties};
 
 /// The JSON Schema of a file of a spec.
 pub fn schema() -> Value {
@@ -54,12 +54,7 @@ pub fn schema() -> Value {
 }
 
 fn rules() -> Vec<String> {
-    let aspects = |kind: &'static crate::model::Kind| {
-        let attributes = kind.attributes.iter().filter(|attribute| attribute.child.is_none());
-        let presence = PRESENCE.iter().map(|(aspect, _)| *aspect);
-        presence
-            .chain(attributes.map(|attribute| attribute.name))
-            .map(|aspect| format!("{}.{aspect}", kind.name))
-    };
-    KINDS.iter().flat_map(aspects).collect()
+    let of =
+        |kind: &'static Kind| kind.aspects().map(|(aspect, _)| format!("{}.{aspect}", kind.name));
+    KINDS.iter().flat_map(of).collect()
 }

@@ -185,7 +185,17 @@ pub(super) fn flow_key(name: &str) -> Result<String> {
 
 fn scalar(value: &str, style: ScalarStyle) -> String {
     let plain = style == ScalarStyle::Plain && !value.contains([',', '[', ']', '{', '}', '\n']);
-    if plain { value.to_owned() } else { serde_json::Value::from(value).to_string() }
+    if plain {
+        return value.to_owned();
+    }
+    // What YAML wants to be escaped, and JSON does not.
+    let escaped = |c: char| match c {
+        '\u{7f}'..='\u{9f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {
+            format!("\\u{:04x}", u32::from(c))
+        }
+        c => c.to_string(),
+    };
+    serde_json::Value::from(value).to_string().chars().map(escaped).collect()
 }
 
 fn indented(text: &str, indent: usize) -> String {

@@ -17,7 +17,7 @@ impl FromStr for Estimate {
     fn from_str(text: &str) -> Result<Self, String> {
         let number: Option<f32> = text.trim().parse().ok();
         number
-            .filter(|number| number.is_finite())
+            .filter(|number| !number.is_nan())
             .map(Self)
             .ok_or_else(|| format!("`{text}` is no number"))
     }

@@ -41,7 +41,7 @@ impl Number {
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let is_number = !(whole.is_empty() && fraction.is_empty())
             && [whole, fraction].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-        let (whole, fraction) = shifted(whole, fraction, exponent).filter(|_| is_number)?;
+        let (whole, fraction) = is_number.then(|| shifted(whole, fraction, exponent))??;
         Some(Self { negative, whole: whole.trim_start_matches('0').to_owned(), fraction })
     }
 
@@ -88,6 +88,13 @@ mod tests {
         let data_type: DataType = data_type.parse().expect("a type");
         let read = |text| Number::read(text, &data_type);
         read(one).zip(read(other)).is_some_and(|(one, other)| one.is(&other, &data_type))
+    }
+
+    #[test]
+    fn a_text_of_other_letters_is_no_number() {
+        for text in ["'1.ée1'", "'ée-1'", "'1e1e1'", "'1e1000'", "'e1'"] {
+            assert_eq!(Number::read(text, &"numeric".parse().expect("a type")), None, "{text}");
+        }
     }
 
     #[test]

@@ -6,8 +6,8 @@ use crate::finding::Path;
 use crate::model::{Kind, Object, escape};
 use crate::spec::positions::{Form, Key};
 use crate::spec::splice::{
-    Splice, Value, blank_above, column, comments_above, end_of, flow_key, line_start, replace,
-    start_of,
+    Splice, Value, blank_above, column, comments_above, end_of, flow_key, line_start, next_line,
+    replace, start_of,
 };
 
 /// What is new in a collection.
@@ -48,10 +48,13 @@ impl Plan<'_> {
                     continue;
                 }
             };
-            // With all that goes, what is said of it goes, too.
+            // With all that goes, what is said of it goes, too; not where something else comes in its place.
             let some_stay = key.inside().iter().any(|(name, _)| !members.removes(name));
+            let some_come = !members.insert.is_empty();
             let is_lost = |splice: &Splice| {
-                some_stay && !splice.text.is_empty() && splice.loses_comments(&file.text)
+                (some_stay || some_come)
+                    && !splice.text.is_empty()
+                    && splice.loses_comments(&file.text)
             };
             let reason = match splices {
                 Some(splices) if !splices.iter().any(is_lost) => {
@@ -142,8 +145,16 @@ fn change(
             parts.push(if is_list { flow } else { format!("{}: {flow}", flow_key(name)?) });
         }
         let start = inside.first().map_or(key.value.start, |(_, first)| first.text.start);
-        let end =
-            inside.last().map_or(key.value.end, |(_, last)| last.value.end.max(last.text.end));
+        let end = match inside.last() {
+            Some((name, last)) => {
+                let end = last.value.end.max(last.text.end);
+                // What is said of one that goes must not come to stand behind the one before.
+                let says = members.removes(name)
+                    && text[end..].trim_start_matches([' ', ',']).starts_with('#');
+                if says { next_line(text, end) } else { end }
+            }
+            None => key.value.end,
+        };
         return Ok(Some(vec![Splice { range: start..end, text: parts.join(", ") }]));
     }
     let mut splices = Vec::new();
