@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::finding::Location;
+use crate::visible::visible;
 
 /// Which of the two failing exit codes an error ends in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +38,10 @@ pub struct Error {
 /// Tells a person something on standard error. Where that cannot be written, nobody reads it.
 pub fn to_stderr(words: impl fmt::Display) {
     use std::io::Write;
-    drop(writeln!(anstream::stderr(), "{words}"));
+    // Tabs stay: a caret stands below a line that has some.
+    let words = words.to_string();
+    let words: Vec<_> = words.split('\t').map(visible).collect();
+    drop(writeln!(anstream::stderr(), "{}", words.join("\t")));
 }
 
 /// The same with the arguments of `format!`.

@@ -40,3 +40,4 @@ pub mod source;
 pub mod spec;
 pub mod sql;
 pub mod value;
+mod visible;

@@ -119,6 +119,7 @@ pub use column::Column;
 pub use composite_type::CompositeType;
 pub use constraint::Deferrability;
 pub use conversion::Conversion;
+pub(crate) use coverage::is_nowhere;
 pub use coverage::{COUNTED, LEFT_OUT, NEWEST, OLDEST};
 pub use database::Database;
 pub(crate) use declare::object;

@@ -6,6 +6,7 @@ mod census;
 pub mod command;
 pub mod connection;
 pub mod ephemeral;
+mod masked;
 pub mod migrations;
 mod open;
 mod origin;

@@ -28,7 +28,7 @@ use crate::error::{Error, Result};
 use crate::finding::{self, Location};
 use crate::model::{Database, Object, Pass, Written};
 
-/// The key at the top of a spec that says which version of the language it is written in.
+/// The version of the language that specs are written in, which they say as `spec: 1`.
 pub const VERSION: i64 = 1;
 
 /// What a database should be.
@@ -87,9 +87,12 @@ impl Spec {
             files.extend(files_in(path)?);
         }
         let texts = files.into_iter().map(|path| {
-            let name = path.display().to_string();
+            let name = path.to_str().ok_or_else(|| {
+                Error::input(format!("the name of the spec {} is not UTF-8", path.display()))
+                    .help("rename the file")
+            })?;
             let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
-            Ok((name, text))
+            Ok((name.to_owned(), text))
         });
         Self::parse(texts.collect::<Result<_>>()?)
     }
@@ -163,6 +166,18 @@ impl Spec {
         let mut path = Vec::new();
         if self.database.merge(document.database, &mut path).is_err() {
             return Err(self.clash(&file, path));
+        }
+        let differs = [
+            ("name", self.name.is_some() && document.name.is_some() && self.name != document.name),
+            (
+                "platform",
+                self.platform.is_some()
+                    && document.platform.is_some()
+                    && self.platform != document.platform,
+            ),
+        ];
+        if let Some((key, _)) = differs.into_iter().find(|(_, differs)| *differs) {
+            return Err(self.clash(&file, vec![key.to_owned()]));
         }
         self.name = self.name.take().or(document.name);
         self.strict |= document.strict;

@@ -11,6 +11,7 @@ use crate::compare::{Compared, Looked, Pairs};
 use crate::equivalence::Equivalence;
 use crate::error::{Error, Result};
 use crate::report::ComparisonFormat;
+use crate::source::Source;
 use crate::source::connection::is_conninfo;
 use crate::spec::LevelRule;
 
@@ -49,7 +50,9 @@ impl Compare {
     pub(super) async fn run(&self, color: anstream::ColorChoice) -> Result<u8> {
         let (given, texts): (Vec<Option<&str>>, Vec<&str>) =
             self.sources.iter().map(|text| named(text)).unzip();
-        let sources = side::sources(&texts, &self.server)?;
+        let sources: Vec<Source> =
+            texts.iter().map(|text| self.server.source(text)).collect::<Result<_>>()?;
+        side::share_no_shadow(&sources)?;
         let names = names(
             given
                 .into_iter()

@@ -35,8 +35,9 @@ impl Diff {
         let mut inputs = self.server.paths();
         inputs.extend([&self.expected, &self.actual].map(Path::new));
         self.report.prepare(&inputs)?;
-        let sources = side::sources(&[&self.expected, &self.actual], &self.server)?;
-        let [expected, actual] = sources.as_slice() else { return Ok(2) };
+        let sources = [self.server.source(&self.expected)?, self.server.source(&self.actual)?];
+        side::share_no_shadow(&sources)?;
+        let [expected, actual] = &sources;
         let (mut expected, mut actual) =
             checking::both(Side::read(expected, Role::Expected), Side::read(actual, Role::Actual))
                 .await?;

@@ -38,8 +38,12 @@ fn prepare<'a>(name: &Path, text: &'a [u8]) -> std::io::Result<Ready<'a>> {
     if there.as_ref().is_ok_and(|there| !there.is_file() && !there.is_dir()) {
         return Ok(Ready::Stream(text));
     }
-    // A link stays one: what it points at is written.
-    let place = if there.is_ok() { std::fs::canonicalize(name)? } else { name.to_owned() };
+    // A link stays one: what it points at is written, even where that is not there yet.
+    let place = match std::fs::read_link(name) {
+        _ if there.is_ok() => std::fs::canonicalize(name)?,
+        Ok(target) => name.parent().unwrap_or(Path::new("")).join(target),
+        Err(_) => name.to_owned(),
+    };
     let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut file = new_file().tempfile_in(folder.unwrap_or_else(|| Path::new(".")))?;
     file.write_all(text)?;

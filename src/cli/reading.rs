@@ -74,7 +74,7 @@ fn shadow(text: &str) -> Result<Settings> {
 }
 
 impl SourceArguments {
-    /// The same.
+    /// The files that it names, of SQL and specs.
     pub(super) fn paths(&self) -> Vec<&Path> {
         let mut paths = self.server.paths();
         paths.extend(self.database.iter().map(Path::new));
@@ -117,6 +117,14 @@ impl SourceArguments {
     }
 }
 
+/// Reads files and folders of a spec, in a thread that nobody waits for when the run ends early: a pipe may never end.
+pub(super) async fn spec(paths: Vec<PathBuf>) -> Result<Spec> {
+    let (sender, spec) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || drop(sender.send(Spec::read(&paths))));
+    spec.await
+        .unwrap_or_else(|error| Err(Error::unavailable("cannot read the spec").because(error)))
+}
+
 /// Reads a source; also gives the server that answered, where there is one.
 ///
 /// # Errors
@@ -126,7 +134,7 @@ pub(super) async fn read(source: &Source) -> Result<(Reading, Option<Server>)> {
         Source::Live(settings) => Server::connect(settings).await?,
         Source::Sql(sql) => Server::apply(sql).await?,
         Source::Yaml(path) => {
-            let spec = Spec::read(std::slice::from_ref(path))?;
+            let spec = spec(vec![path.clone()]).await?;
             let place = path.display().to_string();
             if let Some(vague) = spec.vague() {
                 let help = "name a snapshot: `schemavet snapshot` writes one";

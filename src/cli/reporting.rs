@@ -1,5 +1,6 @@
 //! Where the report of a check goes: to standard output, and into files.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -55,21 +56,25 @@ impl ReportArguments {
                 .iter()
                 .any(|input| input == file || may_be_in_a_folder && file.starts_with(input))
         };
-        for (nth, InFile { file, .. }) in self.report.iter().enumerate() {
-            let place = fs::canonicalize(file);
-            if place.is_ok_and(|place| is_read(&place)) {
+        let mut taken = BTreeSet::new();
+        for InFile { file, .. } in &self.report {
+            if fs::metadata(file).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+                // Who reads a pipe would take its being emptied for its end.
+                continue;
+            }
+            if fs::canonicalize(file).is_ok_and(|place| is_read(&place)) {
                 let message =
                     format!("a report would take the place of {}, which is read", file.display());
                 return Err(Error::input(message).help("write the report into another file"));
             }
-            let is_taken = self.report[..nth].iter().any(|other| other.file == *file);
-            if is_taken && fs::metadata(file).is_ok_and(|file| file.is_file()) {
+            let place =
+                fs::write(file, "").and_then(|()| fs::canonicalize(file)).map_err(|error| {
+                    Error::input(format!("cannot write {}: {error}", file.display()))
+                })?;
+            if !taken.insert(place) {
                 let message = format!("two reports are to be written into {}", file.display());
                 return Err(Error::input(message).help("give each a file of its own"));
             }
-            fs::write(file, "").map_err(|error| {
-                Error::input(format!("cannot write {}: {error}", file.display()))
-            })?;
         }
         Ok(())
     }

@@ -1,11 +1,9 @@
 //! A source as either side of a comparison: as what is expected, and as what is there.
 
-use std::path::PathBuf;
-
-use super::reading::{self, ServerArguments};
+use super::reading;
 use crate::error::{Error, Result};
 use crate::finding;
-use crate::model::Database;
+use crate::model::{Database, Object, Pass, is_nowhere};
 use crate::source::{Reading, Server, Source};
 use crate::spec::{Platform, Spec};
 
@@ -43,16 +41,8 @@ impl Role {
     }
 }
 
-/// Reads files and folders of a spec.
-pub(super) async fn spec(paths: Vec<PathBuf>) -> Result<Spec> {
-    let read = tokio::task::spawn_blocking(move || Spec::read(&paths)).await;
-    read.unwrap_or_else(|error| Err(Error::unavailable("cannot read the spec").because(error)))
-}
-
-/// The sources of these names.
-pub(super) fn sources(texts: &[&str], arguments: &ServerArguments) -> Result<Vec<Source>> {
-    let sources: Vec<Source> =
-        texts.iter().map(|text| arguments.source(text)).collect::<Result<_>>()?;
+/// Refuses two sources of SQL for the one `--shadow`.
+pub(super) fn share_no_shadow(sources: &[Source]) -> Result<()> {
     let in_shadow = |source: &&Source| matches!(source, Source::Sql(sql) if sql.shadow.is_some());
     if sources.iter().filter(in_shadow).count() > 1 {
         return Err(Error::input("--shadow is one database, and more than one source is SQL")
@@ -60,13 +50,13 @@ pub(super) fn sources(texts: &[&str], arguments: &ServerArguments) -> Result<Vec
                 "leave --shadow out: each source of SQL then has a throw-away server of its own",
             ));
     }
-    Ok(sources)
+    Ok(())
 }
 
 impl Side {
     pub(super) async fn read(source: &Source, role: Role) -> Result<Self> {
         if let Source::Yaml(path) = source {
-            let mut spec = self::spec(vec![path.clone()]).await?;
+            let mut spec = reading::spec(vec![path.clone()]).await?;
             let vague = spec.vague();
             let (expected, actual) = role.split(std::mem::take(&mut spec.database));
             spec.database = expected;
@@ -77,7 +67,9 @@ impl Side {
         let platform = Platform::of(&reading.database);
         let (expected, actual) = role.split(std::mem::take(&mut reading.database));
         reading.database = actual;
-        let spec = Spec::of(expected, platform, reading.place.clone());
+        let mut spec = Spec::of(expected, platform, reading.place.clone());
+        let is_nowhere = |kind, attribute| is_nowhere(kind, attribute, reading.version);
+        spec.database.silence(&is_nowhere, &mut Pass::default());
         Ok(Self { spec, reading, server, vague: None })
     }
 

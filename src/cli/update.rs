@@ -42,7 +42,7 @@ impl Update {
     }
 
     pub(super) async fn run(&self, source: &Source, color: anstream::ColorChoice) -> Result<u8> {
-        let spec = Spec::read(&self.specs)?;
+        let spec = reading::spec(self.specs.clone()).await?;
         let (reading, mut server) = reading::read(source).await?;
         let mut database = reading.database.clone();
         database.leave_out_homes(&reading.names);

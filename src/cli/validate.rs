@@ -7,7 +7,6 @@ use clap::Args;
 use super::checking::{self, CheckArguments};
 use super::reading::{self, SourceArguments};
 use super::reporting::ReportArguments;
-use super::side;
 use crate::check;
 use crate::equivalence::Equivalence;
 use crate::error::Result;
@@ -34,7 +33,7 @@ impl Validate {
         let mut inputs = self.source.paths();
         inputs.extend(self.specs.iter().map(PathBuf::as_path));
         self.report.prepare(&inputs)?;
-        let spec = side::spec(self.specs.clone());
+        let spec = reading::spec(self.specs.clone());
         let database = async { reading::read(&self.source.source()?).await };
         let (spec, (reading, mut server)) = Box::pin(checking::both(spec, database)).await?;
         let settle = async |equivalence: &mut Equivalence| {

@@ -8,9 +8,10 @@ use owo_colors::{OwoColorize, Style};
 use serde::Serialize;
 
 use super::text::lines;
-use super::words::{counted, noun, visible};
+use super::words::{counted, noun};
 use crate::check::Outcome;
 use crate::compare::{Cell, Comparison, Difference, Group, Row};
+use crate::visible::visible;
 
 /// Writes the report for people.
 pub(super) fn text(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
@@ -159,7 +160,7 @@ fn notes(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
 
 fn verdict(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     let all: Vec<usize> = (0..comparison.sources.len()).collect();
-    let all = names(comparison, &all);
+    let all = visible(&names(comparison, &all)).into_owned();
     let equal = counted(comparison.equal as u64, "object");
     let differ = counted(comparison.rows.len() as u64, "object");
     match comparison.outcome {
@@ -182,7 +183,7 @@ fn verdict(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
             }
             let mut parts: Vec<String> = odd
                 .iter()
-                .map(|(at, count)| format!("{} {count}×", comparison.sources[*at].name))
+                .map(|(at, count)| format!("{} {count}×", visible(&comparison.sources[*at].name)))
                 .collect();
             if ties > 0 && comparison.sources.len() > 2 {
                 parts.push(format!("a tie {ties}×"));

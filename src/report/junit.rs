@@ -11,6 +11,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use super::words;
 use crate::check::{Outcome, Report};
 use crate::finding::Location;
+use crate::visible::visible;
 
 /// A test.
 struct Case<'a> {
@@ -49,7 +50,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         .write_inner_content(|writer| {
             writer
                 .create_element("testsuite")
-                .with_attribute(("name", &*words::visible(&report.database)))
+                .with_attribute(("name", &*visible(&report.database)))
                 .with_attributes(counts())
                 .write_inner_content(|writer| {
                     cases.iter().try_for_each(|case| case.write(writer))
@@ -64,7 +65,7 @@ fn cases(report: &Report) -> Vec<Case<'_>> {
         let message = words::message(finding, report);
         Case {
             class: finding.rule.kind,
-            name: words::visible(&words::fingerprint(finding)).into_owned(),
+            name: visible(&words::fingerprint(finding)).into_owned(),
             place: finding.location.as_ref(),
             came_to: match () {
                 () if report.is_drift(finding) => CameTo::Failure,

@@ -17,8 +17,9 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let results = report.findings.iter().map(|finding| result(finding, &rules, report));
     let outcome = report.outcome();
     let not_compared = words::not_compared(report);
-    let notifications =
-        not_compared.iter().map(|line| json!({"level": "note", "message": {"text": line}}));
+    let notifications = not_compared
+        .iter()
+        .map(|line| json!({"level": "note", "message": {"text": literal(line)}}));
     let log = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
@@ -65,7 +66,7 @@ fn result(finding: &Finding, rules: &IndexSet<Rule>, report: &Report) -> Value {
             Level::Warning => "warning",
             Level::Info => "note",
         },
-        "message": {"text": words::message(finding, report)},
+        "message": {"text": literal(&words::message(finding, report))},
         "locations": [location],
         "partialFingerprints": {"ruleAndObject/v1": words::fingerprint(finding)},
         "properties": {
@@ -74,6 +75,11 @@ fn result(finding: &Finding, rules: &IndexSet<Rule>, report: &Report) -> Value {
             "actual": finding.change.actual(),
         },
     })
+}
+
+/// A message without placeholders, which stand in braces (section 3.11.5).
+fn literal(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
 }
 
 fn physical(place: &Location) -> Value {

@@ -7,11 +7,12 @@ use comfy_table::{Cell, CellAlignment, Table, presets};
 use owo_colors::{OwoColorize, Style};
 use similar::{ChangeTag, TextDiff};
 
-use super::words::{counted, heading, noun, visible};
+use super::words::{counted, heading, noun};
 use super::{alike, words};
 use crate::check::{Outcome, Report};
 use crate::finding::{Change, Finding, Level};
 use crate::model::Tally;
+use crate::visible::visible;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut owner = None;

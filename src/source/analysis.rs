@@ -12,9 +12,8 @@ use tokio_postgres::error::{DbError, ErrorPosition, SqlState};
 use tokio_postgres::types::Type;
 
 use super::connection::{Connection, describe_error};
-use crate::equivalence::{
-    Analyser, Analysis, Catalog, Function, Oids, Operator, Statement, identifier,
-};
+use crate::equivalence::{Analyser, Analysis, Catalog, Function, Oids, Operator, Statement};
+use crate::sql::identifier;
 
 /// An [`Analyser`] over a connection inside of a running transaction, which it leaves as it was.
 #[expect(missing_debug_implementations, reason = "a session has nothing to show")]

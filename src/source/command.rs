@@ -1,8 +1,8 @@
 //! `exec:COMMAND`: the SQL that a program prints. It runs in a process group of its own, which ends with us.
 
-use std::borrow::Cow;
 use std::time::Duration;
 
+use super::masked::{MASK, masked, secrets};
 use crate::error::{Error, Result};
 
 /// How long a command may run where nothing else is said.
@@ -119,74 +119,6 @@ impl Command {
     }
 }
 
-const MASK: &str = "***";
-
-/// `text` with every password in it masked: those of URLs, and those that are named so.
-fn masked(text: &str) -> Cow<'_, str> {
-    let mut shown = String::new();
-    let mut at = 0;
-    for (from, to) in secrets(text) {
-        shown += &text[at..from];
-        shown += MASK;
-        at = to;
-    }
-    if at == 0 {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(shown + &text[at..])
-}
-
-/// Where passwords begin and end: `://user:HERE@host`, `password=HERE`, `PGPASSWORD='HERE'`, `--password HERE`.
-fn secrets(text: &str) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    for (scheme, _) in text.match_indices("://") {
-        let start = scheme + 3;
-        let rest = &text[start..];
-        let end =
-            rest.find(|c: char| c.is_whitespace() || "'\"|;<>".contains(c)).unwrap_or(rest.len());
-        let place = rest[..end].find(['?', '#']).map_or(&rest[..end], |query| &rest[..query]);
-        if let Some(at) = place.rfind('@')
-            && let Some(colon) = place[..at].find(':')
-        {
-            found.push((start + colon + 1, start + at));
-        }
-    }
-    let lower = text.to_ascii_lowercase();
-    for word in ["password", "passwd", "pwd", "secret", "token"] {
-        for (at, _) in lower.match_indices(word) {
-            let after = &text[at + word.len()..];
-            let value = after.trim_start_matches([' ', '\t']);
-            let Some(value) = value.strip_prefix(['=', ':']).or_else(|| {
-                // `--password x`
-                (value.len() < after.len() && text[..at].ends_with("--")).then_some(value)
-            }) else {
-                continue;
-            };
-            let value = value.trim_start_matches([' ', '\t']);
-            let quote = value.chars().next().filter(|c| matches!(c, '\'' | '"'));
-            let value = if quote.is_some() { &value[1..] } else { value };
-            let ends = |c: char| {
-                quote.map_or_else(|| c.is_whitespace() || "&'\"|;".contains(c), |q| c == q)
-            };
-            let length = value.find(ends).unwrap_or(value.len());
-            let start = text.len() - value.len();
-            // `value` ends where `text` does.
-            if length > 0 {
-                found.push((start, start + length));
-            }
-        }
-    }
-    found.sort_unstable();
-    found.dedup_by(|next, kept| {
-        let inside = next.0 < kept.1;
-        if inside {
-            kept.1 = kept.1.max(next.1);
-        }
-        inside
-    });
-    found
-}
-
 #[cfg(unix)]
 mod running {
     use std::io;
@@ -244,27 +176,6 @@ mod running {
             kept.extend_from_slice(&buffer[..count]);
             let over = kept.len().saturating_sub(TAIL);
             kept.drain(..over);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn passwords_are_masked() {
-        for (text, shown) in [
-            ("pg_dump -s postgres://u:s3cret@h/x | cat", "pg_dump -s postgres://u:***@h/x | cat"),
-            ("a postgres://u@h/x b", "a postgres://u@h/x b"),
-            ("pg_dump 'host=h password=s3cret dbname=x'", "pg_dump 'host=h password=*** dbname=x'"),
-            ("PGPASSWORD='a b' pg_dump", "PGPASSWORD='***' pg_dump"),
-            ("x --password s3cret y", "x --password *** y"),
-            ("x postgres://u@h/d?password=s3cret&a=b", "x postgres://u@h/d?password=***&a=b"),
-            ("mysql://u:p@ss@h", "mysql://u:***@h"),
-            ("pg_dump --no-password x", "pg_dump --no-password x"),
-        ] {
-            assert_eq!(masked(text), shown);
         }
     }
 }

@@ -35,9 +35,10 @@ impl Told {
     pub(super) fn add(&mut self, row: Row) -> Result<(), Error> {
         let path = path(&row)?;
         let above = path.split_last().map_or(&path[..], |(_, above)| above);
-        let above = FxBuildHasher.hash_one(above);
-        if self.waiting.contains_key(&above) || !self.place(&row, &path)? {
-            self.waiting.entry(above).or_default().push(row);
+        let waits =
+            !self.waiting.is_empty() && self.waiting.contains_key(&FxBuildHasher.hash_one(above));
+        if waits || !self.place(&row, &path)? {
+            self.waiting.entry(FxBuildHasher.hash_one(above)).or_default().push(row);
         } else if !self.waiting.is_empty() {
             let waited = self.waiting.remove(&FxBuildHasher.hash_one(&path[..]));
             waited.into_iter().flatten().try_for_each(|row| self.add(row))?;

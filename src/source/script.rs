@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 pub use self::apply::apply;
 pub use self::split::{Statement, split};
+use super::masked::secrets;
 use crate::error::{Error, Result};
 use crate::finding::Location;
 
@@ -99,7 +100,7 @@ impl File {
     pub fn parse(name: &str, text: String) -> Result<Self> {
         let statements = split(&text).map_err(|unsplit| {
             Error::input(unsplit.message)
-                .at(place(name, &text, unsplit.at), Some(line_at(&text, unsplit.at)))
+                .at(place(name, &text, unsplit.at), line_at(&text, unsplit.at))
                 .help(unsplit.help)
         })?;
         Ok(Self { name: name.into(), text, statements })
@@ -112,7 +113,7 @@ impl File {
 
     /// `error`, pointing at the byte `at`.
     fn blame(&self, at: usize, error: Error) -> Error {
-        error.at(self.place(at), Some(line_at(&self.text, at)))
+        error.at(self.place(at), line_at(&self.text, at))
     }
 }
 
@@ -141,8 +142,9 @@ fn place(name: &str, text: &str, at: usize) -> Location {
     }
 }
 
-fn line_at(text: &str, at: usize) -> &str {
+/// The line of the byte `at`, unless there is a password in it.
+fn line_at(text: &str, at: usize) -> Option<&str> {
     let at = if text.is_char_boundary(at) { at } else { text.len() };
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    text[start..].lines().next().unwrap_or_default()
+    text[start..].lines().next().filter(|line| secrets(line).is_empty())
 }

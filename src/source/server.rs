@@ -64,7 +64,7 @@ impl Server {
                 let made = prepared.preludes.iter().chain(&prepared.scripts);
                 Ground::Shadow(Box::new(Shadow::take(settings, made).await?))
             }
-            None => Ground::ThrowAway(Box::new(Cluster::start(None).await?)),
+            None => Ground::ThrowAway(Box::new(Cluster::start().await?)),
         };
         let connection = ground.open().await?;
         let lacks = Stubs::needed(&connection).await?;

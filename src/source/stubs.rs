@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::connection::Connection;
 use super::script::Script;
 use crate::error::Result;
-use crate::sql::{self, Kind};
+use crate::sql;
 
 /// What stands in for an extension; of others there is the entry alone.
 const STUBS: &[(&str, &str)] = &[
@@ -77,13 +77,7 @@ impl Creation {
         }
         let if_not_exists = word(2, "if");
         let at = if if_not_exists { 5 } else { 2 };
-        let name = |at: usize| {
-            tokens.get(at).map(|token| match token.kind {
-                Kind::String => token.text.trim_matches('\'').to_owned(),
-                Kind::Quoted => sql::unquote(token.text),
-                _ => token.text.to_lowercase(),
-            })
-        };
+        let name = |at: usize| tokens.get(at).map(|token| sql::unquote(token.text));
         let after = |key: &str| {
             let found = (at + 1..tokens.len()).find(|at| word(*at, key))?;
             name(found + 1)

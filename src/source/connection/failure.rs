@@ -53,16 +53,14 @@ pub(super) enum Failure {
     Timeout(Duration),
     /// It is no server that schemavet reads, as told.
     Version(String),
-    /// There was none to ask.
-    NoServer,
 }
 
 impl Failure {
     /// This failure, keeping the words of the try before it.
-    pub(super) fn after(self, earlier: Option<Self>) -> Self {
+    pub(super) fn after(self, earlier: Self) -> Self {
         match (earlier, self) {
             // A server without TLS was asked the same twice.
-            (Some(Self::Server(first)), Self::Server(second))
+            (Self::Server(first), Self::Server(second))
                 if describe_error(&first) != describe_error(&second) =>
             {
                 Self::Twice(first, second)
@@ -90,7 +88,7 @@ impl Failure {
                 code.starts_with("28") || code.starts_with("3D")
             }
             Self::Version(_) => true,
-            Self::Timeout(_) | Self::NoServer => false,
+            Self::Timeout(_) => false,
         }
     }
 
@@ -119,7 +117,6 @@ impl Failure {
             ),
             Self::Version(why) => Error::unavailable(format!("cannot read {place}: {why}"))
                 .help("use a server of PostgreSQL 13 or newer"),
-            Self::NoServer => Error::unavailable(format!("cannot connect to {place}")),
         }
     }
 }

@@ -125,36 +125,39 @@ impl Connection {
 
 /// The outer error cannot be cured by another server.
 async fn open_host(settings: &Settings, host: &Host) -> Result<Result<Connection, Failure>> {
-    let steps: &[Negotiate] = match settings.ssl_mode {
+    let (first, second) = match settings.ssl_mode {
         // Unix sockets know no TLS; libpq ignores sslmode there.
-        _ if host.is_socket() => &[Negotiate::Disable],
-        SslMode::Disable => &[Negotiate::Disable],
-        SslMode::Allow => &[Negotiate::Disable, Negotiate::Require],
-        SslMode::Prefer => &[Negotiate::Prefer, Negotiate::Disable],
-        SslMode::Require | SslMode::VerifyCa | SslMode::VerifyFull => &[Negotiate::Require],
+        _ if host.is_socket() => (Negotiate::Disable, None),
+        SslMode::Disable => (Negotiate::Disable, None),
+        SslMode::Allow => (Negotiate::Disable, Some(Negotiate::Require)),
+        SslMode::Prefer => (Negotiate::Prefer, Some(Negotiate::Disable)),
+        SslMode::Require | SslMode::VerifyCa | SslMode::VerifyFull => (Negotiate::Require, None),
     };
-    let mut earlier: Option<Failure> = None;
-    for step in steps {
-        let mut config = settings.config.clone();
-        config.host(&host.name).port(host.port).ssl_mode(*step);
-        if let Some(address) = host.address {
-            config.hostaddr(address);
+    match (open_as(settings, host, first).await?, second) {
+        (Err(failure), Some(second)) if failure.depends_on_tls(first != Negotiate::Disable) => {
+            let opened = open_as(settings, host, second).await?;
+            Ok(opened.map_err(|later| later.after(failure)))
         }
-        let plain = *step == Negotiate::Disable;
-        let opened = if plain {
-            attempt(settings, host, &config, NoTls).await
-        } else {
-            attempt(settings, host, &config, tls::connector(settings)?).await
-        };
-        match opened {
-            Ok(connection) => return Ok(Ok(connection)),
-            Err(failure) if failure.depends_on_tls(!plain) && earlier.is_none() => {
-                earlier = Some(failure);
-            }
-            Err(failure) => return Ok(Err(failure.after(earlier))),
-        }
+        (opened, _) => Ok(opened),
     }
-    Ok(Err(earlier.unwrap_or(Failure::NoServer)))
+}
+
+/// The same, with TLS or without.
+async fn open_as(
+    settings: &Settings,
+    host: &Host,
+    negotiate: Negotiate,
+) -> Result<Result<Connection, Failure>> {
+    let mut config = settings.config.clone();
+    config.host(&host.name).port(host.port).ssl_mode(negotiate);
+    if let Some(address) = host.address {
+        config.hostaddr(address);
+    }
+    Ok(if negotiate == Negotiate::Disable {
+        attempt(settings, host, &config, NoTls).await
+    } else {
+        attempt(settings, host, &config, tls::connector(settings)?).await
+    })
 }
 
 async fn attempt<T>(

@@ -145,10 +145,14 @@ impl Settings {
         let mut config = values::passed(values)?;
         let user = values.get("user").cloned().or_else(|| values::os_user(environment));
         let database = values.get("dbname").cloned().or_else(|| user.clone());
-        if database.as_deref().is_some_and(conninfo::is_uri) {
+        if database.as_deref().is_some_and(is_conninfo) {
             // It is not repeated: it may hold a password.
-            return Err(Error::input("a connection URI stands where the name of a database belongs")
-                .help("give the URI itself as the source, or in DATABASE_URL, not in `dbname` or PGDATABASE"));
+            return Err(Error::input(
+                "a connection string stands where the name of a database belongs",
+            )
+            .help(
+                "give it itself as the source, or in DATABASE_URL, not in `dbname` or PGDATABASE",
+            ));
         }
         user.as_deref().map(|user| config.user(user));
         database.as_deref().map(|database| config.dbname(database));

@@ -1,7 +1,6 @@
 //! Which PostgreSQL answers.
 
-/// Oldest server whose catalogs are read.
-const OLDEST: u32 = 13;
+use crate::model::OLDEST;
 
 /// The number that `server_version_num` would say, from the start-up parameter `server_version`;
 /// otherwise what is wrong with the server.

@@ -22,8 +22,8 @@ pub(super) struct Binaries {
 const VARIABLE: &str = "SCHEMAVET_PG_BIN";
 
 impl Binaries {
-    /// Those of `wanted` where installed; else those on the PATH, else the newest.
-    pub(super) fn find(wanted: Option<u32>) -> Result<Self> {
+    /// Those on the PATH, else those that `pg_config` names, else the newest that are installed.
+    pub(super) fn find() -> Result<Self> {
         if let Some(path) = env::var_os(VARIABLE).filter(|path| !path.is_empty()) {
             let path = PathBuf::from(path);
             return Self::at(&path).ok_or_else(|| {
@@ -32,19 +32,8 @@ impl Binaries {
                     .help("name the directory that holds both, such as /usr/lib/postgresql/17/bin")
             });
         }
-        let mut found: Option<Self> = None;
-        for path in on_path().into_iter().chain(pg_config()).chain(installed()) {
-            let Some(binaries) = Self::at(&path) else {
-                continue;
-            };
-            if wanted.is_none_or(|major| major == binaries.number / 10_000) {
-                return Ok(binaries);
-            }
-            if found.as_ref().is_none_or(|best| best.number < binaries.number) {
-                found = Some(binaries);
-            }
-        }
-        found.ok_or_else(|| {
+        let mut paths = on_path().into_iter().chain(pg_config()).chain(installed());
+        paths.find_map(|path| Self::at(&path)).ok_or_else(|| {
             Error::unavailable("no PostgreSQL server programs (initdb, postgres) found").help(
                 "install the server, it need not run: `apt install postgresql` (Debian, Ubuntu), \
                  `dnf install postgresql-server postgresql-contrib` (Fedora), `brew install \

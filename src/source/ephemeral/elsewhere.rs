@@ -16,7 +16,7 @@ impl Cluster {
     /// # Errors
     /// Unavailable, always.
     #[expect(clippy::unused_async, reason = "the signature of other systems")]
-    pub async fn start(_wanted_major: Option<u32>) -> Result<Self> {
+    pub async fn start() -> Result<Self> {
         Err(Error::unavailable("a throw-away PostgreSQL is not supported on this system yet")
             .help("name a server of your own by its URL"))
     }
@@ -26,7 +26,7 @@ impl Cluster {
     /// # Errors
     /// Unavailable, always.
     pub async fn start_with(_options: &Options) -> Result<Self> {
-        Self::start(None).await
+        Self::start().await
     }
 
     /// How to connect.

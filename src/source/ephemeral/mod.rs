@@ -20,8 +20,6 @@ pub use running::Cluster;
 /// What a [`Cluster`] should be like.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// The major version to prefer; where it is not installed, another is taken.
-    pub major: Option<u32>,
     /// Also listen at this port of the loopback address, where every user of this machine may connect.
     pub port: Option<u16>,
     /// Server settings over schemavet's own, such as `("shared_preload_libraries", "…")`.
@@ -61,13 +59,13 @@ mod running {
     }
 
     impl Cluster {
-        /// Starts a server, of `wanted_major` where that is installed; [`Cluster::version`] tells.
+        /// Starts a server.
         ///
         /// # Errors
         /// Unavailable where no PostgreSQL is installed or it will not start; bad input where
         /// `$SCHEMAVET_PG_BIN` is wrong.
-        pub async fn start(wanted_major: Option<u32>) -> Result<Self> {
-            Self::start_with(&Options { major: wanted_major, ..Options::default() }).await
+        pub async fn start() -> Result<Self> {
+            Self::start_with(&Options::default()).await
         }
 
         /// Starts a server as `options` say.
@@ -75,9 +73,8 @@ mod running {
         /// # Errors
         /// Those of [`Cluster::start`].
         pub async fn start_with(options: &Options) -> Result<Self> {
-            let wanted = options.major;
-            let (binaries, directory, copied) = blocking(move || {
-                let binaries = Binaries::find(wanted)?;
+            let (binaries, directory, copied) = blocking(|| {
+                let binaries = Binaries::find()?;
                 let directory = Directory::create()?;
                 let copied = template::prepare(&binaries, &directory)?;
                 Ok((binaries, directory, copied))

@@ -28,7 +28,7 @@ const HOMES: &[&str] = &[
 ];
 
 /// The file of a migration that has a folder to itself.
-pub(super) const NESTED: &[&str] = &["migration.sql", "up.sql"];
+pub(super) const NESTED: [&str; 2] = ["migration.sql", "up.sql"];
 
 impl Listing {
     pub(super) fn read(path: &Path) -> Result<Self> {

@@ -16,13 +16,13 @@ pub(super) fn recognize(listing: &Listing) -> Result<(Convention, Vec<String>)> 
     let all: Vec<&String> =
         listing.folders.iter().filter(|name| is_migration(listing, name)).collect();
     let uses = |file: &str| all.iter().any(|folder| has(folder, file));
-    let [single, up] = NESTED else { return Err(unfit(listing, "it has no files")) };
+    let [single, up] = NESTED;
     let (convention, file) = if uses(up) && !uses(single) {
-        (Convention::Diesel, *up)
+        (Convention::Diesel, up)
     } else if uses("snapshot.json") && !listing.has("migration_lock.toml") {
-        (Convention::Drizzle, *single)
+        (Convention::Drizzle, single)
     } else {
-        (Convention::Prisma, *single)
+        (Convention::Prisma, single)
     };
     if let Some(folder) = all.iter().find(|folder| !has(folder, file)) {
         return Err(unfit(listing, &format!("the folder {folder} lacks {file}, others have it")));

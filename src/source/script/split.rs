@@ -9,8 +9,6 @@ pub struct Statement {
     pub text: String,
     /// Byte offset of `text` in the file.
     pub start: usize,
-    /// Line of its first character, from one.
-    pub line: usize,
 }
 
 /// Why a file cannot be split.
@@ -92,12 +90,10 @@ impl Splitter<'_> {
     fn finish(&mut self, end: usize) {
         let current = std::mem::take(&mut self.current);
         let Some(start) = current.start else { return };
-        let from = self.statements.last().map_or((0, 1), |last| (last.start, last.line));
         // Data is not run, and neither is the COPY that would wait for it.
         if !current.from_stdin {
-            let line = from.1 + self.text[from.0..start].matches('\n').count();
             let text = self.text[start..end].trim_end().to_owned();
-            self.statements.push(Statement { text, start, line });
+            self.statements.push(Statement { text, start });
         }
     }
 
@@ -264,11 +260,10 @@ mod tests {
     }
 
     #[test]
-    fn lines_and_offsets_are_those_of_the_file() {
+    fn offsets_are_those_of_the_file() {
         let text = "\u{feff}-- é\nselect 1;\n\n\n  select\n 2;";
         let statements = split(text).expect("splits");
-        let lines: Vec<usize> = statements.iter().map(|statement| statement.line).collect();
-        assert_eq!(lines, [2, 5]);
+        assert_eq!(statements.len(), 2);
         for statement in &statements {
             assert!(text[statement.start..].starts_with(&statement.text));
         }

@@ -1,0 +1,100 @@
+//! Passwords in command lines and SQL, which no message repeats.
+
+use std::borrow::Cow;
+
+/// What stands in the place of a password.
+pub(super) const MASK: &str = "***";
+
+/// `text` with every password in it masked: those of URLs, and those that are named so.
+pub(super) fn masked(text: &str) -> Cow<'_, str> {
+    let mut shown = String::new();
+    let mut at = 0;
+    for (from, to) in secrets(text) {
+        shown += &text[at..from];
+        shown += MASK;
+        at = to;
+    }
+    if at == 0 {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(shown + &text[at..])
+}
+
+/// Where passwords begin and end: `://user:HERE@host`, `password=HERE`, `PGPASSWORD='HERE'`, `--password HERE`,
+/// `password 'HERE'`.
+pub(super) fn secrets(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for (scheme, _) in text.match_indices("://") {
+        let start = scheme + 3;
+        let rest = &text[start..];
+        let end =
+            rest.find(|c: char| c.is_whitespace() || "'\"|;<>".contains(c)).unwrap_or(rest.len());
+        // A password may hold what should be written with `%`: rather too much is masked.
+        if let Some(at) = rest[..end].rfind('@')
+            && let Some(colon) = rest[..at].find(':')
+        {
+            found.push((start + colon + 1, start + at));
+        }
+    }
+    let is_value = |rest: &&str| rest.trim_start().starts_with(':');
+    let lower = text.to_ascii_lowercase();
+    for word in ["password", "passwd", "pwd", "secret", "token"] {
+        for (at, _) in lower.match_indices(word) {
+            let after = &text[at + word.len()..];
+            // `"password": "x"`
+            let after = after.strip_prefix(['"', '\'']).filter(is_value).unwrap_or(after);
+            let value = after.trim_start_matches([' ', '\t']);
+            let Some(value) = value.strip_prefix(['=', ':']).or_else(|| {
+                let is_option = value.len() < after.len() && text[..at].ends_with("--");
+                (is_option || value.starts_with('\'')).then_some(value)
+            }) else {
+                continue;
+            };
+            let value = value.trim_start_matches([' ', '\t']);
+            let quote = value.chars().next().filter(|c| matches!(c, '\'' | '"'));
+            let value = if quote.is_some() { &value[1..] } else { value };
+            let ends = |c: char| {
+                quote.map_or_else(|| c.is_whitespace() || "&'\"|;".contains(c), |q| c == q)
+            };
+            let length = value.find(ends).unwrap_or(value.len());
+            let start = text.len() - value.len();
+            // `value` ends where `text` does.
+            if length > 0 {
+                found.push((start, start + length));
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup_by(|next, kept| {
+        let inside = next.0 < kept.1;
+        if inside {
+            kept.1 = kept.1.max(next.1);
+        }
+        inside
+    });
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_masked() {
+        for (text, shown) in [
+            ("pg_dump -s postgres://u:s3cret@h/x | cat", "pg_dump -s postgres://u:***@h/x | cat"),
+            ("a postgres://u@h/x b", "a postgres://u@h/x b"),
+            ("pg_dump 'host=h password=s3cret dbname=x'", "pg_dump 'host=h password=*** dbname=x'"),
+            ("PGPASSWORD='a b' pg_dump", "PGPASSWORD='***' pg_dump"),
+            ("x --password s3cret y", "x --password *** y"),
+            ("x postgres://u@h/d?password=s3cret&a=b", "x postgres://u@h/d?password=***&a=b"),
+            ("mysql://u:p@ss@h", "mysql://u:***@h"),
+            (r#"x '{"password": "s3cret", "a": 1}'"#, r#"x '{"password": "***", "a": 1}'"#),
+            ("postgres://u:se#c?r/et@h/x", "postgres://u:***@h/x"),
+            ("alter role a Password 's3cret' login", "alter role a Password '***' login"),
+            ("pg_dump --no-password x", "pg_dump --no-password x"),
+        ] {
+            assert_eq!(masked(text), shown);
+        }
+    }
+}
