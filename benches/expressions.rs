@@ -51,7 +51,7 @@ fn spellings(number: usize) -> (String, String) {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Outcome {
-    let cluster = Cluster::start(None).await?;
+    let cluster = Cluster::start().await?;
     let owner = Connection::open(&cluster.settings("postgres")).await?;
     let mut tables = Map::new();
     for at in 0..TABLES {

@@ -343,7 +343,7 @@ async fn a_key_may_say_how_it_is_stored() -> Outcome {
         )
     };
     for spec in [
-        tables("(a)", "(b)", "(b with =) deferrable"),
+        tables("(a) with (fillfactor = 70)", "(b)", "(b with =) with (fillfactor = 80) deferrable"),
         tables(
             "PRIMARY KEY (a) WITH (fillfactor=70)",
             "unique (b)",
@@ -365,6 +365,25 @@ async fn a_key_may_say_how_it_is_stored() -> Outcome {
             "exclusion.options public.t.x"
         ]
     );
+    Ok(())
+}
+
+/// A view's definition is complete, whether it stands alone or beside something else.
+#[tokio::test]
+async fn the_definition_of_a_view_is_complete() -> Outcome {
+    let sql = "create view v with (security_barrier) as select 1 as a";
+    for view in [
+        "select 1 as a",
+        "{definition: select 1 as a}",
+        "{definition: select 1 as a, triggers: {}}",
+    ] {
+        assert_eq!(
+            findings(sql, &format!("views: {{v: {view}}}")).await?,
+            ["view.options public.v"]
+        );
+    }
+    let with = "{definition: select 1 as a, options: {security_barrier: true}}";
+    assert_eq!(findings(sql, &format!("views: {{v: {with}}}")).await?, [""; 0]);
     Ok(())
 }
 

@@ -65,7 +65,7 @@ fn a_report_takes_the_place_of_nothing_that_is_read() {
         fails(&["diff", sql, &spec, "--report", &report], 2, &["a report would take the place of"]);
         assert_eq!(std::fs::read_to_string(target).expect("read"), before);
     }
-    let (one, other) = (format!("json={inside}/r"), format!("junit={inside}/r"));
+    let (one, other) = (format!("json={inside}/r"), format!("junit={inside}/./r"));
     let arguments = ["validate", &spec, "--database", sql, "--report", &one, "--report", &other];
     fails(&arguments, 2, &["two reports are to be written into"]);
 }
@@ -95,8 +95,18 @@ fn what_may_hold_a_password_is_not_repeated() {
         fails(&["compare", &format!("a={source}"), FIXTURE], 2, &["not repeated here"]);
     }
     let uri = "postgres://me:s3cret@h/db";
-    let (code, _, err) = run(common::schemavet().args(["validate", SPEC]).env("PGDATABASE", uri));
+    for source in [uri, "host=h password=s3cret"] {
+        let (code, _, err) =
+            run(common::schemavet().args(["validate", SPEC]).env("PGDATABASE", source));
+        assert_eq!(code, 2, "{err}");
+        assert!(!err.contains("s3cret"), "{err}");
+    }
+    let (folder, _) = file("");
+    let sql = folder.path().join("roles.sql");
+    std::fs::write(&sql, "create role a login password 's3cret' oops").expect("written");
+    let (code, _, err) = schemavet(&["validate", SPEC, "-d", sql.to_str().expect("UTF-8")]);
     assert_eq!(code, 2, "{err}");
+    assert!(err.contains("roles.sql:1:") && !err.contains("s3cret"), "{err}");
     fails(&["validate", SPEC, "-d", &format!("dbname={uri}")], 2, &["DATABASE_URL"]);
 }
 
@@ -455,6 +465,36 @@ fn a_report_goes_into_files_too() {
         fails_with(said_by_halves, &["--report"]);
     }
     fails_with(&format!("json={}", in_folder("no/such.json")), &["cannot write", "no/such.json"]);
+}
+
+/// Who reads a pipe reads one report, and is not left with an empty one.
+#[cfg(unix)]
+#[test]
+fn a_report_goes_into_a_pipe() {
+    let (folder, spec) = file("spec: 1\nschemas: {public: {tables: {users: absent}}}\n");
+    let (_kept, stored) = file("spec: 1\nschemas: {public: {tables: {users: {}}}}\n");
+    let pipe = folder.path().join("report");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    let reader = pipe.clone();
+    let read = std::thread::spawn(move || std::fs::read_to_string(reader).expect("read"));
+    let report = format!("--report=json={}", pipe.display());
+    assert_eq!(schemavet(&["validate", &spec, "-d", &stored, &report]).0, 1);
+    assert!(read.join().expect("the reader ends").contains("\"exit_code\": 1"));
+}
+
+/// An update would go into another file.
+#[cfg(unix)]
+#[test]
+fn a_spec_has_a_name_in_utf_8() {
+    let (folder, spec) = file("spec: 1\nschemas: {}\n");
+    let name = std::ffi::OsString::from(
+        <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(b"\xff.yaml"),
+    );
+    let odd = folder.path().join(name);
+    std::fs::copy(&spec, &odd).expect("copied");
+    let (code, _, err) = run(common::schemavet().args(["validate", "-d", &spec]).arg(&odd));
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("is not UTF-8"), "{err}");
 }
 
 #[test]

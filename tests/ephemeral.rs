@@ -35,7 +35,7 @@ fn lives(process: &str) -> bool {
 
 #[tokio::test]
 async fn a_server_starts_and_leaves_nothing() -> Outcome {
-    let cluster = Cluster::start(None).await?;
+    let cluster = Cluster::start().await?;
     let mut connection = Connection::open(&cluster.settings("postgres")).await?;
     assert_eq!(connection.server_version(), cluster.version());
     let said = one(
@@ -70,7 +70,7 @@ async fn child() -> Outcome {
     let Ok(mode) = std::env::var(CHILD) else {
         return Ok(());
     };
-    let cluster = Cluster::start(None).await?;
+    let cluster = Cluster::start().await?;
     let mut out = std::io::stdout();
     let directory = socket(&cluster.settings("postgres"));
     let server = std::fs::read_to_string(cluster.data().join("postmaster.pid"))?;

@@ -12,7 +12,7 @@ use schemavet::report::Format;
 use schemavet::source::Origin;
 
 const ODD: &[&str] = &[
-    "plain",
+    "plain, but that {0} is no placeholder, \u{fffe} and \u{ffff} no characters",
     "two\nlines, and\n\nmore\n",
     "'single' \"double\" `back` \\ slash",
     "<b>&amp;]]></b> --> %0A ::error::",
@@ -258,6 +258,18 @@ fn text_shows_what_is_not_seen() {
         assert!(lines.contains(&"- expected paid"), "{text}");
         assert!(lines.contains(&&*format!("+ actual   {shown}")), "{text}");
     }
+}
+
+/// A number in braces stands for an argument there (section 3.11.5 of the standard), and there are none.
+#[test]
+fn sarif_has_no_placeholders() {
+    let text = render(Format::Sarif, &sample());
+    let log: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    let messages: Vec<&str> =
+        results.iter().filter_map(|result| result["message"]["text"].as_str()).collect();
+    assert!(messages.iter().any(|message| message.contains("{{0}}")));
+    assert!(!messages.iter().any(|message| message.replace("{{", "").contains('{')));
 }
 
 /// A test that fails is a finding that fails the run; the last one is the run itself.

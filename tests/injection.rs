@@ -339,7 +339,7 @@ async fn code(text: &str, reading: &Reading, connection: &mut Connection) -> Opt
 
 /// A server of its own: nobody else writes there.
 async fn server() -> Outcome<(Cluster, Connection)> {
-    let cluster = Cluster::start(None).await?;
+    let cluster = Cluster::start().await?;
     let owner = Connection::open(&cluster.settings("postgres")).await?;
     owner.client.batch_execute(&format!("{VICTIM};\n{SCHEMA}")).await?;
     Ok((cluster, owner))

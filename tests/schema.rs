@@ -171,6 +171,7 @@ fn what_the_language_does_not_have_is_refused() {
         json!({ "spec": 1, "tables": {} }),
         json!({ "spec": 1, "platform": "nowhere" }),
         json!({ "spec": 1, "levels": { "column.typ": "error" } }),
+        json!({ "spec": 1, "levels": { "database.missing": "error" } }),
         json!({ "spec": 1, "levels": { "column.type": "fatal" } }),
         json!({ "spec": 1, "schemas": { "a": { "tables": { "t": "a text" } } } }),
         json!({ "spec": 1, "schemas": { "a": { "tables": { "t": { "row_security": "maybe" } } } } }),

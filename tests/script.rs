@@ -35,7 +35,7 @@ async fn story(connection: &Connection, text: &str) -> String {
 
 #[tokio::test]
 async fn statements_run_as_psql_runs_them() -> Outcome {
-    let cluster = Cluster::start(None).await?;
+    let cluster = Cluster::start().await?;
     let connection = database(&cluster, "plain").await?;
     let sql = "\\set ON_ERROR_STOP on\n\
         create type mood as enum ('a'); alter type mood add value 'b';\n\

@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use common::Outcome;
+use rustix::fs::{Mode, OFlags};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -128,15 +129,45 @@ fn a_command_that_hangs_is_stopped_with_all_it_started() {
 #[test]
 fn an_interrupt_stops_the_command() -> Outcome {
     let folder = folder();
-    let mut child = validate(&folder, "exec:sleep 987602 | sleep 987602")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()?;
-    common::eventually("the command does not start", || processes("sleep 987602").len() >= 2);
-    let told = Command::new("kill").args(["-INT", &child.id().to_string()]).status()?;
-    assert!(told.success());
-    assert_eq!(child.wait()?.code(), Some(3));
-    common::eventually("something is left running", || processes("sleep 987602").is_empty());
+    for signal in ["-INT", "-TERM", "-HUP"] {
+        let mut child = validate(&folder, "exec:sleep 987602 | sleep 987602")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?;
+        common::eventually("the command does not start", || processes("sleep 987602").len() >= 2);
+        let told = Command::new("kill").args([signal, &child.id().to_string()]).status()?;
+        assert!(told.success());
+        assert_eq!(child.wait()?.code(), Some(3), "{signal}");
+        common::eventually("something is left running", || processes("sleep 987602").is_empty());
+    }
+    Ok(())
+}
+
+/// A pipe that nobody writes into keeps neither the spec's reader nor the program.
+#[test]
+fn an_interrupt_ends_the_reading_of_a_pipe() -> Outcome {
+    let folder = folder();
+    let pipe = folder.path().join("pipe.yaml");
+    assert!(Command::new("mkfifo").arg(&pipe).status()?.success());
+    for arguments in [
+        &["validate", "pipe.yaml", "--database", "t.sql"][..],
+        &["snapshot", "--update", "pipe.yaml", "--database", "t.sql"],
+        &["validate", "s.yaml", "--database", "pipe.yaml"],
+    ] {
+        let mut child =
+            schemavet(&folder, arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+        // Whoever can open the other end without waiting knows that somebody reads.
+        let mut writer = None;
+        common::eventually("nobody reads the pipe", || {
+            let flags = OFlags::WRONLY | OFlags::NONBLOCK;
+            writer = rustix::fs::open(&pipe, flags, Mode::empty()).ok();
+            writer.is_some()
+        });
+        let told = Command::new("kill").args(["-TERM", &child.id().to_string()]).status()?;
+        assert!(told.success());
+        assert_eq!(child.wait()?.code(), Some(3), "{arguments:?}");
+        drop(writer);
+    }
     Ok(())
 }
 

@@ -200,6 +200,39 @@ fn an_object_is_held_against_its_own_entry_and_every_pattern() {
     );
 }
 
+/// What several patterns demand, and one object is not, is told once.
+#[test]
+fn what_patterns_demand_alike_is_told_once() {
+    let enabled = "{row_security: enabled}";
+    let spec = format!(
+        "schemas: {{'*': any, public: {{tables: {{orders: {enabled}, 'or*': {enabled}, '*': {{}}}}}}}}"
+    );
+    finds(&validate(&spec), &["table.row_security public.orders"]);
+}
+
+/// A type that stands below a pattern may be of any schema that the pattern covers.
+#[test]
+fn a_pattern_of_schemas_knows_the_types_of_each() {
+    let tables = "tables: {users: {columns: {mood: mood, '*': any}}, '*': any}";
+    let report = validate(&format!("schemas: {{'pub*': {{{tables}}}, '*': any}}"));
+    finds(&report, &[]);
+}
+
+/// What is not enforced is not valid either, however it is written.
+#[test]
+fn what_is_not_enforced_is_not_valid() {
+    let checked = |check: &str| {
+        format!(
+            "spec: 1\nschemas: {{public: {{tables: {{t: {{columns: {{a: int}}, checks: {{c: {check}}}}}}}}}}}\n"
+        )
+    };
+    let stored = checked("check (a > 0) not enforced");
+    for check in ["check (a > 0) not enforced", "{expression: a > 0, enforced: false}"] {
+        let spec = common::spec(&checked(check)).expect("a spec");
+        assert_eq!(names(&common::validate_stored(&spec, &stored, STRICT)), [""; 0], "{check}");
+    }
+}
+
 #[test]
 fn a_list_matches_by_shape_a_mapping_by_name() {
     for same in [
@@ -607,6 +640,12 @@ fn a_clash_shows_both_places() {
     assert!(story.contains("a.yaml:4:32"), "{story}");
     assert!(story.contains("      users: {columns: {id: integer}}"), "{story}");
     merge("schemas: {a: any}", "schemas: {a: absent}").expect_err("a clash");
+    merge("platform: rds", "platform: rds").expect("the same");
+    for (key, first, second) in [("platform", "rds", "supabase"), ("name", "one", "two")] {
+        let error = merge(&format!("{key}: {first}"), &format!("{key}: {second}"));
+        let error = error.expect_err("a clash");
+        assert!(error.message.contains(&format!("`{key}` is written twice")), "{error}");
+    }
     merge(
         "schemas: {a: {tables: {t: {checks: [a > 0]}}}}",
         "schemas: {a: {tables: {t: {checks: [b > 0]}}}}",

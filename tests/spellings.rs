@@ -243,6 +243,7 @@ async fn bounds_are_values_of_their_column() -> Outcome {
             "p_1: {partition_of: p for values from (0) to (1.5)}",
             "p_1: {partition_of: \"p for values from ('0.00') to ('1.50')\"}",
             "c_1: {partition_of: \"c for values in ('bc', 'a ')\"}",
+            "c_1: {partition_of: \"c for values in ('a', 'bc', 'a')\"}",
             "h_1: {partition_of: 'h for values with (remainder 1, modulus 3)'}",
         ],
     )
@@ -257,7 +258,11 @@ async fn bounds_are_values_of_their_column() -> Outcome {
     differ(
         sql,
         table,
-        &["c_1: {partition_of: \"c for values in ('bc', 'b')\"}"],
+        &[
+            "c_1: {partition_of: \"c for values in ('bc', 'b')\"}",
+            "c_1: {partition_of: \"c for values in ('a', 'a')\"}",
+            "c_1: {partition_of: \"c for values in ('a')\"}",
+        ],
         "table.partition_of public.c_1",
     )
     .await?;
@@ -411,6 +416,17 @@ async fn a_partition_has_its_own_order_of_columns() -> Outcome {
     assert_eq!(
         findings(&with("a int, b int"), &spec("{b: int, a: int}")).await?,
         ["table.column_order public.q"]
+    );
+    let sql = "create foreign data wrapper w; create server s foreign data wrapper w;
+        create table p (a int, b int) partition by range (a); create foreign table q (a int, b int) server s;
+        alter table p attach partition q for values from (1) to (2)";
+    let foreign = |columns: &str| {
+        format!("{{foreign_tables: {{q: {{column_order: exact, columns: {columns}}}}}}}")
+    };
+    assert_eq!(findings(sql, &foreign("{a: int, b: int}")).await?, [""; 0]);
+    assert_eq!(
+        findings(sql, &foreign("{b: int, a: int}")).await?,
+        ["foreign_table.column_order public.q"]
     );
     Ok(())
 }
@@ -636,7 +652,208 @@ async fn a_moving_aggregate_has_a_type_of_several_names() -> Outcome {
         &["[float8pl, float8mi, numeric]", "[float8pl, float8pl, float8]"],
         "aggregate.moving public.s(double precision)",
     )
+    .await?;
+    let finished = sql.replace("mstype", "mfinalfunc = float8abs, mstype");
+    hold(
+        &finished,
+        aggregate,
+        &[
+            "[float8pl, float8mi, float8abs, float8]",
+            "[float8pl, float8mi, float8abs, double precision]",
+        ],
+    )
     .await
+}
+
+#[tokio::test]
+async fn expressions_are_counted_in_any_order() -> Outcome {
+    let sql = "create table t (a int, b int); create statistics s on (a + 1), (b * 2) from t";
+    let statistics = |on: &str| format!("{{statistics: {{s: 'on {on} from t'}}}}");
+    hold(sql, statistics, &["(a + 1), (b * 2)", "(b * 2), (a + 1)"]).await?;
+    differ(
+        sql,
+        statistics,
+        &["(a + 1), (b * 3)", "(a + 1), (a + 1)", "(a + 1), b"],
+        "statistics.definition public.s",
+    )
+    .await
+}
+
+/// An integer is stored as an oid is, but it is not ordered as one unless somebody says so.
+#[tokio::test]
+async fn the_default_operator_class_is_that_of_the_type() -> Outcome {
+    let sql = "create table t (a int, b oid, c text, d varchar(9), e regclass, f bit varying);
+        create index i on t (a, b, c, d, e, f)";
+    let index = |keys: &str| format!("{{tables: {{t: {{indexes: {{i: '({keys})'}}}}}}}}");
+    hold(
+        sql,
+        index,
+        &[
+            "a int4_ops, b oid_ops, c text_ops, d text_ops, e oid_ops, f varbit_ops",
+            "a, b, c, d, e, f",
+        ],
+    )
+    .await?;
+    differ(
+        sql,
+        index,
+        &[
+            "a oid_ops, b, c, d, e, f",
+            "a, b int4_ops, c, d, e, f",
+            "a, b, c bpchar_ops, d, e, f",
+            "a, b, c, d bpchar_ops, e, f",
+            "a, b, c, d, e, f bit_ops",
+        ],
+        "index.keys public.t.i",
+    )
+    .await
+}
+
+/// The server prints `-1::int` as `(- 1)`, and reads that as the number.
+#[tokio::test]
+async fn a_minus_is_part_of_its_number() -> Outcome {
+    for (data_type, sign_outside, sign_inside, other) in [
+        ("int", "-1::int", "-1", "1"),
+        ("bigint", "-3000000000::bigint", "-3000000000", "-300000000"),
+        ("numeric", "-1.5::numeric", "-1.5", "1.5"),
+        ("numeric", "- 0.0::numeric", "-0.0", "1"),
+    ] {
+        for written in [sign_outside, sign_inside] {
+            let sql = format!(
+                "create table t (a {data_type} default {written}, constraint c check (a > {written})); create view v as select {written} as a"
+            );
+            let spec = |number: &str| {
+                format!(
+                    "{{tables: {{t: {{columns: {{a: {data_type} default {number}}}, checks: {{c: 'a > {number}'}}}}}}, views: {{v: 'select {number} as a'}}}}"
+                )
+            };
+            hold(&sql, spec, &[sign_outside, sign_inside]).await?;
+            assert_eq!(findings(&sql, &spec(other)).await?.len(), 3, "{written} {other}");
+        }
+    }
+    Ok(())
+}
+
+/// A rule on insert sees the new row alone, one on delete the old one.
+#[tokio::test]
+async fn the_condition_of_a_rule_names_columns_of_one_row() -> Outcome {
+    let sql =
+        "create table t (a int); create rule i as on insert to t where a = 1 do instead nothing;
+        create rule d as on delete to t where old.a = 1 do instead nothing";
+    let rules = |value: &str| {
+        format!(
+            "{{tables: {{t: {{rules: {{i: on insert where a = {value} do instead nothing, d: on delete where a = {value} do instead nothing}}}}}}}}"
+        )
+    };
+    hold(sql, rules, &["1"]).await?;
+    assert_eq!(
+        findings(sql, &rules("2")).await?,
+        ["rule.definition public.t.i", "rule.definition public.t.d"]
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_nobody_quotes_has_no_case_in_a_mapping() -> Outcome {
+    let sql = "create function f() returns trigger language plpgsql as 'begin return new; end';
+        create table t (a int, b text compression pglz, exclude using gist (int4range(a, a) with &&));
+        create trigger r before update or insert on t for each row execute function f()";
+    let table = |entry: &str| format!("{{tables: {{t: {{{entry}}}}}}}");
+    hold(
+        sql,
+        table,
+        &[
+            "method: HEAP",
+            "columns: {b: {type: text, compression: PGLZ}, a: any}",
+            "exclusions: [{method: GIST, elements: ['int4range(a, a) with &&']}]",
+            "triggers: {r: {events: [update, insert]}}",
+            "triggers: {r: {events: [insert, update]}}",
+        ],
+    )
+    .await
+}
+
+#[tokio::test]
+async fn a_range_has_the_default_operator_class() -> Outcome {
+    let sql = "create type r as range (subtype = text)";
+    let range = |entry: &str| format!("{{range_types: {{r: {{operator_class: {entry}}}}}}}");
+    hold(sql, range, &["text_ops", "pg_catalog.text_ops", "~"]).await?;
+    differ(sql, range, &["text_pattern_ops"], "range_type.operator_class public.r").await
+}
+
+/// A view's column owns a sequence, which nothing else tells of.
+#[tokio::test]
+async fn the_sequence_of_a_view_is_one_of_its_own() -> Outcome {
+    let sql = "create view v as select 1 as id; create sequence s owned by v.id";
+    let sequences = |entry: &str| format!("{{sequences: {{{entry}}}}}");
+    hold(sql, sequences, &["s: {owned_by: v.id}"]).await?;
+    differ(sql, sequences, &[""], "sequence.unexpected public.s").await
+}
+
+#[tokio::test]
+async fn a_long_identity_has_its_usual_sequence() -> Outcome {
+    let (table, column) = ("a".repeat(40), "b".repeat(40));
+    let sql = format!("create table {table} ({column} int generated always as identity)");
+    let usual = format!("{}_{}_seq", &table[..29], &column[..29]);
+    let with = |sequence: &str| {
+        format!(
+            "{{tables: {{{table}: {{columns: {{{column}: {{type: int, identity_sequence: {sequence}}}}}}}}}}}"
+        )
+    };
+    hold(&sql, with, &[&usual, "~"]).await?;
+    differ(
+        &sql,
+        with,
+        &[&format!("{table}_seq")],
+        &format!("column.identity_sequence public.{table}.{column}"),
+    )
+    .await
+}
+
+#[tokio::test]
+async fn the_index_of_a_constraint_has_the_options_that_are_written() -> Outcome {
+    let sql = "create table t (a int, constraint x unique (a) with (fillfactor = 50))";
+    let unique = |entry: &str| format!("{{tables: {{t: {{unique: {{x: {entry}}}}}}}}}");
+    hold(
+        sql,
+        unique,
+        &[
+            "(a) with (fillfactor = 50)",
+            "{definition: (a), options: {fillfactor: 50}}",
+            "{columns: a}",
+        ],
+    )
+    .await?;
+    differ(sql, unique, &["(a)", "[a]", "{definition: (a)}"], "unique.options public.t.x").await
+}
+
+/// Numbers as large as the catalogs keep them.
+#[tokio::test]
+async fn a_cost_has_no_end() -> Outcome {
+    let sql = "create function f() returns setof int language sql as 'select 1' cost 1e39 rows 5";
+    let function = |entry: &str| format!("{{functions: {{f: {{{entry}}}}}}}");
+    hold(sql, function, &["rows: 5", "cost: 1e40"]).await?;
+    differ(sql, function, &["cost: 100"], "function.cost public.f()").await
+}
+
+/// A word that a kind of constraint does not have is refused, not passed over.
+#[tokio::test]
+async fn a_constraint_has_words_of_its_kind() -> Outcome {
+    for (entry, wrong) in [
+        ("unique: {u: (a) not valid}", "`not` is not understood"),
+        ("primary_key: (a) no inherit", "`no` is not understood"),
+        ("exclusions: {e: using gist (a with &&) not enforced}", "`not` is not understood"),
+        ("checks: {c: check (a > 0) deferrable}", "a check constraint cannot be deferrable"),
+        ("foreign_keys: {f: (a) references u no inherit}", "a foreign key cannot be `no inherit`"),
+    ] {
+        let spec = format!("spec: 1\nschemas: {{public: {{tables: {{t: {{{entry}}}}}}}}}\n");
+        let error = common::spec(&spec).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains(wrong), "{entry}: {error}");
+    }
+    let spec = "spec: 1\nschemas: {public: {domains: {d: text storage external}}}\n";
+    let error = common::spec(spec).err().map(|error| error.to_string()).unwrap_or_default();
+    assert!(error.contains("a domain has"), "{error}");
+    Ok(())
 }
 
 #[tokio::test]

@@ -238,12 +238,14 @@ async fn an_item_may_stand_far_from_its_dash() -> Outcome {
 #[tokio::test]
 async fn no_comment_is_lost() -> Outcome {
     let database = common::database(
-        "create type m as enum ('a', 'b', 'c'); create table t (a int, b bigint, d text)",
+        "create type m as enum ('a', 'b', 'c'); create table t (a int constraint x check (a > 0), b bigint, d text)",
     )
     .await?;
     for spec in [
         "schemas:\n  public:\n    enums:\n      m:\n        - a   # the first\n        - c   # the last\n",
         "schemas:\n  public:\n    tables:\n      t: {columns: {\n        a: int,  # one\n        c: int   # two\n      }}\n",
+        "schemas:\n  public:\n    tables:\n      t:\n        checks:\n          # about all of them\n          c: a > 1\n",
+        "schemas:\n  public:\n    tables:\n      t:\n        checks: [\n          a > 0,\n          b > 3   # no\n        ]\n",
     ] {
         let folder = tempfile::tempdir()?;
         let file = folder.path().join("spec.yaml");
@@ -255,6 +257,17 @@ async fn no_comment_is_lost() -> Outcome {
         assert_eq!(fs::read_to_string(&file)?, spec);
     }
     Ok(())
+}
+
+/// A mapping in braces is written as JSON would write it, but for what YAML does not print.
+#[tokio::test]
+async fn what_is_not_printed_is_escaped_in_braces() -> Outcome {
+    becomes(
+        "spec: 1\nschemas: {public: {tables: {t: {comment: \"a\"}}}}\n",
+        "create table t (); comment on table t is e'\\u007f, \\uffff'",
+        "spec: 1\nschemas: {public: {tables: {t: {comment: \"\\u007f, \\uffff\"}}}}\n",
+    )
+    .await
 }
 
 #[tokio::test]

@@ -41,7 +41,7 @@ pub(crate) fn cluster() -> &'static Cluster {
         // A runtime cannot be started on the thread of another one.
         let start = || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-            runtime.expect("a runtime").block_on(Cluster::start(None)).expect("PostgreSQL starts")
+            runtime.expect("a runtime").block_on(Cluster::start()).expect("PostgreSQL starts")
         };
         std::thread::scope(|scope| scope.spawn(start).join().expect("no panic"))
     })
@@ -99,7 +99,7 @@ pub(crate) async fn databases() -> Outcome<Vec<(String, String)>> {
 }
 
 /// Waits until `done`; polls, since nobody tells us of another process' end.
-pub(crate) fn eventually(what: &str, done: impl Fn() -> bool) {
+pub(crate) fn eventually(what: &str, mut done: impl FnMut() -> bool) {
     let deadline = Instant::now() + Duration::from_secs(10);
     while !done() {
         assert!(Instant::now() < deadline, "{what}");

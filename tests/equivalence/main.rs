@@ -40,7 +40,7 @@ struct Server {
 
 impl Server {
     async fn start() -> Result<Self, Box<dyn std::error::Error>> {
-        let cluster = Cluster::start(None).await?;
+        let cluster = Cluster::start().await?;
         let owner = Connection::open(&cluster.settings("postgres")).await?;
         owner.client.batch_execute(PREAMBLE).await?;
         let pairs: Vec<pairs::Pair> = serde_json::from_str(PAIRS)?;
