@@ -100,7 +100,8 @@ fn coverage() -> String {
          `tests/information_schema.rs` holds what was read against the views of the standard; \
          `make regression-database` holds the laws against PostgreSQL's own regression database.\n\n\
          ## Compared\n\nAn attribute that a server is too old for is no drift; a spec that demands it is told that it is \
-         unknown there.\n\n| kind | attributes, with the version from which on servers know them, where not all do |\n|---|---|\n"
+         unknown there. `diff` and `compare` say nothing of the names of not-null constraints where the expected server \
+         has none.\n\n| kind | attributes, with the version from which on servers know them, where not all do |\n|---|---|\n"
     );
     for kind in KINDS {
         let named = attributes(kind).map(|attribute| match attribute.since() {
