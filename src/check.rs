@@ -102,9 +102,12 @@ impl Report {
         !finding.change.is_undecided() && finding.level >= self.fail_on
     }
 
-    /// Whether something is there that was not read.
+    /// Whether something is there that was not read, or an attribute that could not be told.
     pub fn has_unread(&self) -> bool {
-        !self.not_modelled.is_empty() || !self.origin.stubs.is_empty()
+        let is_unknown = |finding: &Finding| matches!(finding.change, Change::Unknown { .. });
+        !self.not_modelled.is_empty()
+            || !self.origin.stubs.is_empty()
+            || self.findings.iter().any(is_unknown)
     }
 
     /// How many findings have this level, undecided ones apart.

@@ -57,6 +57,8 @@ pub struct Notes {
     pub not_modelled: BTreeMap<String, u64>,
     /// Extensions for which stubs stand in.
     pub stubs: Vec<String>,
+    /// Folders beside migrations, the SQL of which was not applied.
+    pub not_applied: Vec<String>,
     /// The platform whose own objects were left out.
     pub platform: Option<&'static str>,
     /// Findings that `ignore` of a spec leaves out.

@@ -142,7 +142,9 @@ impl Spec {
     pub fn vague(&self) -> Option<finding::Path> {
         let mut first = None;
         self.database.visit_objects(&mut finding::Path::default(), &mut |_, path, written| {
-            if written == Written::Vaguely && first.is_none() {
+            // What an extension brought where a stub stood in for it is not known, and a snapshot says so.
+            let is_of_an_extension = path.0.first().is_some_and(|first| first == "extensions");
+            if written == Written::Vaguely && !is_of_an_extension && first.is_none() {
                 first = Some(path.clone());
             }
         });
@@ -293,7 +295,8 @@ fn add_files_in(folder: &Path, files: &mut Vec<PathBuf>, most_folders: usize) ->
 
 /// Whether a file of a folder is part of a spec.
 pub(crate) fn is_yaml(file: &Path) -> bool {
-    file.extension().is_some_and(|end| end == "yaml" || end == "yml")
+    let is = |end: &str| file.extension().is_some_and(|own| own.eq_ignore_ascii_case(end));
+    is("yaml") || is("yml")
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Error {

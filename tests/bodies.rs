@@ -12,6 +12,21 @@ async fn hold(one: &str, other: &str) -> Outcome<Report> {
     common::validate(&common::spec(&common::snapshot(&one).await?)?, &other, STRICT).await
 }
 
+/// What a default says is not taken for the body.
+#[tokio::test]
+async fn a_body_begins_where_the_server_says() -> Outcome {
+    let database = common::database(
+        "do $$ begin if current_setting('server_version_num')::int >= 140000 then
+             execute $sql$create function f(a text default E'x\\nRETURN 1') returns int language sql return 1$sql$;
+         end if; end $$",
+    )
+    .await?;
+    let reading = common::read(&database).await?;
+    let snapshot = common::write(&reading)?;
+    assert!(reading.version < 140_000 || snapshot.contains("body: RETURN 1\n"), "{snapshot}");
+    Ok(())
+}
+
 #[tokio::test]
 async fn white_space_counts_where_a_language_may_read_it() -> Outcome {
     // A language stores the text, whoever runs it.

@@ -65,6 +65,12 @@ fn a_report_takes_the_place_of_nothing_that_is_read() {
         fails(&["diff", sql, &spec, "--report", &report], 2, &["a report would take the place of"]);
         assert_eq!(std::fs::read_to_string(target).expect("read"), before);
     }
+    // A file that a variable names is one that is read, too.
+    let (before, report) = (std::fs::read_to_string(sql).expect("read"), format!("json={sql}"));
+    let arguments = ["validate", &spec, "--database", "env:THE_SQL", "--report", &report];
+    let (code, _, err) = run(common::schemavet().args(arguments).env("THE_SQL", sql));
+    assert_eq!(code, 2, "{err}");
+    assert_eq!(std::fs::read_to_string(sql).expect("read"), before);
     let (one, other) = (format!("json={inside}/r"), format!("junit={inside}/./r"));
     let arguments = ["validate", &spec, "--database", sql, "--report", &one, "--report", &other];
     fails(&arguments, 2, &["two reports are to be written into"]);

@@ -114,11 +114,13 @@ async fn what_is_not_read_is_counted() -> Outcome {
         create operator %% (leftarg = integer, rightarg = numeric, function = less);
         alter operator family integer_ops using btree add operator 1 %% (integer, numeric);
         create function pg_catalog.more() returns integer language sql as 'select 1'; create type pg_catalog.kind as enum ();
-        create operator pg_catalog.%%% (leftarg = integer, rightarg = numeric, function = less)";
+        create operator pg_catalog.%%% (leftarg = integer, rightarg = numeric, function = less);
+        create table information_schema.mine (a integer primary key); create view information_schema.seen as select 1 as a";
     let expected = [
         ("built-in operator family member", 1),
         ("granted large object", 1),
         ("large object", 3),
+        ("object in information_schema", 2),
         ("object in pg_catalog", 3),
         ("shell operator", 1),
     ];

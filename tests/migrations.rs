@@ -244,6 +244,14 @@ fn dbmate_and_goose_run_the_part_that_leads_up() {
     let broken = goose("select 1;\n nonsense;");
     refuses(&[("1_a.sql", &broken)], &["app/1_a.sql:4:2", "syntax error", " nonsense;"]);
     refuses(&[("1_a.sql", "\nselect 1;\n-- migrate:up\n")], &["1_a.sql:2:1", "stands before"]);
+
+    // An editor's byte order mark is no part of the comment; a line ends in a line feed.
+    let [a, b, c] = [A, B, C].map(dbmate);
+    let marked = format!("\u{feff}{a}");
+    let files = [("1_a.sql", &*marked), ("2_b.sql", &b), ("3_c.sql", &c)];
+    let order = ["1_a.sql", "2_b.sql", "3_c.sql"];
+    applies(&files, "app", "app (dbmate, 3 migrations)", "dbmate", &order);
+    refuses(&[("1_a.sql", &a.replace('\n', "\r"))], &["end in carriage returns alone"]);
 }
 
 #[test]
@@ -281,6 +289,21 @@ fn a_folder_of_no_convention_is_no_guess() {
         &["holds both YAML and SQL: spec.yaml, a.sql"],
     );
     refuses(&[("readme.md", "")], &["no *.sql file"]);
+    refuses(&[("1_a.sql", A), ("2_b.sh", "")], &["2_b.sh is a migration that is no SQL"]);
+    for mark in [
+        "-- +migrate Down",
+        "-- Down Migration",
+        "---- create above / drop below ----",
+        "--//@UNDO",
+    ] {
+        let both = format!("{A}\n{mark}\n{GONE}");
+        refuses(&[("1_a.sql", &both)], &["1_a.sql has a part that leads down"]);
+    }
+    refuses(&[("1_a.sql", A), ("1_a_down.sql", GONE)], &["1_a_down.sql leads down"]);
+    refuses(
+        &[("1_a.up.SQL", A), ("1_a.down.SQL", GONE)],
+        &["ends neither in .up.sql nor in .down.sql"],
+    );
     refuses(
         &[("prisma/migrations/1/migration.sql", A), ("supabase/migrations/1_a.sql", A)],
         &["several folders", "supabase/migrations", "prisma/migrations"],
@@ -289,12 +312,21 @@ fn a_folder_of_no_convention_is_no_guess() {
 
 #[test]
 fn folders_below_are_not_applied_which_is_said() {
-    let folder = folder(&[("1_a.sql", A), ("seeds/1_rows.sql", GONE), ("img/x.png", "")]);
+    let folder = folder(&[
+        ("1_a.sql", A),
+        ("old/2020/1_rows.sql", GONE),
+        ("seeds/1_rows.sql", GONE),
+        ("img/x.png", ""),
+    ]);
     std::fs::write(folder.path().join("s.yaml"), "spec: 1\nschemas: {public: any}\n")
         .expect("written");
     let (code, said, _) = run(&folder, &["validate", "s.yaml", "--database", "app"]);
     assert_eq!(code, 0);
-    assert!(said.contains("not applied: SQL in folders of app: seeds\n"), "{said}");
+    assert!(said.contains("not applied: SQL in folders of app: old, seeds\n"), "{said}");
+    let (_, _, said) = run(&folder, &["snapshot", "--database", "app"]);
+    assert!(said.contains("warning: not applied: SQL in folders of app: old, seeds\n"), "{said}");
+    let (_, said, _) = run(&folder, &["compare", "app", "app/1_a.sql"]);
+    assert!(said.contains("not applied: SQL in app/old, app/seeds\n"), "{said}");
 }
 
 #[test]
@@ -340,7 +372,7 @@ fn a_dump_of_several_databases_is_refused() {
 fn a_folder_of_yaml_is_a_source() {
     let folder = folder(&[
         ("a.yaml", "spec: 1\nschemas: {a: {tables: {t: {columns: {x: int}}}}}\n"),
-        ("b.yml", "spec: 1\nschemas: {b: {tables: {u: {columns: {y: int}}}}}\n"),
+        ("b.YML", "spec: 1\nschemas: {b: {tables: {u: {columns: {y: int}}}}}\n"),
     ]);
     let (code, said, error) = run(&folder, &["validate", "app", "--database", "app"]);
     assert_eq!(code, 0, "{said}{error}");

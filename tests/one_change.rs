@@ -359,6 +359,9 @@ const CHANGES: &[Change] = &[
     change("foreign_key.comment", "zoo.lab_ref.lab_fk", "comment on constraint lab_fk on zoo.lab_ref is 'other'"),
     change("foreign_key.enabled", "zoo.off_ref.off_fk", "alter table zoo.off_ref disable trigger all")
         .on("create table zoo.off (a integer primary key); create table zoo.off_ref (a integer constraint off_fk references zoo.off)"),
+    change("foreign_key.enabled", "zoo.off_ref.off_fk",
+        "do $$ begin execute (select format('alter table zoo.off_ref enable trigger %I', tgname) from pg_trigger
+             where tgrelid = 'zoo.off_ref'::regclass and tgfoid = '\"RI_FKey_check_upd\"'::regproc); end $$"),
     change("foreign_key.actions_enabled", "zoo.off_ref.off_fk", "alter table zoo.off disable trigger all"),
     change("foreign_key.enabled", "zoo.narcissus.self_fk",
         "do $$ begin execute (select format('alter table zoo.narcissus enable always trigger %I', tgname) from pg_trigger
@@ -560,6 +563,8 @@ const CHANGES: &[Change] = &[
     change("view.grants", "zoo.plain_view", "revoke truncate on zoo.plain_view from zoo_keeper"),
     change("materialized_view.definition", "zoo.stored", "drop materialized view zoo.stored; create materialized view zoo.stored as select 2 as one"),
     change("materialized_view.options", "zoo.stored", "alter materialized view zoo.stored set (fillfactor = 70)"),
+    change("materialized_view.replica_identity", "zoo.stored", "alter materialized view zoo.stored replica identity full"),
+    change("materialized_view.replica_identity", "zoo.stored", "alter materialized view zoo.stored replica identity nothing"),
     change("materialized_view.owner", "zoo.stored", "alter materialized view zoo.stored owner to zoo_keeper"),
     change("materialized_view.grants", "zoo.stored", "grant select on zoo.stored to \"Zoo Visitor's\""),
     change("materialized_view.grants", "zoo.stored", "revoke truncate on zoo.stored from zoo_keeper"),
@@ -684,6 +689,7 @@ const CHANGES: &[Change] = &[
         .on("create server lab_server_3 foreign data wrapper lab_wrapper; create foreign table zoo.far_moved () server lab_server"),
     change("foreign_table.options", "zoo.far", "alter foreign table zoo.far options (add table_name 'a')"),
     change("foreign_table.partition_of", "zoo.far_part", "drop foreign table zoo.far_part; create foreign table zoo.far_part partition of zoo.far_ranges for values from (2) to (3) server lab_server"),
+    change("foreign_table.detach_pending", "zoo.far_part", "update pg_inherits set inhdetachpending = true where inhrelid = 'zoo.far_part'::regclass").since(14),
     change("foreign_table.inherits", "zoo.far_child", "alter foreign table zoo.far_child no inherit zoo.base"),
     change("foreign_table.column_order", "zoo.far_swapped", "drop foreign table zoo.far_swapped; create foreign table zoo.far_swapped (b integer, a integer) server lab_server")
         .on("create foreign table zoo.far_swapped (a integer, b integer) server lab_server"),

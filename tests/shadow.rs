@@ -68,9 +68,9 @@ async fn state(database: &str) -> Outcome<Vec<Vec<String>>> {
         union all select 'blob', '', count(*)::text from pg_largeobject_metadata
         union all select 'default', '', count(*)::text from pg_default_acl
         union all select 'schema', nspname::text, nspowner::regrole::text from pg_namespace where nspname !~ '^pg_'
-        union all select 'public', a.grantee::regrole::text, a.privilege_type from pg_namespace n, aclexplode(coalesce(n.nspacl, acldefault('n', nspowner))) a where nspname = 'public'
+        union all select 'public', a.grantee::regrole::text, a.privilege_type || a.is_grantable from pg_namespace n, aclexplode(coalesce(n.nspacl, acldefault('n', nspowner))) a where nspname = 'public'
         union all select 'comment', coalesce(obj_description('public'::regnamespace), ''), coalesce((select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()), '')
-        union all select 'database', a.grantee::regrole::text, a.privilege_type from pg_database d, aclexplode(coalesce(d.datacl, acldefault('d', datdba))) a where datname = current_database()
+        union all select 'database', a.grantee::regrole::text, a.privilege_type || a.is_grantable from pg_database d, aclexplode(coalesce(d.datacl, acldefault('d', datdba))) a where datname = current_database()
         union all select 'settings', s.setrole::text, s.setconfig::text from pg_db_role_setting s, pg_database d where s.setdatabase = d.oid and d.datname = current_database()
         order by 1, 2, 3";
     common::rows(database, sql).await
@@ -262,6 +262,26 @@ async fn supabase_fits_into_a_shadow() -> Outcome {
     let shadow = common::conninfo(&database);
     let arguments = ["snapshot", "-d", &path, "--prelude", "supabase", "--shadow", &shadow];
     let (code, said) = run(&arguments);
+    assert_eq!((code, said.contains("was not emptied")), (0, false), "{said}");
+    assert_eq!(state(&database).await?, before);
+    Ok(())
+}
+
+/// Privileges that the SQL took are given back to whom they were taken from, and those that it gave are taken.
+#[tokio::test]
+async fn privileges_are_put_back() -> Outcome {
+    let _alone = ALONE.lock().await;
+    let database =
+        common::database("grant usage on schema public to pg_monitor with grant option").await?;
+    let before = state(&database).await?;
+    let (_folder, path) = file(
+        "do $$ begin execute format('revoke connect on database %I from public', current_database());
+             execute format('grant create on database %I to pg_monitor', current_database()); end $$;
+         revoke all on schema public from pg_monitor; grant create on schema public to pg_monitor;
+         alter default privileges grant select on sequences to pg_monitor; create table t (a int);",
+    );
+    let shadow = common::conninfo(&database);
+    let (code, said) = run(&["snapshot", "-d", &path, "--shadow", &shadow]);
     assert_eq!((code, said.contains("warning")), (0, false), "{said}");
     assert_eq!(state(&database).await?, before);
     Ok(())

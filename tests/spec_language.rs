@@ -499,6 +499,17 @@ fn columns_have_an_order_where_it_means_something() {
 }
 
 /// The server cuts a name after 63 bytes, in whole characters.
+/// The order of one table's columns says nothing of another's.
+#[test]
+fn an_order_is_that_of_its_own_table() {
+    finds(
+        &validate(
+            "schemas: {'*': any, public: {tables: {orders: {column_order: exact}, users: {columns: {email: any, id: bigint not null, '*': any}}, '*': any}}}",
+        ),
+        &[],
+    );
+}
+
 #[test]
 fn a_name_may_be_as_long_as_it_was_written() {
     let (kept, wide) = ("x".repeat(63), "x".repeat(62));

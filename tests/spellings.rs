@@ -753,6 +753,27 @@ async fn the_condition_of_a_rule_names_columns_of_one_row() -> Outcome {
     Ok(())
 }
 
+/// A strict spec that says nothing of a function's arguments but their types wants no defaults.
+#[tokio::test]
+async fn a_strict_key_of_a_function_says_all_of_its_arguments() -> Outcome {
+    for (arguments, found) in [
+        ("a int, b int[]", None),
+        ("a int, b int[] default null", Some("function.arguments public.f(integer, integer[])")),
+        ("a int, variadic b int[]", Some("function.arguments public.f(integer, integer[])")),
+    ] {
+        let database = common::database(&format!(
+            "create function f({arguments}) returns int language sql as 'select 1'"
+        ))
+        .await?;
+        let spec = common::spec(
+            "spec: 1\nstrict: true\nschemas: {public: {functions: {'f(int, int[])': {returns: int, language: sql, body: select 1}}}}\n",
+        )?;
+        let report = common::validate(&spec, &database, CHECK).await?;
+        assert_eq!(common::names(&report), Vec::from_iter(found), "{arguments}");
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn what_nobody_quotes_has_no_case_in_a_mapping() -> Outcome {
     let sql = "create function f() returns trigger language plpgsql as 'begin return new; end';

@@ -52,6 +52,7 @@ impl Compare {
             self.sources.iter().map(|text| named(text)).unzip();
         let sources: Vec<Source> =
             texts.iter().map(|text| self.server.source(text)).collect::<Result<_>>()?;
+        self.server.bear_on(&sources)?;
         side::share_no_shadow(&sources)?;
         let names = names(
             given

@@ -1,11 +1,9 @@
 //! `schemavet diff`.
 
-use std::path::Path;
-
 use clap::Args;
 
 use super::checking::{self, CheckArguments};
-use super::reading::ServerArguments;
+use super::reading::{self, ServerArguments};
 use super::reporting::ReportArguments;
 use super::side::{self, Role, Side};
 use crate::check;
@@ -33,9 +31,10 @@ pub(super) struct Diff {
 impl Diff {
     pub(super) async fn run(&self, color: anstream::ColorChoice) -> Result<u8> {
         let mut inputs = self.server.paths();
-        inputs.extend([&self.expected, &self.actual].map(Path::new));
+        inputs.extend([&self.expected, &self.actual].map(|source| reading::file(source)));
         self.report.prepare(&inputs)?;
         let sources = [self.server.source(&self.expected)?, self.server.source(&self.actual)?];
+        self.server.bear_on(&sources)?;
         side::share_no_shadow(&sources)?;
         let [expected, actual] = &sources;
         let (mut expected, mut actual) =

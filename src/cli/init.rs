@@ -34,6 +34,7 @@ impl Init {
         }
         let source = self.source.source()?;
         let (reading, _server) = reading::read(&source).await?;
+        reading::tell_what_is_not_in("the spec", &reading);
         let mut database = reading.database;
         let platform = Platform::of(&database);
         if let Some(platform) = &platform {
@@ -69,11 +70,6 @@ impl Init {
         }
         for (name, tool) in &first.ignored {
             tell!("left to {tool}: {name}");
-        }
-        for (kind, count) in &reading.not_modelled {
-            tell!(
-                "warning: not in the spec, because schemavet does not read it yet: {count} × {kind}"
-            );
         }
         tell!("next, with the same database: schemavet validate {}", spec.display());
         Ok(0)

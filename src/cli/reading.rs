@@ -1,11 +1,11 @@
 //! From the words of a command line to a database that was read.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, tell};
 use crate::finding;
 use crate::source::connection::Settings;
 use crate::source::prelude::Prelude;
@@ -47,8 +47,19 @@ fn environment(name: &str) -> Option<String> {
 
 impl ServerArguments {
     /// The files among its arguments, as far as they are files.
-    pub(super) fn paths(&self) -> Vec<&Path> {
-        self.prelude.iter().map(Path::new).collect()
+    pub(super) fn paths(&self) -> Vec<PathBuf> {
+        self.prelude.iter().map(PathBuf::from).collect()
+    }
+
+    /// Refuses what is said of SQL where no source is.
+    pub(super) fn bear_on(&self, sources: &[Source]) -> Result<()> {
+        let given = [("--prelude", !self.prelude.is_empty()), ("--shadow", self.shadow.is_some())];
+        match given.iter().find(|(_, given)| *given) {
+            Some((option, _)) if !sources.iter().any(|one| matches!(one, Source::Sql(_))) => {
+                Err(for_sql_only(option))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The source of that name. What is said of SQL bears on no other source.
@@ -65,6 +76,19 @@ impl ServerArguments {
     }
 }
 
+fn for_sql_only(option: &str) -> Error {
+    Error::input(format!(
+        "{option} is for sources of SQL only: schemavet never writes to a database that it checks"
+    ))
+    .help("name a .sql file, a folder of migrations or exec:COMMAND as --database")
+}
+
+/// The file that a source may be, also where a variable names it.
+pub(super) fn file(source: &str) -> PathBuf {
+    let named = source.strip_prefix("env:").and_then(environment);
+    PathBuf::from(named.as_deref().unwrap_or(source))
+}
+
 fn shadow(text: &str) -> Result<Settings> {
     match Source::parse(text, &environment)? {
         Source::Live(settings) => Ok(*settings),
@@ -75,10 +99,10 @@ fn shadow(text: &str) -> Result<Settings> {
 
 impl SourceArguments {
     /// The files that it names, of SQL and specs.
-    pub(super) fn paths(&self) -> Vec<&Path> {
+    pub(super) fn paths(&self) -> Vec<PathBuf> {
         let mut paths = self.server.paths();
-        paths.extend(self.database.iter().map(Path::new));
-        paths.extend(self.apply.iter().map(PathBuf::as_path));
+        paths.extend(self.database.as_deref().map(file));
+        paths.extend(self.apply.iter().cloned());
         paths
     }
 
@@ -88,7 +112,7 @@ impl SourceArguments {
             Some(text) => self.server.source(text)?,
             None if ["PGHOST", "PGDATABASE", "PGSERVICE"]
                 .iter()
-                .any(|name| environment(name).is_some()) =>
+                .any(|name| environment(name).is_some_and(|value| !value.is_empty())) =>
             {
                 self.server.source("postgres://")?
             }
@@ -97,21 +121,10 @@ impl SourceArguments {
                     .help("give --database SOURCE, or set DATABASE_URL or the PG* variables"));
             }
         };
-        let given = [
-            ("--apply", !self.apply.is_empty()),
-            ("--prelude", !self.server.prelude.is_empty()),
-            ("--shadow", self.server.shadow.is_some()),
-        ];
         match &mut source {
             Source::Sql(sql) => sql.texts.extend(self.apply.iter().cloned().map(Text::Path)),
-            _ => {
-                if let Some((option, _)) = given.iter().find(|(_, given)| *given) {
-                    return Err(Error::input(format!(
-                        "{option} is for sources of SQL only: schemavet never writes to a database that it checks"
-                    ))
-                    .help("name a .sql file, a folder of migrations or exec:COMMAND as --database"));
-                }
-            }
+            _ if !self.apply.is_empty() => return Err(for_sql_only("--apply")),
+            _ => self.server.bear_on(std::slice::from_ref(&source))?,
         }
         Ok(source)
     }
@@ -147,6 +160,26 @@ pub(super) async fn read(source: &Source) -> Result<(Reading, Option<Server>)> {
     reading.place.clone_from(&server.place);
     reading.origin.clone_from(&server.origin);
     Ok((reading, Some(server)))
+}
+
+/// Says what is not in `of`, which is made of a reading, though it is there.
+pub(super) fn tell_what_is_not_in(of: &str, reading: &Reading) {
+    for (kind, count) in &reading.not_modelled {
+        tell!("warning: not in {of}, because schemavet does not read it yet: {count} × {kind}");
+    }
+    if !reading.origin.stubs.is_empty() {
+        tell!(
+            "warning: not in {of}, because the server that the SQL was applied to lacks the extension: {}",
+            reading.origin.stubs.join(", ")
+        );
+    }
+    for migrations in reading.origin.migrations.iter().filter(|one| !one.apart.is_empty()) {
+        tell!(
+            "warning: not applied: SQL in folders of {}: {}",
+            migrations.folder.display(),
+            migrations.apart.join(", ")
+        );
+    }
 }
 
 /// Why a spec does not say what is there: what it says at `vague` may be, or need not.

@@ -46,12 +46,13 @@ fn in_file(text: &str) -> Result<InFile, String> {
 impl ReportArguments {
     /// Empties the files, and sees that they can be written. None may be a file that is read, which are among `inputs`, or
     /// lie in folders of those.
-    pub(super) fn prepare(&self, inputs: &[&Path]) -> Result<()> {
+    pub(super) fn prepare(&self, inputs: &[PathBuf]) -> Result<()> {
         let inputs: Vec<PathBuf> =
             inputs.iter().filter_map(|input| fs::canonicalize(input).ok()).collect();
         let is_read = |file: &Path| {
-            let may_be_in_a_folder =
-                is_yaml(file) || file.extension().is_some_and(|end| end == "sql");
+            let may_be_in_a_folder = is_yaml(file)
+                || file.extension().is_some_and(|end| end.eq_ignore_ascii_case("sql"))
+                || file.ends_with("meta/_journal.json");
             inputs
                 .iter()
                 .any(|input| input == file || may_be_in_a_folder && file.starts_with(input))

@@ -8,7 +8,7 @@ use clap::builder::PossibleValuesParser;
 use super::files;
 use super::reading::{self, SourceArguments};
 use super::update::Update;
-use crate::error::{Error, Result, tell};
+use crate::error::{Error, Result};
 use crate::model::{Database, Entry};
 use crate::spec::{self, Platform};
 
@@ -42,6 +42,7 @@ impl Snapshot {
         }
         let name = source.name();
         let (reading, _server) = reading::read(&source).await?;
+        reading::tell_what_is_not_in("the snapshot", &reading);
         let mut database = reading.database;
         let platform = match self.platform.as_deref() {
             Some("none") => None,
@@ -55,11 +56,6 @@ impl Snapshot {
         database.leave_out_the_server(self.roles);
         database.leave_out_homes(&reading.names);
         let text = spec::write(&name, platform.as_ref(), &database)?;
-        for (kind, count) in &reading.not_modelled {
-            tell!(
-                "warning: not in the snapshot, because schemavet does not read it yet: {count} × {kind}"
-            );
-        }
         match &self.output {
             Some(path) => files::write([(path.as_path(), text.as_bytes())])?,
             None => super::print(text.as_bytes(), color)?,

@@ -44,6 +44,7 @@ impl Update {
     pub(super) async fn run(&self, source: &Source, color: anstream::ColorChoice) -> Result<u8> {
         let spec = reading::spec(self.specs.clone()).await?;
         let (reading, mut server) = reading::read(source).await?;
+        reading::tell_what_is_not_in("the update", &reading);
         let mut database = reading.database.clone();
         database.leave_out_homes(&reading.names);
         let (updated, left) = self.update(&spec, &reading, &database, server.as_mut()).await?;

@@ -31,7 +31,7 @@ pub(super) struct Validate {
 impl Validate {
     pub(super) async fn run(&self, color: anstream::ColorChoice) -> Result<u8> {
         let mut inputs = self.source.paths();
-        inputs.extend(self.specs.iter().map(PathBuf::as_path));
+        inputs.extend(self.specs.iter().cloned());
         self.report.prepare(&inputs)?;
         let spec = reading::spec(self.specs.clone());
         let database = async { reading::read(&self.source.source()?).await };

@@ -128,9 +128,21 @@ impl Pairs {
                     notes.stubs.push(stub.clone());
                 }
             }
+            for migrations in &report.origin.migrations {
+                for folder in &migrations.apart {
+                    let folder = migrations.folder.join(folder).display().to_string();
+                    if !notes.not_applied.contains(&folder) {
+                        notes.not_applied.push(folder);
+                    }
+                }
+            }
             notes.platform = notes.platform.or(report.platform);
             notes.ignored += report.ignored;
-            notes.switched_off += report.switched_off;
+            let is_remark = |finding: &&Finding| {
+                finding.level == Level::Info && !matches!(finding.change, Change::Equivalent { .. })
+            };
+            notes.switched_off +=
+                report.switched_off + report.findings.iter().filter(is_remark).count();
         }
         notes
     }

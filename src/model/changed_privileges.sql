@@ -61,3 +61,5 @@ select c.extension as "extensions/", o.type || ' ' || o.identity as "changed_pri
   from changed c
  cross join lateral pg_identify_object(c.class, c.object, c.part) o
  where not (c.acl @> c.usual and c.acl <@ c.usual)
+   -- It may be gone by now.
+   and o.identity is not null

@@ -11,6 +11,7 @@ use rustc_hash::FxBuildHasher;
 use super::object::Object;
 use super::pattern::{escape, literal, unescaped};
 use super::sharing::{Pass, Shared};
+use crate::sql::as_kept;
 
 /// The objects of one kind below one parent.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -87,7 +88,8 @@ impl<T> Children<T> {
     pub fn forbids(&self, name: &str) -> bool {
         match self {
             Self::Named(entries) => {
-                entries.keys().all(|key| literal(key).is_some_and(|known| known != name))
+                let is_another = |known: &str| known != name && as_kept(known) != name;
+                entries.keys().all(|key| literal(key).is_some_and(|known| is_another(&known)))
             }
             Self::Unsaid | Self::Shapes(_) => false,
         }

@@ -41,6 +41,10 @@ pub const COUNTED: &[(&str, &str)] = &[
         "object in pg_catalog",
         "that schema is PostgreSQL's own and is not read; functions, operators and types there are looked for, and pg_dump leaves them out too",
     ),
+    (
+        "object in information_schema",
+        "that schema is PostgreSQL's own and is not read; tables, views, sequences, functions and types there are looked for",
+    ),
 ];
 
 /// What is neither compared nor counted, and why.
@@ -76,8 +80,16 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
         "they say nothing of its column; those on the whole sequence are read",
     ),
     (
-        "privileges that nobody but `public` has on a system column, such as `ctid`",
+        "privileges that nobody but `public` and PostgreSQL's own roles have on a system column, such as `ctid`",
         "to find them, every column would have to be looked at",
+    ),
+    (
+        "the functions that come with a range type, the owner and the privileges of a multirange type",
+        "the range type says that they are there",
+    ),
+    (
+        "members that were added to an operator family of an extension, user mappings of a server that belongs to an extension",
+        "the family and the server are the extension's",
     ),
     (
         "whether a function or operator that something refers to without a schema is PostgreSQL's or one of the same name in its own schema",

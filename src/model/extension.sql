@@ -6,6 +6,7 @@ select e.extname as "extensions/",
                from pg_depend d
               cross join lateral pg_identify_object(d.classid, d.objid, d.objsubid) o
               where d.refclassid = 'pg_extension'::regclass and d.refobjid = e.oid and d.deptype = 'x'
+                and o.identity is not null
               order by (o.type || ' ' || o.identity) collate "C") as dependents,
        case when e.extversion = 'stub' then 'null' else to_jsonb(said.description) end as comment
   from pg_extension e

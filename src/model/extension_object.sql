@@ -43,3 +43,4 @@ select f.extension as "extensions/", o.type || ' ' || o.identity as "objects/", 
          where not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))
        ) f
  cross join lateral pg_identify_object(f.class, f.oid, 0) o
+ where o.identity is not null

@@ -123,7 +123,7 @@ object! {
         /// Whether the last columns are ranges that must be covered (PostgreSQL 18).
         period: Expect<bool> = false,
         /// In which sessions it is checked: `origin` (as usual), `replica`, `always`, or `disabled`, as `ALTER TABLE … DISABLE
-        /// TRIGGER ALL` on its own table leaves it.
+        /// TRIGGER ALL` on its own table leaves it; `mixed` where its triggers there do not agree.
         enabled: Expect<Enabled> = Enabled::Origin,
         /// In which sessions the rows that point at a row keep it, or go or change with it; as before, but for the table that
         /// it points at.
@@ -166,7 +166,8 @@ impl Special for ForeignKey {
     /// Nothing is known of rows for which it is not enforced; and whether one is as that of the table above shows in both.
     fn in_terms_of(&self, actual: &Self) -> Option<Self> {
         let has_no_rows = self.enforced.parts_from(&actual.enforced, |enforced| *enforced);
-        let is_told = self.inherited.parts_from(&actual.inherited, |inherited| *inherited);
+        let is_told = self.inherited.parts_from(&actual.inherited, |inherited| *inherited)
+            && (self.valid.said().is_some() || self.enabled.said().is_some());
         let of = |is_as_there: bool| if is_as_there { actual } else { self };
         let told = (has_no_rows || is_told).then(|| Self {
             valid: of(has_no_rows).valid.clone(),

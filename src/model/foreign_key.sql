@@ -1,8 +1,8 @@
 with unusual as (
-  -- Of its triggers, those that fire in the fewest sessions tell.
+  -- At each end there are two.
   select t.tgconstraint, t.tgfoid in ('"RI_FKey_check_ins"'::regproc, '"RI_FKey_check_upd"'::regproc) as checks,
-         case when bool_or(t.tgenabled = 'D') then 'disabled' when bool_or(t.tgenabled = 'R') then 'replica' else 'always'
-              end as enabled
+         case when count(*) < 2 or min(t.tgenabled) <> max(t.tgenabled) then 'mixed'
+              when min(t.tgenabled) = 'D' then 'disabled' when min(t.tgenabled) = 'R' then 'replica' else 'always' end as enabled
     from pg_trigger t
    where t.tgenabled <> 'O' and t.tgisinternal and t.tgconstraint <> 0
    group by 1, 2)

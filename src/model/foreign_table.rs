@@ -16,6 +16,8 @@ object! {
         options: Expect<ForeignOptions> = ForeignOptions::default(),
         /// Of which table it is a partition, and for which values: `measurements for values from (1) to (2)`.
         partition_of: Expect<Option<PartitionOf>> = None,
+        /// Whether a `DETACH PARTITION CONCURRENTLY` of it has begun and not come to its end (PostgreSQL 14).
+        detach_pending: Expect<bool> = false,
         /// The tables that it inherits from, in order.
         inherits: Expect<Vec<Name>> = Vec::new(),
         /// Its owner, where it is not the owner of the database.

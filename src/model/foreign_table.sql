@@ -6,6 +6,8 @@ select n.nspname as "schemas/", c.relname as "foreign_tables/",
        case when c.relispartition then
          (select i.inhparent::regclass::text from pg_inherits i where i.inhrelid = c.oid)
            || ' ' || pg_get_expr(c.relpartbound, c.oid) end as partition_of,
+       c.relispartition and exists (select from pg_inherits i where i.inhrelid = c.oid and i.inhdetachpending) as detach_pending, -- since 14
+       false as detach_pending,                                                                                     -- before 14
        case when not c.relispartition then
          array(select i.inhparent::regclass::text from pg_inherits i where i.inhrelid = c.oid order by i.inhseqno)
        end as inherits,

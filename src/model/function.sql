@@ -13,10 +13,8 @@ select n.nspname as "schemas/", p.proname || '(' || oidvectortypes(p.proargtypes
        case when p.prosupport <> 0 then p.prosupport::regproc::text end as support,
        (select jsonb_object_agg(split_part(s, '=', 1), substr(s, strpos(s, '=') + 1))
           from unnest(p.proconfig) as s) as settings,
-       -- The text of a body in the standard's form is found in the definition alone (PostgreSQL 14).
-       case when p.prosrc = '' and l.lanname = 'sql'
-            then coalesce(substring(pg_get_functiondef(p.oid) from '\n((?:BEGIN ATOMIC|RETURN ).*)$'), '')
-            else p.prosrc end as body,
+       coalesce(pg_get_function_sqlbody(p.oid), p.prosrc) as body, -- since 14
+       p.prosrc as body,                                           -- before 14
        p.probin as library,
        array(select format_type(t, null) from unnest(p.protrftypes) as t) as transforms,
        case when p.proowner <> (select b.datdba from pg_database b where b.datname = current_database())

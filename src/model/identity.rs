@@ -16,12 +16,10 @@ impl Value for Identities {
     const IS_LIST: bool = true;
 
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
-        let is_there = |written: &String| {
-            let is_it =
-                |actual: &String| written == actual || is_identity(written, actual, &walk.names);
-            actual.0.iter().any(is_it)
-        };
-        Verdict::of(self.0.len() == actual.0.len() && self.0.iter().all(is_there))
+        let [expected, actual] = [self, actual].map(|all| all.0.iter().cloned().collect());
+        Verdict::of_any_order(&expected, &actual, |written, actual| {
+            Verdict::of(is_identity(written, actual, &walk.names))
+        })
     }
 
     fn show(&self) -> String {

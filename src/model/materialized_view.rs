@@ -1,6 +1,7 @@
 //! Materialized views.
 
 use super::by_name::ByName;
+use super::table::ReplicaIdentity;
 use super::tablespace::Tablespace;
 use super::{Children, Expect, Index, Owner, Special, object, usual};
 use crate::equivalence::Scope;
@@ -15,6 +16,8 @@ object! {
         definition: Expect<Query>,
         /// Its storage parameters, those of its TOAST table with `toast.` before them.
         options: Expect<Settings> = Settings::default(),
+        /// What identifies its rows in logical decoding: `default`, `full` or `nothing`; that an index does stands with that.
+        replica_identity: Expect<ReplicaIdentity> = ReplicaIdentity::Default,
         /// Its access method.
         method: Expect<Option<String>> = Some("heap".to_owned()),
         /// The tablespace that it lies in, where it is not the database's.

@@ -8,6 +8,7 @@ select n.nspname as "schemas/", c.relname as "materialized_views/",
                 select 'toast.' || split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)
                   from pg_class t, unnest(t.reloptions) as o
                  where t.oid = c.reltoastrelid) as o (name, value)) as options,
+       case c.relreplident when 'f' then 'full' when 'n' then 'nothing' else 'default' end as replica_identity,
        m.amname as method,
        s.spcname as tablespace,
        case when c.relowner <> (select b.datdba from pg_database b where b.datname = current_database())

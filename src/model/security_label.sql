@@ -4,7 +4,7 @@ select l.provider || ' on ' || o.type || coalesce(' ' || o.identity, '') as "sec
        l.label
   from pg_seclabel l
  cross join lateral pg_identify_object(l.classoid, l.objoid, l.objsubid) o
- where l.classoid <> 'pg_largeobject'::regclass
+ where l.classoid <> 'pg_largeobject'::regclass and o.identity is not null
 union all
 select l.provider || ' on database', l.label
   from pg_shseclabel l

@@ -11,5 +11,7 @@ select n.nspname as "schemas/", s.stxname as "statistics/",
   left join pg_description said
     on said.objoid = s.oid and said.classoid = 'pg_statistic_ext'::regclass and said.objsubid = 0
  where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+   -- Those of another session's table are put into its schema of permanent objects.
+   and not exists (select from pg_class c where c.oid = s.stxrelid and c.relpersistence = 't')
    and not exists (select from pg_depend x
                     where x.classid = 'pg_statistic_ext'::regclass and x.objid = s.oid and x.deptype = 'e')

@@ -56,6 +56,8 @@ words! {
         Always = "always",
         /// In none.
         Disabled = "disabled",
+        /// In some the one, in some the other of the two that a foreign key has at either end.
+        Mixed = "mixed",
     }
 }
 

@@ -28,7 +28,7 @@ pub struct Walk<'a> {
     /// Whether the order of the next collection of ordered objects matters.
     pub(super) order_matters: bool,
     /// Tables that were held against another one, so that no entry need name them.
-    pub(super) spoken_for_elsewhere: BTreeSet<Path>,
+    pub(super) spoken_for_elsewhere: Vec<Path>,
     /// What was found to be met so far.
     pub(super) met: Met,
     /// The server's version; zero where there is none.
@@ -57,7 +57,7 @@ impl<'a> Walk<'a> {
             expected_value_type: None,
             spoken_for: false,
             order_matters: false,
-            spoken_for_elsewhere: BTreeSet::new(),
+            spoken_for_elsewhere: Vec::new(),
             met: Met::default(),
             version: 0,
             findings: Vec::new(),
@@ -73,9 +73,10 @@ impl<'a> Walk<'a> {
 
     /// What was found, in the order of the spec, and the count of each kind.
     pub fn finish(mut self) -> (Vec<Finding>, BTreeMap<&'static str, Tally>) {
+        let elsewhere = BTreeSet::from_iter(self.spoken_for_elsewhere);
         self.findings.retain(|finding| {
             let named_elsewhere = matches!(finding.change, Change::Unexpected { .. })
-                && self.spoken_for_elsewhere.contains(&finding.path);
+                && elsewhere.contains(&finding.path);
             if named_elsewhere && let Some(tally) = self.tallies.get_mut(finding.rule.kind) {
                 tally.unexpected -= 1;
                 tally.expected += 1;
@@ -126,7 +127,7 @@ impl<'a> Walk<'a> {
             finding.spec_path = written.clone();
         }
         path.0.extend([collection, name.to_owned()]);
-        self.spoken_for_elsewhere.insert(path);
+        self.spoken_for_elsewhere.push(path);
     }
 
     /// The schema that the walk is in; empty outside of any.
@@ -220,10 +221,11 @@ impl<'a> Walk<'a> {
 
     /// Does `act`, and gives what it found as if it had never been done.
     pub(super) fn on_trial<R>(&mut self, act: impl FnOnce(&mut Self) -> R) -> Vec<Finding> {
-        let before = self.findings.len();
-        let (tallies, elsewhere) = (self.tallies.clone(), self.spoken_for_elsewhere.clone());
+        let (before, elsewhere) = (self.findings.len(), self.spoken_for_elsewhere.len());
+        let tallies = self.tallies.clone();
         let _ = act(self);
-        (self.tallies, self.spoken_for_elsewhere) = (tallies, elsewhere);
+        self.tallies = tallies;
+        self.spoken_for_elsewhere.truncate(elsewhere);
         self.findings.split_off(before)
     }
 
@@ -270,11 +272,13 @@ impl<'a> Walk<'a> {
             walk.scopes.extend(scope);
             walk.value_type = actual.value_type().cloned();
             walk.expected_value_type = expected.value_type().cloned();
+            let order_matters = std::mem::take(&mut walk.order_matters);
             let (before, depth) = (walk.findings.len(), walk.path.0.len());
             expected.in_terms_of(actual).as_ref().unwrap_or(expected).compare(actual, walk);
             if scoped {
                 walk.scopes.pop();
             }
+            walk.order_matters = order_matters;
             walk.findings[before..]
                 .iter()
                 .any(|finding| finding.path.0.len() == depth && differs(finding))

@@ -141,6 +141,9 @@ fn notes(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
             visible(&stubs)
         )?;
     }
+    if !notes.not_applied.is_empty() {
+        writeln!(out, "not applied: SQL in {}", visible(&notes.not_applied.join(", ")))?;
+    }
     if let Some(platform) = notes.platform {
         writeln!(out, "left out, because the platform owns it: what is {platform}'s")?;
     }
@@ -164,7 +167,14 @@ fn verdict(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     let equal = counted(comparison.equal as u64, "object");
     let differ = counted(comparison.rows.len() as u64, "object");
     match comparison.outcome {
-        Outcome::Match => writeln!(out, "{} {all} agree: {equal} the same", "✓".green().bold()),
+        Outcome::Match if comparison.rows.is_empty() => {
+            writeln!(out, "{} {all} agree: {equal} the same", "✓".green().bold())
+        }
+        Outcome::Match => writeln!(
+            out,
+            "{} {all} agree but for warnings: {differ} not the same, {equal} the same",
+            "✓".green().bold()
+        ),
         Outcome::Incomplete => writeln!(
             out,
             "{} no difference found between {all}, but not all that is there is read, and --require-coverage wants it",
@@ -219,6 +229,7 @@ struct Document<'a> {
     platform: Option<&'static str>,
     not_modelled: &'a BTreeMap<String, u64>,
     stubs: &'a [String],
+    not_applied: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -305,6 +316,7 @@ pub(super) fn json(comparison: &Comparison, out: &mut dyn Write) -> io::Result<(
         platform: comparison.notes.platform,
         not_modelled: &comparison.notes.not_modelled,
         stubs: &comparison.notes.stubs,
+        not_applied: &comparison.notes.not_applied,
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)

@@ -132,5 +132,6 @@ fn may_hold_a_password(text: &str) -> bool {
 
 /// Whether a file's name ends as YAML's does.
 pub(super) fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
+    let is = |end: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(end));
+    is("yaml") || is("yml")
 }

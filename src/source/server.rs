@@ -67,6 +67,12 @@ impl Server {
             None => Ground::ThrowAway(Box::new(Cluster::start().await?)),
         };
         let connection = ground.open().await?;
+        if matches!(ground, Ground::ThrowAway(_)) {
+            // The SQL says nothing of the comment that initdb leaves.
+            let done =
+                connection.client.batch_execute("comment on database postgres is null").await;
+            done.map_err(|error| connection.failed("preparing the server", &error))?;
+        }
         let lacks = Stubs::needed(&connection).await?;
         let stubs = &mut prepared.origin.stubs;
         let is_ours = matches!(ground, Ground::ThrowAway(_));

@@ -1,6 +1,6 @@
 //! What the server prints reads otherwise once it was dumped and restored: the same, in another form.
 
-use super::{Token, unquote, words};
+use super::{Kind, Token, unquote, words};
 
 /// The tokens of a text that the server printed, in the form that they have after a dump and a restore, blanks left out:
 /// of an `AND` inside of an `AND`, or an `OR` inside of an `OR`, no parentheses are left, and of a constant no name that
@@ -21,7 +21,8 @@ pub fn restored(text: &str) -> Vec<Token<'_>> {
         } else if let Some(group) = open.last_mut() {
             group.add(word);
         }
-        if let [.., cast, r#type, r#as, name] = &words[..=at]
+        if let [.., constant, cast, r#type, r#as, name] = &words[..=at]
+            && is_constant(constant)
             && cast.is("::")
             && r#as.is_word("as")
             && unquote(name.text) == unquote(r#type.text)
@@ -30,6 +31,12 @@ pub fn restored(text: &str) -> Vec<Token<'_>> {
         }
     }
     words.into_iter().zip(kept).filter_map(|(word, is_kept)| is_kept.then_some(word)).collect()
+}
+
+/// Whether a value has no name of its own that its column would get.
+fn is_constant(token: &Token<'_>) -> bool {
+    matches!(token.kind, Kind::String | Kind::Number)
+        || ["null", "true", "false"].iter().any(|word| token.is_word(word))
 }
 
 const JOINING: [&str; 2] = ["and", "or"];
@@ -102,6 +109,8 @@ mod tests {
     fn a_constant_has_no_name_of_its_type() {
         assert_eq!(read("SELECT 'x'::text AS text"), "SELECT 'x' :: text");
         assert_eq!(read("SELECT '4'::numeric AS \"numeric\""), "SELECT '4' :: numeric");
+        assert_eq!(read("SELECT NULL::text AS text"), "SELECT NULL :: text");
         assert_eq!(read("SELECT 'x'::text AS a"), "SELECT 'x' :: text AS a");
+        assert_eq!(read("SELECT x::text AS text"), "SELECT x :: text AS text");
     }
 }

@@ -13,6 +13,8 @@ pub(super) fn tells_them_apart(written: &[Token<'_>], stored: &[Token<'_>]) -> b
     let is_constant = |token: &&Token<'_>| matches!(token.kind, Kind::String | Kind::Number);
     let constants: Vec<&str> = stored.iter().filter(is_constant).map(|token| token.text).collect();
     let is_in_a_constant = |text: &str| constants.iter().any(|constant| constant.contains(text));
+    // A column's number behind `ORDER BY` is printed as what the column is.
+    let may_be_of_a_column = written.iter().any(|token| token.is_word("by"));
     written.iter().enumerate().any(|(at, token)| match token.kind {
         // `EXTRACT(year …)` and `extract('year' …)` are one: a name may have become a text, and a text a name.
         _ if is_name(written, at) => {
@@ -25,7 +27,7 @@ pub(super) fn tells_them_apart(written: &[Token<'_>], stored: &[Token<'_>]) -> b
         }
         Kind::Operator if COMPARISONS.contains(&token.text) => !stored_words.contains(token.text),
         Kind::Number if token.text.bytes().all(|byte| byte.is_ascii_digit()) => {
-            !is_in_a_constant(token.text)
+            !may_be_of_a_column && !is_in_a_constant(token.text)
         }
         _ => false,
     })

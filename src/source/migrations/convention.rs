@@ -126,11 +126,15 @@ fn is_supabase(listing: &Listing) -> bool {
 
 /// Migrations in a programming language cannot be run, and must not be passed over.
 fn code(listing: &Listing) -> Result<()> {
-    const ENDS: &[&str] = &["go", "js", "ts", "mjs", "py", "java", "kt", "rb", "php"];
+    const ENDS: &[&str] = &[
+        "go", "js", "ts", "mjs", "cjs", "py", "java", "kt", "groovy", "scala", "clj", "rb", "php",
+        "cs", "fs", "ex", "exs", "rs", "cr", "lua", "pl", "sh", "psql", "pgsql", "ddl", "gz",
+        "zip", "zst",
+    ];
     let is = |name: &&String| {
-        let end = name.rsplit_once('.').map_or("", |(_, end)| end);
+        let end = name.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
         let version = name.strip_prefix('V').unwrap_or(name);
-        ENDS.contains(&end) && version.starts_with(|c: char| c.is_ascii_digit())
+        ENDS.contains(&&*end) && version.starts_with(|c: char| c.is_ascii_digit())
     };
     match listing.others.iter().find(is) {
         Some(name) => Err(unfit(listing, &format!("{name} is a migration that is no SQL")).help(

@@ -78,7 +78,7 @@ impl Listing {
     pub(super) fn with_sql(&self) -> Result<Vec<String>> {
         let mut found = Vec::new();
         for folder in &self.folders {
-            if holds_sql(&self.path.join(folder))? {
+            if holds_sql(&self.path.join(folder), DEEPEST)? {
                 found.push(folder.clone());
             }
         }
@@ -86,9 +86,21 @@ impl Listing {
     }
 }
 
-fn holds_sql(path: &Path) -> Result<bool> {
+/// How many folders further down SQL is looked for; a link may lead back up.
+const DEEPEST: u8 = 8;
+
+/// Whether there is SQL in a folder, or in those in it.
+fn holds_sql(path: &Path, deepest: u8) -> Result<bool> {
     let listing = Listing::read(path)?;
-    Ok(!listing.sql.is_empty() || listing.is_nested())
+    if !listing.sql.is_empty() {
+        return Ok(true);
+    }
+    for folder in listing.folders.iter().filter(|_| deepest > 0) {
+        if holds_sql(&path.join(folder), deepest - 1)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The folder of the migrations: this one, or the one below it where a tool keeps them.
@@ -119,7 +131,8 @@ pub(super) fn home(path: &Path) -> Result<PathBuf> {
 pub(super) fn homes(path: &Path) -> Result<Vec<PathBuf>> {
     let mut homes = Vec::new();
     for home in HOMES.iter().map(|home| path.join(home)).filter(|home| home.is_dir()) {
-        if holds_sql(&home)? {
+        let listing = Listing::read(&home)?;
+        if !listing.sql.is_empty() || listing.is_nested() {
             homes.push(home);
         }
     }

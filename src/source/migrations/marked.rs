@@ -27,7 +27,8 @@ pub(super) static GOOSE: Markers = Markers {
 impl Markers {
     /// The word of a line that is one of the tool's comments, in lower case.
     fn word(&self, line: &str) -> Option<String> {
-        let rest = line.trim_start().strip_prefix("--")?.trim_start();
+        let rest = line.trim_start_matches('\u{feff}').trim_start();
+        let rest = rest.strip_prefix("--")?.trim_start();
         let head = rest.get(..self.prefix.len())?;
         let rest = rest.get(self.prefix.len()..)?;
         head.eq_ignore_ascii_case(self.prefix)
@@ -41,6 +42,12 @@ impl Markers {
     /// The part of a file that leads up, with every other line left empty: places in it stay true.
     pub(super) fn up(&self, name: &str, text: &str) -> Result<String> {
         let mut kept = String::with_capacity(text.len());
+        if text.contains('\r') && !text.contains('\n') {
+            return Err(Error::input(format!(
+                "the lines of `{name}` end in carriage returns alone"
+            ))
+            .help("end them in line feeds, as its tool wants it"));
+        }
         self.nothing_before(name, text)?;
         let mut part = Part::Before;
         for (index, line) in text.split_inclusive('\n').enumerate() {
@@ -120,7 +127,39 @@ pub(super) fn recognize(listing: &Listing) -> Result<Option<Convention>> {
             return Ok(Some(markers.convention));
         }
     }
-    Ok(None)
+    // What leads down must not run.
+    let both_ways =
+        texts.iter().find_map(|(name, text)| Some((name, text.lines().find_map(leads_down)?)));
+    match both_ways {
+        Some((name, tool)) => Err(unfit(
+            listing,
+            &format!("{name} has a part that leads down, as {tool} has it"),
+        )
+        .help(
+            "run the migrations with their own tool, and name the database, a dump of it, or exec:COMMAND with a \
+             command that prints SQL",
+        )),
+        None => Ok(None),
+    }
+}
+
+/// The tool of which this line is the comment that begins what leads down.
+fn leads_down(line: &str) -> Option<&'static str> {
+    const DOWN: &[(&str, &str)] = &[
+        ("+migrate down", "sql-migrate"),
+        ("+micrate down", "micrate"),
+        ("down migration", "node-pg-migrate"),
+        ("rambler down", "rambler"),
+        ("create above / drop below", "tern"),
+        ("!downs", "Play"),
+        ("//@undo", "MyBatis"),
+        ("@undo", "dbdeploy"),
+    ];
+    if !line.starts_with(['-', '#']) {
+        return None;
+    }
+    let line = line.trim_matches(['-', '#', ' ', '\t', '\r']).to_ascii_lowercase();
+    DOWN.iter().find(|(mark, _)| line.starts_with(mark)).map(|(_, tool)| *tool)
 }
 
 #[cfg(test)]

@@ -9,6 +9,9 @@ use crate::error::Result;
 const UP: &str = ".up.sql";
 const DOWN: &str = ".down.sql";
 
+/// What names of migrations end in that lead down, beside others.
+const UNDO: [&str; 5] = ["_down.sql", "-down.sql", ".undo.sql", "_undo.sql", "_rollback.sql"];
+
 /// The digits that a name begins with, where more of a name or its end follows.
 pub(super) fn number(name: &str) -> Option<&str> {
     let end = name.find(|c: char| !c.is_ascii_digit())?;
@@ -31,6 +34,10 @@ pub(super) fn sorted(listing: &Listing, names: &[String]) -> Result<Vec<String>>
         };
         found.push((number, name));
     }
+    let undoes = |name: &str| UNDO.iter().any(|end| name.to_ascii_lowercase().ends_with(end));
+    if let Some((_, name)) = found.iter().find(|(_, name)| undoes(name)) {
+        return Err(unfit(listing, &format!("{name} leads down")));
+    }
     found.sort_by(|(one, a), (other, b)| compare(one, other).then_with(|| a.cmp(b)));
     Ok(found.into_iter().map(|(_, name)| name.clone()).collect())
 }
@@ -42,7 +49,8 @@ pub(super) fn checked(listing: &Listing) -> Result<Vec<String>> {
 
 /// Whether names end in `.up.sql` or `.down.sql`.
 pub(super) fn is_up_and_down(listing: &Listing) -> bool {
-    listing.sql.iter().any(|name| name.ends_with(UP) || name.ends_with(DOWN))
+    let mut names = listing.sql.iter().map(|name| name.to_ascii_lowercase());
+    names.any(|name| name.ends_with(UP) || name.ends_with(DOWN))
 }
 
 /// The files that lead up.

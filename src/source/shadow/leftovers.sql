@@ -24,7 +24,7 @@ with part as (select classid, objid from pg_catalog.pg_depend
        union all select 4, 'pg_namespace'::regclass, oid from pg_namespace
                   where nspname !~ '^pg_(toast_)?temp_' and nspname <> 'pg_toast' and not (nspname = 'public' and $1)
        union all select 5, class, oid from housed
-                  where namespace in ('public'::regnamespace, 'pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+                  where namespace in (to_regnamespace('public'), to_regnamespace('pg_catalog'), to_regnamespace('information_schema'))
        union all select 6, 'pg_cast'::regclass, oid from pg_cast
        union all select 6, 'pg_transform'::regclass, oid from pg_transform
        -- An index with options of an operator class must be gone before the extension of that class.
@@ -37,14 +37,16 @@ with part as (select classid, objid from pg_catalog.pg_depend
      privilege as (
        select d.defaclrole::regrole::text as role, n.nspname as schema, d.defaclobjtype as kind,
               d.defaclacl as present,
-              case when d.defaclnamespace = 0 then pg_catalog.acldefault(d.defaclobjtype, d.defaclrole) end as original
+              case when d.defaclnamespace = 0 then 
+                pg_catalog.acldefault(case d.defaclobjtype when 'S' then 's' else d.defaclobjtype end, d.defaclrole) end as original
          from pg_default_acl d left join pg_namespace n on n.oid = d.defaclnamespace
         where n.nspname is null or n.nspname in ('public', 'pg_catalog')),
      change as (
-       select p.role, p.schema, p.kind, 'revoke' as verb, a.grantee, a.privilege_type
+       select p.role, p.schema, p.kind, 'revoke' as verb, a.grantee, a.privilege_type, '' as option
          from privilege p, pg_catalog.aclexplode(p.present) a
        union all
-       select p.role, p.schema, p.kind, 'grant', a.grantee, a.privilege_type
+       select p.role, p.schema, p.kind, 'grant', a.grantee, a.privilege_type,
+              case when a.is_grantable then ' with grant option' else '' end
          from privilege p, pg_catalog.aclexplode(p.original) a)
 select step, what, sql
   from (
@@ -74,6 +76,6 @@ select step, what, sql
                   case kind when 'r' then 'tables' when 'S' then 'sequences' when 'f' then 'functions' when 'T' then 'types'
                             when 'L' then 'large objects' else 'schemas' end,
                   case verb when 'revoke' then 'from' else 'to' end,
-                  case grantee when 0 then 'public' else grantee::regrole::text end)
+                  case grantee when 0 then 'public' else grantee::regrole::text end || option)
       from change) every
  order by step, what

@@ -31,6 +31,7 @@ struct Subject {
     owner: String,
     comment: Option<String>,
     settings: Option<String>,
+    /// Each with whom it was granted to, maybe `with grant option`.
     privileges: BTreeSet<(String, String)>,
 }
 
@@ -87,7 +88,8 @@ impl State {
                 statements.push(format!("alter {what} owner to {}", then.owner));
             }
             for (privilege, grantee) in now.privileges.difference(&then.privileges) {
-                statements.push(format!("revoke {privilege} on {what} from {grantee} cascade"));
+                let role = grantee.trim_end_matches(" with grant option");
+                statements.push(format!("revoke {privilege} on {what} from {role} cascade"));
             }
             for (privilege, grantee) in then.privileges.difference(&now.privileges) {
                 statements.push(format!("grant {privilege} on {what} to {grantee}"));
