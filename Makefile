@@ -70,7 +70,7 @@ picture: tools
 ## Measure against pg_dump and the floor, and the deciding of expressions; takes some minutes.
 bench: tools
 	@$(CARGO) bench --quiet --no-run && mkdir -p target
-	@{ echo '# Performance'; echo; $(CARGO) bench --quiet --bench schemas -- --full; \
+	@{ set -e; echo '# Performance'; echo; $(CARGO) bench --quiet --bench schemas -- --full; \
 	  $(CARGO) bench --quiet --bench expressions; } > target/performance.md
 	@cp target/performance.md docs/performance.md && cat docs/performance.md
 
