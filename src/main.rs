@@ -37,15 +37,31 @@ async fn interrupted() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        let signals = (signal(SignalKind::terminate()), signal(SignalKind::hangup()));
-        if let (Ok(mut terminate), Ok(mut hangup)) = signals {
+        let hangup = async {
+            match (!ignores_hangups()).then(|| signal(SignalKind::hangup())) {
+                Some(Ok(mut hangup)) => drop(hangup.recv().await),
+                _ => std::future::pending().await,
+            }
+        };
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
             tokio::select! {
                 _ = tokio::signal::ctrl_c() => {}
                 _ = terminate.recv() => {}
-                _ = hangup.recv() => {}
+                () = hangup => {}
             }
             return;
         }
     }
     drop(tokio::signal::ctrl_c().await);
+}
+
+/// Whether hangups were ignored from the start, which stays so: by `nohup`. Known on Linux alone (`proc(5)`).
+#[cfg(unix)]
+fn ignores_hangups() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    // The first bit is that of SIGHUP.
+    ignored
+        .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
+        .is_some_and(|mask| mask & 1 == 1)
 }
