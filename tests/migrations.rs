@@ -279,6 +279,11 @@ fn supabase_brings_its_prelude() {
         assert_eq!(report["database"], "app/supabase/migrations (Supabase, 1 migration)");
         assert_eq!(report["preludes"], json!(["supabase"]));
     }
+    // What the prelude made is the platform's, and what was made upon it is not.
+    let (_, snapshot, _) = run(&folder, &["snapshot", "--database", "app"]);
+    assert!(snapshot.contains("platform: supabase\n"), "{snapshot}");
+    assert!(snapshot.contains("files: for select to anon"), "{snapshot}");
+    assert!(!snapshot.contains("bucket_id: text"), "{snapshot}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use clap::Args;
 use super::files;
 use super::reading::{self, SourceArguments};
 use crate::error::{Error, Result, tell};
-use crate::spec::{First, Platform, SCHEMA_FILE, is_yaml};
+use crate::spec::{First, SCHEMA_FILE, is_yaml};
 
 /// Write a first spec of a database, with comments, to keep and to go on from.
 #[derive(Debug, Args)]
@@ -35,8 +35,8 @@ impl Init {
         let source = self.source.source()?;
         let (reading, _server) = reading::read(&source).await?;
         reading::tell_what_is_not_in("the spec", &reading);
+        let platform = reading::platform(&reading);
         let mut database = reading.database;
-        let platform = Platform::of(&database);
         if let Some(platform) = &platform {
             platform.prune(&mut database);
         }

@@ -10,7 +10,7 @@ use crate::finding;
 use crate::source::connection::Settings;
 use crate::source::prelude::Prelude;
 use crate::source::{self, Reading, Server, Source, Text};
-use crate::spec::Spec;
+use crate::spec::{Platform, Spec};
 
 /// Where the database is.
 #[derive(Debug, Args)]
@@ -160,6 +160,12 @@ pub(super) async fn read(source: &Source) -> Result<(Reading, Option<Server>)> {
     reading.place.clone_from(&server.place);
     reading.origin.clone_from(&server.origin);
     Ok((reading, Some(server)))
+}
+
+/// The platform that a database stands on: the one whose prelude was applied, or one that shows.
+pub(super) fn platform(reading: &Reading) -> Option<Platform> {
+    let applied = reading.origin.preludes.iter().find_map(|name| Platform::named(name));
+    applied.or_else(|| Platform::of(&reading.database))
 }
 
 /// Says what is not in `of`, which is made of a reading, though it is there.

@@ -64,7 +64,7 @@ impl Side {
             return Ok(Self { spec, reading, server: None, vague });
         }
         let (mut reading, server) = Box::pin(reading::read(source)).await?;
-        let platform = Platform::of(&reading.database);
+        let platform = reading::platform(&reading);
         let (expected, actual) = role.split(std::mem::take(&mut reading.database));
         reading.database = actual;
         let mut spec = Spec::of(expected, platform, reading.place.clone());

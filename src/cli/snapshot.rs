@@ -43,11 +43,12 @@ impl Snapshot {
         let name = source.name();
         let (reading, _server) = reading::read(&source).await?;
         reading::tell_what_is_not_in("the snapshot", &reading);
+        let stands_on = reading::platform(&reading);
         let mut database = reading.database;
         let platform = match self.platform.as_deref() {
             Some("none") => None,
             Some(name) => Platform::named(name),
-            None => Platform::of(&database),
+            None => stands_on,
         };
         if let Some(platform) = &platform {
             platform.prune(&mut database);

@@ -75,7 +75,10 @@ const NOT_MODELLED: &str = include_str!("not_modelled.sql");
 /// Unavailable: the server refused a query, took too long, or went away.
 pub async fn read(connection: &Connection) -> Result<Reading> {
     let snapshot = transaction::begin(connection).await?;
-    let untold = |error| Error::unavailable(format!("cannot read the catalogs: {error}"));
+    let untold = |error| {
+        Error::unavailable(format!("cannot read the catalogs: {error}"))
+            .help("run again: something may have been dropped while it was read")
+    };
     let mut told = Told::default();
     let show = |row| told.add(row).map_err(untold);
     let others = sessions::every_row(connection, snapshot, &[NAMES, NOT_MODELLED], show).await?;

@@ -168,6 +168,9 @@ pub(super) fn help_with_a_statement(error: &tokio_postgres::Error) -> Option<&'s
         "55P03" => {
             "another session has locked a table or view that is read (pg_locks says which): run again when it has ended"
         }
+        "XX000" if error.to_string().contains("cache lookup failed") => {
+            "run again: something was dropped while it was read"
+        }
         "57014" => "run again when the server is less busy",
         "22021" => {
             "a name, comment or definition in this database is no UTF-8, which its encoding lets in: give it another text"
