@@ -54,15 +54,35 @@ fn code(path: &Path) -> String {
     text.split("#[cfg(test)]").next().unwrap_or_default().to_owned()
 }
 
+/// What stands between braces, of which the first is open, parted by commas; with more braces inside.
+fn in_braces(text: &str) -> Vec<&str> {
+    let (mut depth, mut start, mut items) = (1, 0, Vec::new());
+    for (at, c) in text.char_indices() {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        if depth == 0 || depth == 1 && c == ',' {
+            items.push(&text[start..at]);
+            start = at + 1;
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    items
+}
+
+#[test]
+fn imports_in_braces_are_seen() {
+    let found = imported("use crate::{a::{b, c}, d, e::F};\nuse crate::g;\n");
+    assert_eq!(Vec::from_iter(found), ["a", "d", "e", "g"]);
+}
+
 /// The modules at the top of `src` that a piece of code names, in `use` lines and elsewhere.
 fn imported(code: &str) -> BTreeSet<String> {
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
     let code: String = lines.flat_map(|line| [line, "\n"]).collect();
     let mut modules = BTreeSet::new();
     for after in code.split("crate::").skip(1) {
-        let group = after.strip_prefix('{').map(|rest| rest.split('}').next().unwrap_or_default());
-        let names: Vec<&str> =
-            group.map_or_else(|| vec![after], |group| group.split(',').collect());
+        let names = after.strip_prefix('{').map_or_else(|| vec![after], in_braces);
         for name in names {
             let name = name.trim().trim_start_matches("r#");
             let end = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
