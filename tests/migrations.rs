@@ -304,6 +304,11 @@ fn a_folder_of_no_convention_is_no_guess() {
         let both = format!("{A}\n{mark}\n{GONE}");
         refuses(&[("1_a.sql", &both)], &["1_a.sql has a part that leads down"]);
     }
+    let said = format!("-- Down migration: see the wiki\n{A}{B}{C}");
+    applies(&[("1_a.sql", &said)], "app", "app (numbered, 1 migration)", "numbered", &["1_a.sql"]);
+    let files = [("1_a.sql", A), ("2_cool_down.sql", B), ("3_c.sql", C)];
+    let order = ["1_a.sql", "2_cool_down.sql", "3_c.sql"];
+    applies(&files, "app", "app (numbered, 3 migrations)", "numbered", &order);
     refuses(&[("1_a.sql", A), ("1_a_down.sql", GONE)], &["1_a_down.sql leads down"]);
     refuses(
         &[("1_a.up.SQL", A), ("1_a.down.SQL", GONE)],

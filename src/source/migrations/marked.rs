@@ -159,7 +159,9 @@ fn leads_down(line: &str) -> Option<&'static str> {
         return None;
     }
     let line = line.trim_matches(['-', '#', ' ', '\t', '\r']).to_ascii_lowercase();
-    DOWN.iter().find(|(mark, _)| line.starts_with(mark)).map(|(_, tool)| *tool)
+    // Of words that people use, too, nothing else may stand there.
+    let is_mark = |mark: &str| line == mark || mark.starts_with('+') && line.starts_with(mark);
+    DOWN.iter().find(|(mark, _)| is_mark(mark)).map(|(_, tool)| *tool)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::error::Result;
 const UP: &str = ".up.sql";
 const DOWN: &str = ".down.sql";
 
-/// What names of migrations end in that lead down, beside others.
+/// What names of migrations end in that lead down, beside others of the same number.
 const UNDO: [&str; 5] = ["_down.sql", "-down.sql", ".undo.sql", "_undo.sql", "_rollback.sql"];
 
 /// The digits that a name begins with, where more of a name or its end follows.
@@ -34,8 +34,11 @@ pub(super) fn sorted(listing: &Listing, names: &[String]) -> Result<Vec<String>>
         };
         found.push((number, name));
     }
-    let undoes = |name: &str| UNDO.iter().any(|end| name.to_ascii_lowercase().ends_with(end));
-    if let Some((_, name)) = found.iter().find(|(_, name)| undoes(name)) {
+    let undoes = |(number, name): &&(&str, &String)| {
+        UNDO.iter().any(|end| name.to_ascii_lowercase().ends_with(end))
+            && found.iter().any(|(other, its_name)| other == number && its_name != name)
+    };
+    if let Some((_, name)) = found.iter().find(undoes) {
         return Err(unfit(listing, &format!("{name} leads down")));
     }
     found.sort_by(|(one, a), (other, b)| compare(one, other).then_with(|| a.cmp(b)));
