@@ -667,6 +667,9 @@ async fn a_moving_aggregate_has_a_type_of_several_names() -> Outcome {
 
 #[tokio::test]
 async fn expressions_are_counted_in_any_order() -> Outcome {
+    if common::cluster().version() < 140_000 {
+        return Ok(());
+    }
     let sql = "create table t (a int, b int); create statistics s on (a + 1), (b * 2) from t";
     let statistics = |on: &str| format!("{{statistics: {{s: 'on {on} from t'}}}}");
     hold(sql, statistics, &["(a + 1), (b * 2)", "(b * 2), (a + 1)"]).await?;
@@ -777,7 +780,7 @@ async fn a_strict_key_of_a_function_says_all_of_its_arguments() -> Outcome {
 #[tokio::test]
 async fn what_nobody_quotes_has_no_case_in_a_mapping() -> Outcome {
     let sql = "create function f() returns trigger language plpgsql as 'begin return new; end';
-        create table t (a int, b text compression pglz, exclude using gist (int4range(a, a) with &&));
+        create table t (a int, exclude using gist (int4range(a, a) with &&));
         create trigger r before update or insert on t for each row execute function f()";
     let table = |entry: &str| format!("{{tables: {{t: {{{entry}}}}}}}");
     hold(
@@ -785,13 +788,17 @@ async fn what_nobody_quotes_has_no_case_in_a_mapping() -> Outcome {
         table,
         &[
             "method: HEAP",
-            "columns: {b: {type: text, compression: PGLZ}, a: any}",
             "exclusions: [{method: GIST, elements: ['int4range(a, a) with &&']}]",
             "triggers: {r: {events: [update, insert]}}",
             "triggers: {r: {events: [insert, update]}}",
         ],
     )
-    .await
+    .await?;
+    if common::cluster().version() < 140_000 {
+        return Ok(());
+    }
+    let sql = "create table t (b text compression pglz)";
+    hold(sql, table, &["columns: {b: {type: text, compression: PGLZ}}"]).await
 }
 
 #[tokio::test]
