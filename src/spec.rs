@@ -169,17 +169,13 @@ impl Spec {
         if self.database.merge(document.database, &mut path).is_err() {
             return Err(self.clash(&file, path));
         }
-        let differs = [
-            ("name", self.name.is_some() && document.name.is_some() && self.name != document.name),
-            (
-                "platform",
-                self.platform.is_some()
-                    && document.platform.is_some()
-                    && self.platform != document.platform,
-            ),
-        ];
-        if let Some((key, _)) = differs.into_iter().find(|(_, differs)| *differs) {
-            return Err(self.clash(&file, vec![key.to_owned()]));
+        for (key, differs) in [
+            ("name", differ(self.name.as_ref(), document.name.as_ref())),
+            ("platform", differ(self.platform.as_ref(), document.platform.as_ref())),
+        ] {
+            if differs {
+                return Err(self.clash(&file, vec![key.to_owned()]));
+            }
         }
         self.name = self.name.take().or(document.name);
         self.strict |= document.strict;
@@ -297,6 +293,11 @@ fn add_files_in(folder: &Path, files: &mut Vec<PathBuf>, most_folders: usize) ->
 pub(crate) fn is_yaml(file: &Path) -> bool {
     let is = |end: &str| file.extension().is_some_and(|own| own.eq_ignore_ascii_case(end));
     is("yaml") || is("yml")
+}
+
+/// Whether both are said, and not the same.
+fn differ<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| one != other)
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Error {

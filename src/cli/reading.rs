@@ -8,6 +8,7 @@ use clap::Args;
 use crate::error::{Error, Result, tell};
 use crate::finding;
 use crate::source::connection::Settings;
+use crate::source::migrations::Migrations;
 use crate::source::prelude::Prelude;
 use crate::source::{self, Reading, Server, Source, Text};
 use crate::spec::{Platform, Spec};
@@ -179,12 +180,8 @@ pub(super) fn tell_what_is_not_in(of: &str, reading: &Reading) {
             reading.origin.stubs.join(", ")
         );
     }
-    for migrations in reading.origin.migrations.iter().filter(|one| !one.apart.is_empty()) {
-        tell!(
-            "warning: not applied: SQL in folders of {}: {}",
-            migrations.folder.display(),
-            migrations.apart.join(", ")
-        );
+    for not_applied in reading.origin.migrations.iter().filter_map(Migrations::not_applied) {
+        tell!("warning: {not_applied}");
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::check::{Outcome, Report};
 use crate::finding::{Change, Finding, Level};
 use crate::model::KINDS;
+use crate::source::migrations::Migrations;
 use crate::visible::visible;
 
 /// What the database was held against.
@@ -95,13 +96,7 @@ pub(super) fn not_compared(report: &Report) -> Vec<String> {
             report.origin.stubs.join(", ")
         ));
     }
-    for migrations in report.origin.migrations.iter().filter(|one| !one.apart.is_empty()) {
-        lines.push(format!(
-            "not applied: SQL in folders of {}: {}",
-            migrations.folder.display(),
-            migrations.apart.join(", ")
-        ));
-    }
+    lines.extend(report.origin.migrations.iter().filter_map(Migrations::not_applied));
     let findings = |count: usize| counted(count as u64, "finding");
     if report.ignored > 0 {
         lines.push(format!("ignored as the spec says: {}", findings(report.ignored)));

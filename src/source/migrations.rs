@@ -29,6 +29,12 @@ pub struct Migrations {
 }
 
 impl Migrations {
+    /// What is said of the folders whose SQL was not applied, where there are any.
+    pub fn not_applied(&self) -> Option<String> {
+        let (folder, apart) = (self.folder.display(), self.apart.join(", "));
+        (!apart.is_empty()).then(|| format!("not applied: SQL in folders of {folder}: {apart}"))
+    }
+
     /// Finds the migrations in a folder and tells whose they are.
     ///
     /// # Errors

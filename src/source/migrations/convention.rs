@@ -137,12 +137,19 @@ fn code(listing: &Listing) -> Result<()> {
         ENDS.contains(&&*end) && version.starts_with(|c: char| c.is_ascii_digit())
     };
     match listing.others.iter().find(is) {
-        Some(name) => Err(unfit(listing, &format!("{name} is a migration that is no SQL")).help(
-            "run the migrations with their own tool, and name the database, a dump of it, or \
-             exec:COMMAND with a command that prints SQL",
-        )),
+        Some(name) => {
+            Err(for_its_own_tool(listing, &format!("{name} is a migration that is no SQL")))
+        }
         None => Ok(()),
     }
+}
+
+/// The same where only the tool that the migrations were written for can run them.
+pub(super) fn for_its_own_tool(listing: &Listing, why: &str) -> Error {
+    unfit(listing, why).help(
+        "run the migrations with their own tool, and name the database, a dump of it, or \
+         exec:COMMAND with a command that prints SQL",
+    )
 }
 
 /// The folder breaks the convention that it seems to follow.

@@ -74,6 +74,11 @@ impl Listing {
             .any(|folder| NESTED.iter().any(|file| self.path.join(folder).join(file).is_file()))
     }
 
+    /// Whether there are any here, as files or in folders of their own.
+    fn holds_migrations(&self) -> bool {
+        !self.sql.is_empty() || self.is_nested()
+    }
+
     /// The folders in which there is SQL.
     pub(super) fn with_sql(&self) -> Result<Vec<String>> {
         let mut found = Vec::new();
@@ -109,7 +114,7 @@ pub(super) fn home(path: &Path) -> Result<PathBuf> {
     // Prisma and Supabase keep seeds and more beside the folder of their migrations.
     let of_tool = (listing.has("schema.prisma") || listing.has("config.toml"))
         && path.join("migrations").is_dir();
-    if !of_tool && (!listing.sql.is_empty() || listing.is_nested()) {
+    if !of_tool && listing.holds_migrations() {
         return Ok(path.to_owned());
     }
     let homes = homes(path)?;
@@ -131,8 +136,7 @@ pub(super) fn home(path: &Path) -> Result<PathBuf> {
 pub(super) fn homes(path: &Path) -> Result<Vec<PathBuf>> {
     let mut homes = Vec::new();
     for home in HOMES.iter().map(|home| path.join(home)).filter(|home| home.is_dir()) {
-        let listing = Listing::read(&home)?;
-        if !listing.sql.is_empty() || listing.is_nested() {
+        if Listing::read(&home)?.holds_migrations() {
             homes.push(home);
         }
     }

@@ -1,6 +1,6 @@
 //! Files that hold both ways, parted by comments: dbmate's `-- migrate:up`, goose's `-- +goose Up`.
 
-use super::convention::{Convention, unfit};
+use super::convention::{Convention, for_its_own_tool, unfit};
 use super::listing::Listing;
 use crate::error::{Error, Result};
 use crate::finding::Location;
@@ -131,14 +131,10 @@ pub(super) fn recognize(listing: &Listing) -> Result<Option<Convention>> {
     let both_ways =
         texts.iter().find_map(|(name, text)| Some((name, text.lines().find_map(leads_down)?)));
     match both_ways {
-        Some((name, tool)) => Err(unfit(
-            listing,
-            &format!("{name} has a part that leads down, as {tool} has it"),
-        )
-        .help(
-            "run the migrations with their own tool, and name the database, a dump of it, or exec:COMMAND with a \
-             command that prints SQL",
-        )),
+        Some((name, tool)) => {
+            let why = format!("{name} has a part that leads down, as {tool} has it");
+            Err(for_its_own_tool(listing, &why))
+        }
         None => Ok(None),
     }
 }

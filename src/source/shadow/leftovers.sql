@@ -37,7 +37,7 @@ with part as (select classid, objid from pg_catalog.pg_depend
      privilege as (
        select d.defaclrole::regrole::text as role, n.nspname as schema, d.defaclobjtype as kind,
               d.defaclacl as present,
-              case when d.defaclnamespace = 0 then 
+              case when d.defaclnamespace = 0 then
                 pg_catalog.acldefault(case d.defaclobjtype when 'S' then 's' else d.defaclobjtype end, d.defaclrole) end as original
          from pg_default_acl d left join pg_namespace n on n.oid = d.defaclnamespace
         where n.nspname is null or n.nspname in ('public', 'pg_catalog')),
