@@ -32,6 +32,7 @@ mod statement;
 mod tally;
 mod usual;
 mod value;
+mod verdicts;
 mod walk;
 
 pub mod by_name;

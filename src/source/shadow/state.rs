@@ -31,22 +31,27 @@ struct Subject {
     owner: String,
     comment: Option<String>,
     settings: Option<String>,
-    /// Each with whom it was granted to, maybe `with grant option`.
-    privileges: BTreeSet<(String, String)>,
+    /// Each with whom it was granted to, and what stands behind that: ` with grant option`, or nothing.
+    privileges: BTreeSet<(String, String, String)>,
 }
 
 impl State {
     pub(super) async fn of(client: &Client) -> Result<Self, Error> {
         let mut subjects = Vec::new();
         for row in client.query_typed(SETTINGS, &[]).await? {
-            let (privileges, grantees): (Vec<String>, Vec<String>) =
-                (row.try_get("privileges")?, row.try_get("grantees")?);
+            let (privileges, grantees, options): (Vec<String>, Vec<String>, Vec<String>) =
+                (row.try_get("privileges")?, row.try_get("grantees")?, row.try_get("options")?);
             subjects.push(Subject {
                 what: row.try_get("what")?,
                 owner: row.try_get("owner")?,
                 comment: row.try_get("comment")?,
                 settings: row.try_get("settings")?,
-                privileges: privileges.into_iter().zip(grantees).collect(),
+                privileges: privileges
+                    .into_iter()
+                    .zip(grantees)
+                    .zip(options)
+                    .map(|((privilege, grantee), option)| (privilege, grantee, option))
+                    .collect(),
             });
         }
         let mut shared = BTreeSet::new();
@@ -87,12 +92,11 @@ impl State {
             if now.owner != then.owner {
                 statements.push(format!("alter {what} owner to {}", then.owner));
             }
-            for (privilege, grantee) in now.privileges.difference(&then.privileges) {
-                let role = grantee.trim_end_matches(" with grant option");
-                statements.push(format!("revoke {privilege} on {what} from {role} cascade"));
+            for (privilege, grantee, _) in now.privileges.difference(&then.privileges) {
+                statements.push(format!("revoke {privilege} on {what} from {grantee} cascade"));
             }
-            for (privilege, grantee) in then.privileges.difference(&now.privileges) {
-                statements.push(format!("grant {privilege} on {what} to {grantee}"));
+            for (privilege, grantee, option) in then.privileges.difference(&now.privileges) {
+                statements.push(format!("grant {privilege} on {what} to {grantee}{option}"));
             }
             if now.comment != then.comment {
                 let comment = then.comment.as_deref().map_or("null".to_owned(), literal);
