@@ -40,7 +40,7 @@ pub enum Scope {
     Old(Name),
     /// Those of `new` alone: the condition of a rule on insert.
     New(Name),
-    /// `value`, of this type: a check of a domain.
+    /// `value`, of this type and maybe of a collation: a check of a domain.
     Value(String),
     /// The arguments of a function of this name, each with its type: a body that is an expression.
     Arguments(String, Vec<(String, String)>),

@@ -162,7 +162,7 @@ pub fn identifier(name: &str) -> String {
 }
 
 /// Whether a word, in lower case, is a key word that cannot stand as a plain name.
-fn is_reserved(word: &str) -> bool {
+pub fn is_reserved(word: &str) -> bool {
     RESERVED.contains(&word)
 }
 

@@ -326,3 +326,17 @@ async fn what_follows_is_not_told_again() -> Outcome {
     }
     Ok(())
 }
+
+/// What another session made for itself is nobody else's.
+#[tokio::test]
+async fn a_temporary_type_brings_no_cast() -> Outcome {
+    let database = common::empty().await?;
+    let spec = common::spec(&common::snapshot(&database).await?)?;
+    let other = common::connect(&database).await?;
+    let sql = "create type pg_temp.te as enum ('a'); create cast (pg_temp.te as int) with inout";
+    other.client.batch_execute(sql).await?;
+    let report = common::validate(&spec, &database, STRICT).await?;
+    assert_eq!(common::names(&report), [""; 0]);
+    other.client.batch_execute("select 1").await?;
+    Ok(())
+}

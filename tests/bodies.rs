@@ -47,10 +47,23 @@ async fn white_space_counts_where_a_language_may_read_it() -> Outcome {
         assert_eq!(common::names(&report), found, "{}", common::details(&report));
         assert_eq!(report.outcome().exit_code(), 1, "{}", common::details(&report));
     }
-    let bodies = ["\nbegin\n  perform 1;\nend", "begin perform 1; end"];
-    let [one, other] = bodies.map(|body| of("plpgsql", body));
-    let report = hold(&one, &other).await?;
-    assert_eq!(report.outcome().exit_code(), 0, "{}", common::details(&report));
+    for bodies in [
+        ["\nbegin\n  perform 1;\nend", "begin perform 1; end"],
+        ["for i in 1..10 loop", "for i in 1 .. 10 loop"],
+        ["x[1:2]=-1*-x", "x [1 : 2] = - 1 * - x"],
+    ] {
+        let [one, other] =
+            bodies.map(|body| format!("set check_function_bodies = off; {}", of("plpgsql", body)));
+        let report = hold(&one, &other).await?;
+        assert_eq!(report.outcome().exit_code(), 0, "{}", common::details(&report));
+    }
+    // Where such a constant ends depends on a setting.
+    let [one, other] =
+        [r"begin return 'it\'s  a'; end", r"begin return 'it\'s a'; end"].map(|body| {
+            let set = "set standard_conforming_strings = off; set check_function_bodies = off;";
+            format!("{set} {}", of("plpgsql", body))
+        });
+    assert_eq!(hold(&one, &other).await?.outcome().exit_code(), 1);
     Ok(())
 }
 

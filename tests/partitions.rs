@@ -132,6 +132,19 @@ fn gaps_between_bounds_are_found() {
         "+ actual   1 of 4 remainders without a partition",
     ];
     assert_eq!(found, strings(&expected));
+    let amounts = "create table amounts (of numeric) partition by range (of);
+                   create table amounts_0 partition of amounts for values from (0) to (1.0);
+                   create table amounts_1 partition of amounts for values from (1) to (2);";
+    let spec = SPEC.to_owned() + "      amounts: {partitions: {like: parent}}\n";
+    assert_eq!(findings(&spec, amounts), (Some(0), Vec::new()));
+    let amounts = amounts.replace("from (1)", "from (1.5)")
+        + "create table amounts_more partition of amounts default;";
+    let (_, found) = findings(&spec, &amounts);
+    let expected = [
+        "error table.partitions  partitions differ",
+        "+ actual   no partition but the default one for values from (1.0) to (1.5)",
+    ];
+    assert_eq!(found, strings(&expected));
 }
 
 #[test]

@@ -24,6 +24,7 @@ const DROPPED: &[&str] = &[
     "alias",
     "eref",
     "join_using_alias",
+    "aliascolnames",
     // Which columns are equal stands in the condition, and which of them is seen in the join's own.
     "isNatural",
     "usingClause",

@@ -115,7 +115,20 @@ const TABLE_FOLLOWS: [&str; 4] = ["from", "into", "join", "update"];
 /// The words of a command, without the schema that it stands in.
 fn read(words: &[Token<'_>], schema: &str) -> Vec<String> {
     let is_schema = |at| is_qualifier(words, at) && word(&words[at]) == schema;
-    without(words, is_schema).into_iter().map(word).collect()
+    let words = without(words, is_schema);
+    let before = std::iter::once(None).chain(words.iter().map(Some));
+    zip(&words, before).map(|(word, before)| read_behind(before.copied(), word)).collect()
+}
+
+/// A word as it is told from others behind another one. In quotes, behind a point and behind `AS` even a key word is a name.
+fn read_behind(before: Option<&Token<'_>>, token: &Token<'_>) -> String {
+    let text = word(token);
+    let is_a_name = token.kind == Kind::Quoted
+        || token.kind == Kind::Word
+            && before.is_some_and(|before| before.is(".") || before.is_word("as"));
+    // Without quotes `char` and `bit` are `character(1)` and `bit(1)`.
+    let is_another = ["bit", "char"].contains(&text.as_str()) || sql::is_reserved(&text);
+    if is_a_name && is_another { format!("\"{text}\"") } else { text }
 }
 
 /// The words but qualifiers at such places, with the point behind them.

@@ -137,7 +137,8 @@ impl Value for Default {
         match (self.text.is_empty(), actual.text.is_empty()) {
             _ if self.inherited => Verdict::of(below(walk) == Some(actual)),
             (false, false) => {
-                let (expected, there) = (walk.expected_value_type(), walk.value_type());
+                let there = walk.value_type();
+                let expected = walk.expected_value_type().or(there);
                 let (mut written, mut stored) = (self.text.as_str(), actual.text.as_str());
                 // What is assigned is cast anyway. A column of another type has the same constant as its default, though each
                 // is cast to its own type.
@@ -177,9 +178,8 @@ fn is_null(text: &str) -> bool {
 
 /// Whether both are numbers, of which a column has the same value.
 fn is_one_number(written: &str, stored: &str, walk: &Walk<'_>) -> bool {
-    let (Some(expected), Some(there)) = (walk.expected_value_type(), walk.value_type()) else {
-        return false;
-    };
+    let Some(there) = walk.value_type() else { return false };
+    let expected = walk.expected_value_type().unwrap_or(there);
     let numbers = Number::read(written, expected).zip(Number::read(stored, there));
     // Where the types differ, that is told by itself.
     numbers.is_some_and(|(one, other)| one.is(&other, there) || one.is(&other, expected))

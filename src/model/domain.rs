@@ -43,7 +43,12 @@ impl Special for Domain {
     }
 
     fn scope(&self, _path: &Path) -> Option<Scope> {
-        self.r#type.said().map(|data_type| Scope::Value(data_type.to_string()))
+        let data_type = self.r#type.said()?;
+        let collation = self.collation.said().and_then(Option::as_ref);
+        Some(Scope::Value(match collation {
+            Some(collation) => format!("{data_type} collate {collation}"),
+            None => data_type.to_string(),
+        }))
     }
 
     /// With its not-null constraint its name goes.

@@ -95,8 +95,9 @@ impl IndexKey {
         }
     }
 
-    /// Whether this operator class is the default one of a type that is stored like that of its column, which has another.
-    fn has_another_than(&self, class: &Name, walk: &Walk<'_>) -> bool {
+    /// Whether this operator class is the default one of a type that is stored like that of its column, which has another;
+    /// `None` for an expression whose type is not told.
+    fn has_another_than(&self, class: &Name, walk: &Walk<'_>) -> Option<bool> {
         /// Built-in types with one of their own, and whose they could have (`pg_cast` where `castmethod = 'b'`).
         const STORED_ALIKE: [(&str, &str); 6] = [
             ("bit", "varbit"),
@@ -106,10 +107,13 @@ impl IndexKey {
             ("text", "bpchar"),
             ("character varying", "bpchar"),
         ];
-        self.own_column(walk).and_then(|column| column.r#type.said()).is_some_and(|own| {
-            let prefix = class.name.split('_').next();
-            STORED_ALIKE.iter().any(|(of, other)| own.is_built_in(of) && prefix == Some(other))
-        })
+        let prefix = class.name.split('_').next();
+        let mut others = STORED_ALIKE.iter().filter(|(_, other)| prefix == Some(other)).peekable();
+        if others.peek().is_none() {
+            return Some(false);
+        }
+        let own = self.own_column(walk).and_then(|column| column.r#type.said())?;
+        Some(others.any(|(of, _)| own.is_built_in(of)))
     }
 
     /// The column that it is.
@@ -261,16 +265,22 @@ impl Value for IndexKey {
             (Some(expected), None) => actual.has_anyway(expected, walk),
             (None, actual) => Some(actual.is_none()),
         };
-        let same_class = match (&self.operator_class, &actual.operator_class) {
-            (Some(expected), Some(actual)) => {
-                walk.names.same(Class::DefaultOperatorClass, expected, actual, walk.schema())
-            }
-            (Some(expected), None) => {
-                walk.names.is_default_operator_class(expected)
-                    && !actual.has_another_than(expected, walk)
-            }
-            (None, None) => true,
-            (None, Some(_)) => false,
+        let class = match (&self.operator_class, &actual.operator_class) {
+            (Some(expected), Some(actual)) => Verdict::of(walk.names.same(
+                Class::DefaultOperatorClass,
+                expected,
+                actual,
+                walk.schema(),
+            )),
+            (Some(expected), None) => match actual.has_another_than(expected, walk) {
+                Some(true) => Verdict::Different(None),
+                Some(false) => Verdict::of(walk.names.is_default_operator_class(expected)),
+                None => Verdict::Undecided(format!(
+                    "whether {expected} is the default operator class of an expression is not told"
+                )),
+            },
+            (None, None) => Verdict::Same,
+            (None, Some(_)) => Verdict::Different(None),
         };
         let same_order =
             (self.descending, self.nulls_first) == (actual.descending, actual.nulls_first);
@@ -279,9 +289,26 @@ impl Value for IndexKey {
             (expected, actual) => expected == actual,
         };
         let rest = same_operator && self.parameters.means_the_same(&actual.parameters);
-        if !(same_class && same_order && rest) {
+        if !(same_order && rest) {
             return Verdict::Different(None);
         }
+        Verdict::all([class, self.is_of_the_same(actual, same_collation, walk)])
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl IndexKey {
+    /// What the column or expression is to that of `actual`, where `same_collation` tells whether their collations are one, if it
+    /// can be told.
+    fn is_of_the_same(
+        &self,
+        actual: &Self,
+        same_collation: Option<bool>,
+        walk: &mut Walk<'_>,
+    ) -> Verdict {
         match (&self.subject, &actual.subject) {
             (Subject::Column(expected), Subject::Column(actual))
                 if expected != actual || same_collation.is_some() =>
@@ -293,9 +320,10 @@ impl Value for IndexKey {
             {
                 walk.same_verbatim(expected, actual)
             }
-            // The name of a table is its whole row.
+            // The name of a table is its whole row, unless a column has that name.
             (Subject::Column(name), Subject::Expression(text))
-                if text.strip_suffix(".*").is_some_and(|table| sql::unquote(table) == *name) =>
+                if text.strip_suffix(".*").is_some_and(|table| sql::unquote(table) == *name)
+                    && self.own_column(walk).is_none() =>
             {
                 Verdict::of(same_collation == Some(true))
             }
@@ -308,9 +336,5 @@ impl Value for IndexKey {
             }
             _ => Verdict::Different(None),
         }
-    }
-
-    fn show(&self) -> String {
-        self.to_string()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::iter::zip;
 use std::str::FromStr;
 
 use super::bound_value::{Key, plain_values, same_value};
@@ -9,7 +10,7 @@ use super::index_key::IndexKey;
 use super::{Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql::{Cursor, split_list};
-use crate::value::{Home, Name, serde_by_text};
+use crate::value::{Home, Name, Number, serde_by_text};
 
 /// `RANGE (created_at)`, `LIST (lower(country))`, `HASH (id)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,7 +173,7 @@ pub(super) fn gap(partitions: &[&PartitionOf]) -> Option<String> {
     let without = |these: &[&Vec<String>], those: &[&Vec<String>]| {
         let mut left: Vec<Vec<String>> = these
             .iter()
-            .filter(|value| !those.contains(value))
+            .filter(|value| !those.iter().any(|other| is_same(value, other)))
             .map(|value| (*value).clone())
             .collect();
         left.sort_by(|a, b| in_order(a, b));
@@ -184,7 +185,20 @@ pub(super) fn gap(partitions: &[&PartitionOf]) -> Option<String> {
         .zip(starts.iter().skip(1))
         .map(|(end, start)| format!("from ({}) to ({})", end.join(", "), start.join(", ")))
         .collect();
-    (!gaps.is_empty()).then(|| format!("no partition for values {}", gaps.join(", ")))
+    let has_default = partitions.iter().any(|of| of.bound == Bound::Default);
+    let but = if has_default { " but the default one" } else { "" };
+    (!gaps.is_empty()).then(|| format!("no partition{but} for values {}", gaps.join(", ")))
+}
+
+/// Whether two bounds are one: `1` is `1.0`.
+fn is_same(one: &[String], other: &[String]) -> bool {
+    let Ok(double) = "double precision".parse() else { return one == other };
+    let number = |text: &str| Number::read(text, &double);
+    let is_same = |(one, other): (&String, &String)| {
+        let numbers = || number(one).zip(number(other));
+        one == other || numbers().is_some_and(|(one, other)| one.is(&other, &double))
+    };
+    one.len() == other.len() && zip(one, other).all(is_same)
 }
 
 /// Values as numbers where they are such, as text otherwise, which orders dates and times too.

@@ -130,8 +130,10 @@ impl Special for Sequence {
                 cursor.once("cycle")?;
                 sequence.cycle = Expect::Is(false);
             } else if cursor.take("unlogged") {
+                cursor.once("unlogged")?;
                 sequence.persistence = Expect::Is(Some(Persistence::Unlogged));
             } else if cursor.take("logged") {
+                cursor.once("unlogged")?;
                 sequence.persistence = Expect::Is(Some(Persistence::Permanent));
             } else if cursor.take("owned by") {
                 cursor.once("owned by")?;
@@ -155,9 +157,14 @@ impl Special for Sequence {
     fn goes_without_saying(&self, name: &str, walk: &Walk<'_>) -> bool {
         let Some(Some(owner)) = self.owned_by.said() else { return false };
         let (schema, actual) = (walk.schema(), walk.actual());
+        let column = owner.find(schema, actual);
         let plain =
             Self { r#type: self.r#type.clone(), owned_by: self.owned_by.clone(), ..Self::plain() };
-        let default = owner.find(schema, actual).map(|column| column.default.said());
+        let last = |of: &Expect<DataType>| Some(of.said()?.limits()?.1);
+        let ends_early = column.is_some_and(|column| {
+            last(&self.r#type).zip(last(&column.r#type)).is_some_and(|(own, whole)| own < whole)
+        });
+        let default = column.map(|column| column.default.said());
         let is_in = |database: &Database, name: &str| {
             database.schemas.body(schema).is_some_and(|s| s.sequences.body(name).is_some())
         };
@@ -173,6 +180,7 @@ impl Special for Sequence {
                     .any(|other| other != name && !is_in(walk.expected(), &other))
         };
         *self == plain
+            && !ends_early
             && !owner.is_of_a_view(schema, actual)
             && !replaces_another()
             && !is_replaced()
@@ -217,7 +225,7 @@ impl Sequence {
 
     /// Those that follow from its type and direction, where these tell.
     fn usual_numbers(&self) -> [Option<i64>; 3] {
-        let limits = self.r#type.said().and_then(limits);
+        let limits = self.r#type.said().and_then(DataType::limits);
         let ascending = self.increment.said().is_none_or(|increment| *increment > 0);
         let said = |bound: &Expect<Option<i64>>| bound.said().copied().flatten();
         let (lowest, highest) = if ascending {
@@ -268,16 +276,6 @@ pub(super) fn owner_by_column<'a>(walk: &Walk<'a>) -> Option<&'a Owner> {
     let table = schema.tables.body(&column.table).map(|table| &table.owner);
     let foreign = || schema.foreign_tables.body(&column.table).map(|table| &table.owner);
     table.or_else(foreign)?.said()?.as_ref()
-}
-
-/// The smallest and the largest value of a sequence's type.
-fn limits(data_type: &DataType) -> Option<(i64, i64)> {
-    match data_type.name.name.as_str() {
-        "smallint" => Some((i16::MIN.into(), i16::MAX.into())),
-        "integer" => Some((i32::MIN.into(), i32::MAX.into())),
-        "bigint" => Some((i64::MIN, i64::MAX)),
-        _ => None,
-    }
 }
 
 /// A column of a table in the sequence's own schema.

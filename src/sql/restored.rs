@@ -25,7 +25,7 @@ pub fn restored(text: &str) -> Vec<Token<'_>> {
             && is_constant(constant)
             && cast.is("::")
             && r#as.is_word("as")
-            && unquote(name.text) == unquote(r#type.text)
+            && unquote(name.text) == name_in_the_catalog(&unquote(r#type.text))
         {
             kept[at - 1..=at].fill(false);
         }
@@ -37,6 +37,18 @@ pub fn restored(text: &str) -> Vec<Token<'_>> {
 fn is_constant(token: &Token<'_>) -> bool {
     matches!(token.kind, Kind::String | Kind::Number)
         || ["null", "true", "false"].iter().any(|word| token.is_word(word))
+}
+
+/// What the catalog calls a type that SQL calls so in one word.
+fn name_in_the_catalog(name: &str) -> &str {
+    match name {
+        "bigint" => "int8",
+        "boolean" => "bool",
+        "integer" => "int4",
+        "real" => "float4",
+        "smallint" => "int2",
+        _ => name,
+    }
 }
 
 const JOINING: [&str; 2] = ["and", "or"];
@@ -110,6 +122,8 @@ mod tests {
         assert_eq!(read("SELECT 'x'::text AS text"), "SELECT 'x' :: text");
         assert_eq!(read("SELECT '4'::numeric AS \"numeric\""), "SELECT '4' :: numeric");
         assert_eq!(read("SELECT NULL::text AS text"), "SELECT NULL :: text");
+        assert_eq!(read("SELECT NULL::boolean AS bool"), "SELECT NULL :: boolean");
+        assert_eq!(read("SELECT '5'::bigint AS bigint"), "SELECT '5' :: bigint AS bigint");
         assert_eq!(read("SELECT 'x'::text AS a"), "SELECT 'x' :: text AS a");
         assert_eq!(read("SELECT x::text AS text"), "SELECT x :: text AS text");
     }

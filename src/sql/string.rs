@@ -5,7 +5,8 @@ use std::iter::Peekable;
 use std::str::Chars;
 
 /// What a string constant says, in any of its forms: `'…'`, `N'…'`, `E'…'`, `U&'…'` with `\` as its escape, `$tag$…$tag$`;
-/// other text, bit strings among it, as it is.
+/// other text, bit strings and what has escapes
+/// of no character among it, as it is.
 pub fn string(text: &str) -> Cow<'_, str> {
     let dollar = || {
         let tag = text.strip_prefix('$')?.split_once('$')?.0.len() + 2;
@@ -16,8 +17,8 @@ pub fn string(text: &str) -> Cow<'_, str> {
         let inner = || inner.replace("''", "'");
         match prefix {
             "" | "N" | "n" => Some(inner()),
-            "E" | "e" => Some(unescaped(&inner(), escaped)),
-            "U&" | "u&" => Some(unescaped(&inner(), code_point)),
+            "E" | "e" => unescaped(&inner(), escaped),
+            "U&" | "u&" => unescaped(&inner(), |behind| Some(code_point(behind))),
             _ => None,
         }
         .map(Cow::Owned)
@@ -25,59 +26,82 @@ pub fn string(text: &str) -> Cow<'_, str> {
     dollar().or_else(quoted).unwrap_or(Cow::Borrowed(text))
 }
 
-/// `text` with what `read` makes of what stands behind each backslash.
-fn unescaped(text: &str, read: fn(&mut Peekable<Chars<'_>>) -> Option<char>) -> String {
-    let mut says = String::with_capacity(text.len());
+/// What stands behind a backslash.
+enum Escape {
+    Byte(u8),
+    /// By its number; or half of one, a surrogate.
+    Character(u32),
+}
+
+/// `text` with what `read` makes of what stands behind each backslash; `None` where that is no text.
+fn unescaped(
+    text: &str,
+    read: impl Fn(&mut Peekable<Chars<'_>>) -> Option<Escape>,
+) -> Option<String> {
+    let mut says = Vec::with_capacity(text.len());
+    let mut first_half = None;
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
-        if character == '\\' {
-            says.extend(read(&mut characters));
-        } else {
-            says.push(character);
+        let next = match character {
+            '\\' => read(&mut characters)?,
+            other => Escape::Character(other.into()),
+        };
+        match (next, first_half.take()) {
+            (Escape::Byte(byte), None) => says.push(byte),
+            (Escape::Character(code @ 0xd800..=0xdbff), None) => first_half = Some(code - 0xd800),
+            (Escape::Character(code), first_half) => {
+                let code = match first_half {
+                    Some(first) => {
+                        let second = code.checked_sub(0xdc00).filter(|second| *second < 0x400)?;
+                        0x1_0000 + (first << 10) + second
+                    }
+                    None => code,
+                };
+                says.extend(char::from_u32(code)?.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+            (Escape::Byte(_), Some(_)) => return None,
         }
     }
-    says
+    String::from_utf8(says).ok().filter(|_| first_half.is_none())
 }
 
 /// What stands behind a backslash in `E'…'`.
-fn escaped(characters: &mut Peekable<Chars<'_>>) -> Option<char> {
-    match characters.next()? {
-        'b' => Some('\u{8}'),
-        'f' => Some('\u{c}'),
-        'n' => Some('\n'),
-        'r' => Some('\r'),
-        't' => Some('\t'),
-        'u' => digits(characters, 16, 4, 0),
-        'U' => digits(characters, 16, 8, 0),
-        'x' => digits(characters, 16, 2, 0),
-        octal @ '0'..='7' => digits(characters, 8, 2, octal.to_digit(8)?),
-        other => Some(other),
-    }
+fn escaped(characters: &mut Peekable<Chars<'_>>) -> Option<Escape> {
+    let character = |character: char| Escape::Character(character.into());
+    Some(match characters.next()? {
+        'b' => character('\u{8}'),
+        'f' => character('\u{c}'),
+        'n' => character('\n'),
+        'r' => character('\r'),
+        't' => character('\t'),
+        'u' => Escape::Character(digits(characters, 16, 4, 0)),
+        'U' => Escape::Character(digits(characters, 16, 8, 0)),
+        'x' => Escape::Byte(digits(characters, 16, 2, 0).try_into().ok()?),
+        octal @ '0'..='7' => {
+            Escape::Byte(digits(characters, 8, 2, octal.to_digit(8)?).try_into().ok()?)
+        }
+        other => character(other),
+    })
 }
 
 /// What stands behind a backslash in `U&'…'`.
-fn code_point(characters: &mut Peekable<Chars<'_>>) -> Option<char> {
+fn code_point(characters: &mut Peekable<Chars<'_>>) -> Escape {
     if characters.next_if_eq(&'\\').is_some() {
-        return Some('\\');
+        return Escape::Character('\\'.into());
     }
     let most = if characters.next_if_eq(&'+').is_some() { 6 } else { 4 };
-    digits(characters, 16, most, 0)
+    Escape::Character(digits(characters, 16, most, 0))
 }
 
-/// The character whose number goes on with at most so many digits.
-fn digits(
-    characters: &mut Peekable<Chars<'_>>,
-    radix: u32,
-    most: usize,
-    first: u32,
-) -> Option<char> {
-    let mut code = first;
+/// The number that goes on with at most so many digits.
+fn digits(characters: &mut Peekable<Chars<'_>>, radix: u32, most: usize, first: u32) -> u32 {
+    let mut number = first;
     for _ in 0..most {
         let Some(digit) = characters.peek().and_then(|digit| digit.to_digit(radix)) else { break };
-        code = code * radix + digit;
+        number = number * radix + digit;
         characters.next();
     }
-    char::from_u32(code)
+    number
 }
 
 #[cfg(test)]
@@ -99,7 +123,14 @@ mod tests {
         ] {
             assert_eq!(string(text), "it's \\ é", "{text}");
         }
-        for text in ["B'101'", "plain", "'", "$1", "", "$$"] {
+        for text in
+            [r"E'\xe2\x82\xac\360\237\230\200'", r"U&'\20ac\D83D\DE00'", r"e'€\ud83d\U0000de00'"]
+        {
+            assert_eq!(string(text), "€😀", "{text}");
+        }
+        for text in
+            ["B'101'", "plain", "'", "$1", "", "$$", r"U&'\D83D'", r"E'\xe2'", r"E'\ud83da'"]
+        {
             assert_eq!(string(text), text);
         }
     }

@@ -144,6 +144,7 @@ fn scan(rest: &str) -> (Kind, usize) {
         b'$' => dollar(rest),
         b'(' | b')' | b'[' | b']' | b',' | b';' => (Kind::Punctuation, 1),
         b':' if matches!(second, b':' | b'=') => (Kind::Operator, 2),
+        b'.' if second == b'.' => (Kind::Operator, 2),
         b':' => (Kind::Punctuation, 1),
         b'.' if !second.is_ascii_digit() => (Kind::Punctuation, 1),
         b'.' | b'0'..=b'9' => (Kind::Number, number(rest)),
@@ -177,15 +178,23 @@ fn word(rest: &str) -> usize {
     length_while(rest, class::WORD, true)
 }
 
-/// An operator ends before a comment begins.
+/// An operator ends before a comment begins; and a sign at its end is none of it, unless it has a character that no operator of
+/// the standard has (4.1.3 of the manual).
 fn operator(rest: &str) -> usize {
     let length = length_while(rest, class::OPERATOR, false);
     let comment = [rest[..length].find("--"), rest[..length].find("/*")];
-    comment.into_iter().flatten().filter(|at| *at > 0).min().unwrap_or(length)
+    let length = comment.into_iter().flatten().filter(|at| *at > 0).min().unwrap_or(length);
+    let operator = &rest[..length];
+    if operator.contains(['~', '!', '@', '#', '%', '^', '&', '|', '`', '?']) {
+        return length;
+    }
+    operator.trim_end_matches(['+', '-']).len().max(1)
 }
 
+/// A number ends before the two points of `1..10`.
 fn number(rest: &str) -> usize {
     let plain = length_while(rest, class::NUMBER, false);
+    let plain = rest[..plain].find("..").unwrap_or(plain);
     let exponent = rest[..plain].ends_with(['e', 'E']) && !rest.starts_with("0x");
     let signed = rest[plain..].starts_with(['+', '-']);
     if exponent && signed {
@@ -311,5 +320,15 @@ mod tests {
             (Kind::Number, "1.5e-3"),
         ];
         assert_eq!(kinds("a->>'x'::int4>=1.5e-3"), expected);
+        for (text, spaced) in [
+            ("1..10", "1 .. 10"),
+            ("x=-1", "x = - 1"),
+            ("x*-+1", "x * - + 1"),
+            ("x@-1", "x @- 1"),
+            ("-1", "- 1"),
+        ] {
+            let texts = |text| kinds(text).into_iter().map(|(_, text)| text).collect::<Vec<_>>();
+            assert_eq!(texts(text), spaced.split(' ').collect::<Vec<_>>(), "{text}");
+        }
     }
 }

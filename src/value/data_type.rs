@@ -64,7 +64,18 @@ impl DataType {
 
     /// Whether its values are integers.
     pub fn is_integer(&self) -> bool {
-        ["smallint", "integer", "bigint"].iter().any(|name| self.is_built_in(name))
+        self.limits().is_some()
+    }
+
+    /// The smallest and the largest of its values, where these are integers.
+    pub fn limits(&self) -> Option<(i64, i64)> {
+        match self.name.name.as_str() {
+            _ if !self.built_in || self.array => None,
+            "smallint" => Some((i16::MIN.into(), i16::MAX.into())),
+            "integer" => Some((i32::MIN.into(), i32::MAX.into())),
+            "bigint" => Some((i64::MIN, i64::MAX)),
+            _ => None,
+        }
     }
 
     /// What a value is cast to that is assigned to it. A cast cuts texts and bits off where an assignment refuses them, so
@@ -88,12 +99,17 @@ impl DataType {
     /// Whether a column of the type `own` has the same value for a constant, given without its quotes, and for that cast to
     /// this type.
     pub fn keeps(&self, constant: &str, own: &Self) -> bool {
-        let length = self.modifiers.trim_matches(['(', ')']).parse().unwrap_or(usize::MAX);
+        let length = self.modifiers.trim_matches(['(', ')']).parse().unwrap_or(0);
+        let bits =
+            constant.strip_prefix(['b', 'B']).map_or(constant, |bits| bits.trim_matches('\''));
         match self.name.name.as_str() {
             _ if self.modifiers.is_empty() => true,
             _ if !self.cuts_off() => self == own,
             _ if self.array => constant == "{}",
-            "bit" => constant.len() == length,
+            // What is hexadecimal has more of them than letters.
+            "bit" | "bit varying" if !bits.bytes().all(|bit| matches!(bit, b'0' | b'1')) => false,
+            "bit" => bits.len() == length,
+            "bit varying" => bits.len() <= length,
             _ => constant.chars().count() <= length,
         }
     }

@@ -252,6 +252,13 @@ impl<'de> Deserialize<'de> for Grants {
                     for words in &privileges {
                         grants.add(&role, words).map_err(A::Error::custom)?;
                     }
+                    let all = grants.of(&role);
+                    let is_taken =
+                        |words: &&CompactString| all.contains(&format_compact!("{GONE}{words}"));
+                    if let Some(words) = all.iter().find(is_taken) {
+                        let said = format!("`{words}` is said to be there, and to be taken away");
+                        return Err(A::Error::custom(said));
+                    }
                 }
                 Ok(grants.sorted())
             }

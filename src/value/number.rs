@@ -27,7 +27,7 @@ impl Number {
         let keeps = |to: &DataType| {
             to.without_modifiers() == own.without_modifiers() && to.keeps(text, own)
                 || to.is_built_in("numeric") && to.modifiers.is_empty()
-                || to.is_integer() && number.fraction.is_empty()
+                || to.limits().is_some_and(|limits| number.is_within(limits))
         };
         casts.iter().all(keeps).then_some(number)
     }
@@ -43,6 +43,14 @@ impl Number {
             && [whole, fraction].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
         let (whole, fraction) = is_number.then(|| shifted(whole, fraction, exponent))??;
         Some(Self { negative, whole: whole.trim_start_matches('0').to_owned(), fraction })
+    }
+
+    /// Whether it is a whole number between these two.
+    fn is_within(&self, (lowest, highest): (i64, i64)) -> bool {
+        let magnitude = if self.whole.is_empty() { "0" } else { &self.whole };
+        let sign = if self.negative { "-" } else { "" };
+        let whole = format!("{sign}{magnitude}").parse::<i64>();
+        self.fraction.is_empty() && whole.is_ok_and(|whole| (lowest..=highest).contains(&whole))
     }
 
     /// Whether a column of this type has the same value for both. A `numeric` without a scale keeps the zeros at the end.
@@ -142,6 +150,8 @@ mod tests {
             ("numeric[]", "1", "1.0"),
             ("interval", "'1'", "'1.0'"),
             ("money", "''", "'.'"),
+            ("integer", "70000", "70000::smallint"),
+            ("bigint", "'-3000000000'::integer", "-3000000000"),
         ] {
             assert!(!same(data_type, one, other), "{data_type}: {one} and {other}");
         }

@@ -93,11 +93,15 @@ pub(super) fn means_the_same(name: &str, one: &str, another: &str) -> bool {
     one == another || !is_a_text && alike()
 }
 
-/// What a word for a switch says.
+/// What a word for a switch says, whole or cut off.
 fn switch(word: &str) -> Option<bool> {
-    match word.to_ascii_lowercase().as_str() {
-        "true" | "on" | "yes" | "1" => Some(true),
-        "false" | "off" | "no" | "0" => Some(false),
+    let word = word.to_ascii_lowercase();
+    let begins = |whole: &str| !word.is_empty() && whole.starts_with(&word);
+    match word.as_str() {
+        "on" | "1" => Some(true),
+        "of" | "off" | "0" => Some(false),
+        _ if begins("true") || begins("yes") => Some(true),
+        _ if begins("false") || begins("no") => Some(false),
         _ => None,
     }
 }
@@ -167,6 +171,9 @@ mod tests {
             ("random_page_cost", "1.1", "1.01", false),
             ("autovacuum_enabled", "off", "false", true),
             ("autovacuum_enabled", "off", "true", false),
+            ("enable_seqscan", "off", "f", true),
+            ("enable_seqscan", "on", "o", false),
+            ("enable_seqscan", "tr", "y", true),
             ("toast.autovacuum_enabled", "off", "0", true),
             ("app.flag", "off", "false", false),
             ("application_name", "1", "1.0", false),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{is_qualifier, word};
 use crate::sql::{self, Kind, Token};
-use crate::value::{BUILT_IN_TYPES, TYPE_ALIASES};
+use crate::value::{BUILT_IN_TYPES, DataType, TYPE_ALIASES};
 
 /// Whether the written command has something that a server would print as it is, and the stored one has it not: a name, a
 /// comparison, a whole number or a plain text.
@@ -13,6 +13,7 @@ pub(super) fn tells_them_apart(written: &[Token<'_>], stored: &[Token<'_>]) -> b
     let is_constant = |token: &&Token<'_>| matches!(token.kind, Kind::String | Kind::Number);
     let constants: Vec<&str> = stored.iter().filter(is_constant).map(|token| token.text).collect();
     let is_in_a_constant = |text: &str| constants.iter().any(|constant| constant.contains(text));
+    let texts_are_as_written = prints_texts_as_they_are(stored);
     // A column's number behind `ORDER BY` is printed as what the column is.
     let may_be_of_a_column = written.iter().any(|token| token.is_word("by"));
     written.iter().enumerate().any(|(at, token)| match token.kind {
@@ -21,7 +22,7 @@ pub(super) fn tells_them_apart(written: &[Token<'_>], stored: &[Token<'_>]) -> b
             let name = word(token);
             !stored_words.contains(&name) && !is_in_a_constant(&name)
         }
-        Kind::String if is_plain_text(written, at) => {
+        Kind::String if texts_are_as_written && is_plain_text(written, at) => {
             let name = sql::string(token.text).to_lowercase();
             !stored_words.contains(&name) && !constants.iter().any(|text| may_be(token.text, text))
         }
@@ -60,22 +61,42 @@ fn is_name(words: &[Token<'_>], at: usize) -> bool {
     is_plain(&words[at]) && !is_type && !is_given && !is_qualifier(words, at)
 }
 
-/// Whether the constant at this place is of letters that no type reads otherwise.
+/// Whether the constant at this place is of letters that no boolean, date or time is read from, and all of its text.
 fn is_plain_text(words: &[Token<'_>], at: usize) -> bool {
-    let text = sql::string(words[at].text);
-    let is_of_a_type = at.checked_sub(1).is_some_and(|before| words[before].kind == Kind::Word);
+    let text = sql::string(words[at].text).to_lowercase();
+    let is_more = |beside: Option<usize>| {
+        let beside = beside.and_then(|beside| words.get(beside));
+        beside.is_some_and(|beside| matches!(beside.kind, Kind::Word | Kind::String))
+    };
+    let may_be_a_boolean = BOOLEANS.iter().any(|word| word.starts_with(&*text));
     words[at].text.starts_with('\'')
-        && !is_of_a_type
+        && !is_more(at.checked_sub(1))
+        && !words.get(at + 1).is_some_and(|behind| behind.kind == Kind::String)
         && text.chars().all(|letter| letter.is_alphabetic() || letter == '_')
-        && !SPECIAL.contains(&&*text.to_lowercase())
+        && !may_be_a_boolean
+        && !MOMENTS.contains(&&*text)
 }
 
-/// Texts that booleans, numbers, dates and times are read from, and not printed as.
-#[rustfmt::skip]
-const SPECIAL: [&str; 17] = [
-    "t", "f", "y", "n", "true", "false", "yes", "no", "on", "off", "now", "today", "tomorrow",
-    "yesterday", "epoch", "allballs", "nan",
-];
+/// Words that booleans are read from, whole or cut off.
+const BOOLEANS: [&str; 6] = ["true", "false", "yes", "no", "on", "off"];
+
+/// Words that dates and times are read from.
+const MOMENTS: [&str; 6] = ["now", "today", "tomorrow", "yesterday", "epoch", "allballs"];
+
+/// Whether each text of a stored command is of a type that prints it as it was written: one of PostgreSQL's own may not.
+fn prints_texts_as_they_are(stored: &[Token<'_>]) -> bool {
+    stored.iter().enumerate().filter(|(_, token)| token.kind == Kind::String).all(|(at, _)| {
+        let [cast, data_type @ ..] = stored.get(at + 1..).unwrap_or_default() else { return true };
+        let data_type = DataType::parse(data_type).ok().filter(|_| cast.is("::"));
+        data_type.is_none_or(|(data_type, _)| {
+            !data_type.built_in || AS_WRITTEN.iter().any(|name| data_type.is_built_in(name))
+        })
+    })
+}
+
+/// Types of PostgreSQL's own that print letters as they were written, but for a schema before a name.
+const AS_WRITTEN: [&str; 7] =
+    ["bpchar", "character", "character varying", "json", "name", "regclass", "text"];
 
 /// Key words that may stand as names (`pg_get_keywords()`, 13 to 18).
 #[rustfmt::skip]

@@ -13,6 +13,7 @@ pub(super) fn is_printed(words: &[Token<'_>]) -> bool {
     if limits_first || !has_printed_groups(words) {
         return false;
     }
+    let is_merge = words.first().is_some_and(|first| first.is_word("merge"));
     let mut depth = 0_i32;
     (0..words.len()).all(|at| {
         let word = &words[at];
@@ -23,13 +24,18 @@ pub(super) fn is_printed(words: &[Token<'_>]) -> bool {
         match word.kind {
             // The path of a function of JSON has no type.
             Kind::String => is_at(at + 1, "::") || word.text.starts_with("'$"),
+            Kind::Operator if word.is("::") => {
+                at.checked_sub(1).is_some_and(|at| is_cast(&words[at]))
+            }
+            Kind::Operator if word.is("-") && is_sign(words, at) => false,
             Kind::Operator => {
                 let clauses = ["set", "where", "from"];
                 let is_clause = |word: &&Token<'_>| clauses.iter().any(|key| word.is_word(key));
                 let clause = words[..at].iter().rev().find(is_clause);
                 let assigns = word.is("=") && clause.is_some_and(|clause| clause.is_word("set"));
-                !word.is("!=") && (depth > 0 || assigns || word.is("::"))
+                !word.is("!=") && (depth > 0 || assigns)
             }
+            Kind::Number => !(word.text.starts_with("00") || is_of_a_column(words, at)),
             Kind::Word if at == 0 && !in_capitals => false,
             // `RETURNING WITH (OLD AS o)`: elsewhere they are in small letters.
             Kind::Word if ["OLD", "NEW"].contains(&word.text) => {
@@ -41,7 +47,15 @@ pub(super) fn is_printed(words: &[Token<'_>]) -> bool {
                 false
             }
             _ if NEVER_PRINTED.iter().any(|never| word.is_word(never)) => false,
-            _ if is_key_word && !in_capitals => ["true", "false"].contains(&word.text),
+            _ if ["true", "false"].iter().any(|truth| word.is_word(truth)) => !has_capitals,
+            _ if is_key_word && !in_capitals => false,
+            _ if depth == 0 && !is_merge && is_tested(words, at) => false,
+            _ if word.is_word("not")
+                && words.get(at + 1).is_some_and(|next| next.is_word("distinct")) =>
+            {
+                false
+            }
+            _ if word.is_word("fetch") => words[at..].iter().any(|later| later.is_word("ties")),
             _ if word.is_word("join") && depth == 0 => false,
             _ if word.is_word("for") && depth == 0 => {
                 words[at..].iter().any(|later| later.is_word("of"))
@@ -56,11 +70,41 @@ pub(super) fn is_printed(words: &[Token<'_>]) -> bool {
     })
 }
 
+/// Whether a cast may be printed of what ends with this: of a constant, or of what stands in parentheses or brackets.
+fn is_cast(before: &Token<'_>) -> bool {
+    before.kind == Kind::String || before.is(")") || before.is("]") || before.is_word("null")
+}
+
+/// Whether the operator at this place is the sign of a number, which is printed as one text with it.
+fn is_sign(words: &[Token<'_>], at: usize) -> bool {
+    let is_number = words.get(at + 1).is_some_and(|next| next.kind == Kind::Number);
+    let begins = |before: &Token<'_>| {
+        before.is("(") || before.is(",") || before.is("[") || before.kind == Kind::Operator
+    };
+    is_number && at.checked_sub(1).is_none_or(|at| begins(&words[at]))
+}
+
+/// Whether the number at this place is that of a column behind `BY`, which is only printed of a `UNION` and its like.
+fn is_of_a_column(words: &[Token<'_>], at: usize) -> bool {
+    let combines = ["union", "intersect", "except"];
+    at.checked_sub(1).is_some_and(|before| words[before].is_word("by"))
+        && !words.iter().any(|word| combines.iter().any(|key| word.is_word(key)))
+}
+
+/// Whether the word at this place is part of a condition, which is printed in parentheses.
+fn is_tested(words: &[Token<'_>], at: usize) -> bool {
+    let is_materialized = || words.get(at + 1).is_some_and(|next| next.is_word("materialized"));
+    words[at].is_word("not") && !is_materialized()
+        || ["and", "in", "is", "or"].iter().any(|key| words[at].is_word(key))
+}
+
 /// What stands between two parentheses or brackets, outside of those in it.
 #[derive(Default)]
 struct Group {
     /// Whether there may be several things in it: the arguments of a function, a list, what `AND` or `OR` joins.
     is_of_several: bool,
+    /// Whether it is the condition of a `JOIN`, in which any operation has parentheses of its own.
+    is_of_a_join: bool,
     /// Whether it is in the `SET` of an `UPDATE`.
     assigns: bool,
     /// Its operators, tests (`IS …`) and negations.
@@ -79,10 +123,11 @@ fn has_printed_groups(words: &[Token<'_>]) -> bool {
                     && before.text.contains(|letter: char| !letter.is_ascii_uppercase())
             };
             let is_of_several = word.is("[") || before.is_some_and(is_function);
-            open.push(Group { is_of_several, ..Group::default() });
+            let is_of_a_join = before.is_some_and(|before| before.is_word("on"));
+            open.push(Group { is_of_several, is_of_a_join, ..Group::default() });
         } else if word.is(")") || word.is("]") {
             let Some(group) = open.pop() else { return false };
-            if group.operations > usize::from(!group.is_of_several) {
+            if group.operations > usize::from(!(group.is_of_several || group.is_of_a_join)) {
                 return false;
             }
         } else if let Some(group) = open.last_mut() {

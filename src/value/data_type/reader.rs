@@ -57,7 +57,7 @@ impl<'a> Reader<'a> {
             return self.named(name);
         }
         let quoted = quoted || self.tokens[used - 1].kind == Kind::Quoted;
-        if quoted && name.name == "char" {
+        if (quoted || in_catalog) && name.name == "char" {
             return Ok(DataType::built_in("\"char\"", String::new()));
         }
         if (quoted || in_catalog) && name.name == "bit" {
