@@ -223,6 +223,9 @@ impl<'a> Check<'a> {
                 Some(Some(level)) if finding.change.level() == Level::Error => {
                     finding.level = level;
                 }
+                Some(Some(level)) if finding.change.is_undecided() => {
+                    finding.level = level.min(finding.level);
+                }
                 _ => {}
             }
             // Two patterns may demand the same.

@@ -241,7 +241,7 @@ impl Change {
     pub fn level(&self) -> Level {
         match self {
             Self::Equivalent { .. } => Level::Info,
-            Self::Unknown { .. } => Level::Warning,
+            Self::Unknown { .. } | Self::Undecided { .. } => Level::Warning,
             _ => Level::Error,
         }
     }

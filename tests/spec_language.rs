@@ -208,6 +208,20 @@ fn what_patterns_demand_alike_is_told_once() {
         "schemas: {{'*': any, public: {{tables: {{orders: {enabled}, 'or*': {enabled}, '*': {{}}}}}}}}"
     );
     finds(&validate(&spec), &["table.row_security public.orders"]);
+    for (tables, expected, unexpected, different) in [
+        ("{'o*': absent, '*s': absent, '*': any}", 0, 2, 0),
+        ("{orders: any, '*': {row_security: disabled}}", 3, 0, 1),
+    ] {
+        let report = validate(&format!("schemas: {{'*': any, public: {{tables: {tables}}}}}"));
+        let tally = report.tallies["table"];
+        assert_eq!(
+            (tally.expected, tally.unexpected, tally.different),
+            (expected, unexpected, different),
+            "{tables}"
+        );
+        let findings = report.findings.iter().filter(|one| one.rule.kind == "table").count();
+        assert_eq!(findings, unexpected + different, "{tables}");
+    }
 }
 
 /// A type that stands below a pattern may be of any schema that the pattern covers.
@@ -636,6 +650,8 @@ fn files_are_merged() {
     // To say the same twice is no clash.
     merge("schemas: {a: any, b: {tables: {t: }}}", "schemas: {a: any, b: {tables: {t: }}}")
         .expect("the same");
+    let list = "schemas: {a: {tables: {t: {checks: [a > 0]}}}}";
+    merge(list, list).expect("the same list");
 }
 
 #[test]

@@ -570,6 +570,18 @@ async fn no_clause_is_said_twice() -> Outcome {
             "triggers: {r: before insert for each row for each statement execute function f()}",
             "for each",
         ),
+        (
+            "triggers: {r: before insert execute function f() execute function g()}",
+            "execute function",
+        ),
+        (
+            "triggers: {r: after insert referencing new table as a new table as b execute function f()}",
+            "new table",
+        ),
+        ("indexes: {i: '(a) include (b) include (c)'}", "include"),
+        ("indexes: {i: (a) nulls not distinct nulls distinct}", "nulls not distinct"),
+        ("indexes: {i: (a) with (fillfactor = 10) with (fillfactor = 80)}", "with"),
+        ("checks: {c: check (a > 0) enforced not enforced}", "enforced"),
     ] {
         let spec = format!("spec: 1\nschemas: {{public: {{tables: {{t: {{{entry}}}}}}}}}\n");
         let error = common::spec(&spec).err().map(|error| error.to_string()).unwrap_or_default();
@@ -598,6 +610,8 @@ async fn nothing_is_said_twice_in_two_ways() -> Outcome {
     .await?;
     for (entry, twice) in [
         ("columns: {a: {definition: int not null, nullable: true}}", "nullable"),
+        ("indexes: [{definition: (b), keys: [a]}]", "keys"),
+        ("unique: [{definition: '(a, c)', columns: [b]}]", "columns"),
         ("checks: {t_a_check: {definition: check (a > 0), expression: a > 1}}", "expression"),
         (
             "indexes: {i: {definition: (a) with (fillfactor = 70), options: {deduplicate_items: off}}}",
@@ -870,6 +884,14 @@ async fn a_constraint_has_words_of_its_kind() -> Outcome {
     for (entry, wrong) in [
         ("unique: {u: (a) not valid}", "`not` is not understood"),
         ("primary_key: (a) no inherit", "`no` is not understood"),
+        ("primary_key: (a) nulls not distinct", "a primary key holds no nulls"),
+        ("primary_key: unique (a)", "`(` is not understood"),
+        ("unique: {u: primary key (a)}", "`key` is not understood"),
+        ("primary_key: {definition: (a), columns: [b]}", "there is one primary key at most"),
+        (
+            "grants: {app: [select, insert, -insert]}",
+            "`insert` is said to be there, and to be taken away",
+        ),
         ("exclusions: {e: using gist (a with &&) not enforced}", "`not` is not understood"),
         ("checks: {c: check (a > 0) deferrable}", "a check constraint cannot be deferrable"),
         ("foreign_keys: {f: (a) references u no inherit}", "a foreign key cannot be `no inherit`"),
@@ -901,7 +923,8 @@ async fn a_default_is_cast_to_its_column_s_type_anyway() -> Outcome {
         ("char(3)[]", &["array['a'::char(3)]", "array['a']::char(3)[]"]),
         ("text[]", &["array['ab']::char(3)[]", "array['ab'::char(3)]"]),
         ("char", &["'a'", "'a'::char", "'a'::char(1)"]),
-        ("bit(3)", &["'101'", "'101'::bit(3)"]),
+        ("bit(3)", &["'101'", "'101'::bit(3)", "b'101'", "b'101'::bit(3)"]),
+        ("bit varying(6)", &["'101'", "'101'::bit varying(6)", "b'101'"]),
         (
             "timestamptz(3)",
             &["'2020-01-01 00:00:00+00'", "'2020-01-01 00:00:00+00'::timestamptz(3)"],
@@ -934,6 +957,12 @@ async fn a_default_is_cast_to_its_column_s_type_anyway() -> Outcome {
         ("varchar(10)", "current_user", "current_user::varchar(10)"),
         ("char(3)", "'abcd'::char(3)", "'abcd'"),
         ("bit(3)", "b'10101'", "b'10101'::bit(3)"),
+        ("bit(4)", "b'1'", "b'1'::bit(4)"),
+        ("bit(5)", "x'1f'", "x'1f'::bit(5)"),
+        ("bit(3)", "'x1f'", "'x1f'::bit(3)"),
+        ("varbit(6)", "x'1ff'", "x'1ff'::varbit(6)"),
+        ("integer", "70000::smallint", "70000"),
+        ("bigint", "3000000000::int", "3000000000"),
         ("varchar(4)[]", "array[current_user::text]", "array[current_user::text]::varchar(4)[]"),
         ("numeric(10,3)", "1.239", "1.239::numeric(10,2)"),
         ("timestamp(3)", "now()", "now()::timestamp(0)"),
@@ -1309,4 +1338,147 @@ async fn a_list_of_values_is_a_query() -> Outcome {
     ];
     let others = others.each_ref().map(String::as_str);
     differ(sql, view, &others, "view.definition public.v").await
+}
+
+#[tokio::test]
+async fn a_check_of_a_domain_sees_its_collation() -> Outcome {
+    let sql = |check: &str| format!("create domain d as text collate \"C\" check ({check})");
+    let domain = |check: &str| {
+        format!("{{domains: {{d: {{definition: 'text collate \"C\"', checks: ['{check}']}}}}}}")
+    };
+    let own = ["value < ''m''", "value collate \"C\" < ''m''"];
+    let other = "value collate \"POSIX\" < ''m''";
+    for stored in own {
+        let sql = sql(&stored.replace("''", "'"));
+        hold(&sql, domain, &own).await?;
+        let found = findings(&sql, &domain(other)).await?;
+        assert_eq!(found.len(), 2, "{stored}: {found:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_whole_row_is_a_key_where_no_column_has_its_name() -> Outcome {
+    let of = |entry: &str| format!("{{tables: {{t: {{indexes: {{i: {entry:?}}}}}}}}}");
+    hold("create table t (a int); create index i on t ((t.*))", of, &["(t)", "((t.*))"]).await?;
+    let sql = "create table t (t int); create index i on t ((t.*))";
+    hold(sql, of, &["((t.*))"]).await?;
+    differ(sql, of, &["(t)"], "index.keys public.t.i").await
+}
+
+#[tokio::test]
+async fn char_of_the_catalog_is_one_byte() -> Outcome {
+    let column = |entry: &str| format!("{{tables: {{t: {{columns: {{a: {entry:?}}}}}}}}}");
+    let (byte, letter) =
+        (["pg_catalog.char", "\"char\"", "pg_catalog.\"char\""], ["char", "char(1)"]);
+    for (one, other) in [(&byte[..], &letter[..]), (&letter, &byte)] {
+        for stored in one {
+            let sql = format!("create table t (a {stored})");
+            hold(&sql, column, one).await?;
+            differ(&sql, column, other, "column.type public.t.a").await?;
+        }
+    }
+    Ok(())
+}
+
+/// As one under a name does.
+#[tokio::test]
+async fn a_statement_in_a_list_stands_with_its_table() -> Outcome {
+    let sql = "create table t (a int); create index i on t (a); create policy p on t using (a > 1)";
+    let table = |entry: &str| format!("{{tables: {{t: {{{entry}}}}}}}");
+    hold(
+        sql,
+        table,
+        &["indexes: [create index j on t (a)]", "policies: [create policy q on t using (a > 1)]"],
+    )
+    .await?;
+    for entry in [
+        "{t: {indexes: [create index i on other.t (a)]}}",
+        "{t: {indexes: [{definition: create index i on u (a)}]}}",
+        "{t: {policies: [create policy p on u using (a > 1)]}}",
+        "{'t*': {indexes: {i: create index i on u (a)}}}",
+    ] {
+        let spec = format!("spec: 1\nschemas: {{public: {{tables: {entry}}}}}\n");
+        let error = common::spec(&spec).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains("the statement makes"), "{entry}: {error}");
+    }
+    Ok(())
+}
+
+#[test]
+fn what_has_no_name_of_its_own_is_known_by_its_kind() {
+    for entry in [
+        "changed_privileges: {functon pg_read_file(text): absent}",
+        "security_labels: {garbage: absent}",
+        "security_labels: {anon on colum public.t.a: masked}",
+    ] {
+        let error = common::spec(&format!("spec: 1\n{entry}\n")).err();
+        assert!(error.is_some(), "{entry}");
+    }
+}
+
+/// The catalogs name no class that is the default of its type, and do not tell the type of an expression.
+#[tokio::test]
+async fn the_operator_class_of_an_expression_may_be_open() -> Outcome {
+    let sql = "create table t (v varchar); create index i on t (lower(v))";
+    let database = common::database(sql).await?;
+    for (keys, expected) in [("lower(v) text_ops", 0), ("lower(v) bpchar_ops", 3)] {
+        let spec = format!(
+            "spec: 1\nschemas: {{public: {{tables: {{t: {{indexes: {{i: ({keys})}}}}}}}}}}\n"
+        );
+        let report = common::validate(&common::spec(&spec)?, &database, CHECK).await?;
+        assert_eq!(report.outcome().exit_code(), expected, "{}", common::details(&report));
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_default_needs_no_type_beside_it() -> Outcome {
+    let sql = "create table t (a numeric(10,2) default 0.00, b int default 1000, c smallint default 1, d char(2) default 'ab')";
+    let column = |entry: &str| format!("{{tables: {{t: {{columns: {{{entry}, '*': any}}}}}}}}");
+    for entry in [
+        "a: {default: 0}",
+        "b: {default: 1e3}",
+        "c: {default: \"'1'::smallint\"}",
+        "d: {default: \"'ab'::char(2)\"}",
+    ] {
+        let database = common::database(sql).await?;
+        let spec = common::spec(&format!("spec: 1\nschemas: {{public: {}}}\n", column(entry)))?;
+        let report = common::validate(&spec, &database, CHECK).await?;
+        assert_eq!(report.outcome().exit_code(), 0, "{entry}: {}", common::details(&report));
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_constant_may_be_of_bytes() -> Outcome {
+    let sql = "create table l (a text) partition by list (a); create table p partition of l for values in ('')";
+    let of = |value: &str| {
+        format!(
+            "{{tables: {{l: {{}}, p: {{partition_of: {:?}}}}}}}",
+            format!("l for values in ({value})")
+        )
+    };
+    differ(sql, of, &[r"U&'\D83D\DE00'"], "table.partition_of public.p").await?;
+    let sql = sql.replace("('')", "('€')");
+    hold(&sql, of, &[r"E'\xe2\x82\xac'", r"U&'\20ac'"]).await
+}
+
+#[tokio::test]
+async fn columns_of_a_common_table_may_be_named_before_it() -> Outcome {
+    let sql = "create view v as with a as (select 1 as n) select n from a";
+    let view = |query: &str| format!("{{views: {{v: {query:?}}}}}");
+    hold(sql, view, &["with a(n) as (select 1) select n from a"]).await?;
+    differ(sql, view, &["with a(n) as (select 2) select n from a"], "view.definition public.v")
+        .await
+}
+
+/// A serial that became a bigint draws from a sequence that ends long before.
+#[tokio::test]
+async fn a_sequence_that_ends_early_is_one_of_its_own() -> Outcome {
+    let of =
+        |entry: &str| format!("{{tables: {{t: {{columns: {{id: {entry}}}}}}}, sequences: {{}}}}");
+    hold("create table t (id bigserial)", of, &["bigserial"]).await?;
+    let sql = "create table t (id serial); alter table t alter id type bigint";
+    differ(sql, of, &["bigserial"], "sequence.unexpected public.t_id_seq").await
 }

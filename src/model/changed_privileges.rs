@@ -1,6 +1,6 @@
 //! Privileges on what is not compared by itself.
 
-use super::identity::is_identity;
+use super::identity::{has_kind, is_identity};
 use super::{Expect, Meaning, Special, object};
 use crate::value::Grants;
 
@@ -15,6 +15,10 @@ object! {
 }
 
 impl Special for ChangedPrivileges {
+    fn check_key(key: &str) -> Result<(), String> {
+        has_kind(key)
+    }
+
     fn is_named(written: &str, actual: &str, _schema: &str, names: &Meaning<'_>) -> bool {
         is_identity(written, actual, names)
     }

@@ -1,5 +1,6 @@
 //! How a collection is written: a mapping by name, a list of shapes, and the words about presence.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -9,7 +10,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
-use super::pattern::{escape, literal, unescaped};
+use super::pattern::{escape, is_pattern, literal, unescaped};
 use super::{Children, Entries, Entry, Known, Object, Shared};
 use super::{forms, statement};
 use crate::value::ByText;
@@ -82,6 +83,15 @@ impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
                 return Err(A::Error::custom(format!("`{}` stands there twice", unescaped(key))));
             }
         }
+        let demanded = entries.iter().filter(|(key, entry)| entry.is_demand() && !is_pattern(key));
+        let names: Vec<Cow<'_, str>> = demanded.map(|(key, _)| unescaped(key)).collect();
+        if T::LIST_IS_ONE && names.len() > 1 {
+            let kind = T::KIND.replace('_', " ");
+            let names = names.join(", ");
+            return Err(A::Error::custom(format!(
+                "there is one {kind} at most, and its name is the key: {names}"
+            )));
+        }
         entries.shrink_to_fit();
         Ok(Children::Named(entries))
     }
@@ -92,9 +102,13 @@ impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
             return Ok(Children::Shapes(vec![forms::list(list).map_err(A::Error::custom)?]));
         }
         let mut shapes = Vec::new();
-        while let Some(shape) = items.next_element()? {
+        self.known.place.push(OF_ANY_NAME);
+        while let Some(shape) =
+            items.next_element_seed(Shape { known: self.known, object: PhantomData })?
+        {
             shapes.push(shape);
         }
+        self.known.place.pop();
         Ok(Children::Shapes(shapes))
     }
 
@@ -132,6 +146,23 @@ fn key<T: Object>(text: &str) -> Result<CompactString, String> {
     let Some(name) = literal(text) else { return Ok(text.into()) };
     T::check_key(&name)?;
     Ok(escape(&name).into())
+}
+
+/// The key of an item of a list: the pattern that any name matches.
+const OF_ANY_NAME: CompactString = CompactString::const_new("*");
+
+/// An item of a list.
+struct Shape<'k, T> {
+    known: &'k mut Known,
+    object: PhantomData<T>,
+}
+
+impl<'de, T: Object> DeserializeSeed<'de> for Shape<'_, T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        forms::read(deserializer, self.known)
+    }
 }
 
 /// A byte that no UTF-8 has: what a list is known by begins with it, and so does each item.

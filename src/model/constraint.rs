@@ -92,9 +92,11 @@ impl Tail {
                 tail.deferrability = tail.deferrability.read(cursor)?;
             } else if cursor.take("enforced") {
                 // What holds when nothing is said.
+                cursor.once("enforced")?;
             } else if cursor.take("not valid") {
                 tail.valid = false;
             } else if cursor.take("not enforced") {
+                cursor.once("enforced")?;
                 (tail.enforced, tail.valid) = (false, false);
             } else if cursor.take("no inherit") {
                 tail.no_inherit = true;
@@ -140,11 +142,11 @@ pub(super) struct KeyDefinition {
 
 impl KeyDefinition {
     /// Reads `[PRIMARY KEY | UNIQUE] [NULLS NOT DISTINCT] (columns) [INCLUDE (columns)] [WITH (options)]
-    /// [USING INDEX TABLESPACE name] [DEFERRABLE …]`, or the name of a single column.
-    pub(super) fn read(text: &str) -> Result<Self, String> {
+    /// [USING INDEX TABLESPACE name] [DEFERRABLE …]`, or the name of a single column. `kind` is the word that may stand before.
+    pub(super) fn read(text: &str, kind: &str) -> Result<Self, String> {
         let mut cursor = Cursor::new(text)?;
         without_name(&mut cursor)?;
-        let keyed = cursor.take("primary key") || cursor.take("unique");
+        let keyed = cursor.take(kind);
         let mut nulls_not_distinct = are_nulls_not_distinct(&mut cursor);
         let (columns, without_overlaps) = if cursor.sees_group() || keyed {
             let mut clone = cursor.clone();

@@ -88,6 +88,10 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
         "the range type says that they are there",
     ),
     (
+        "columns, constraints, defaults and row security that somebody added to a table of an extension",
+        "the server does not say who made them; triggers, policies, rules, indexes and privileges there are read",
+    ),
+    (
         "members that were added to an operator family of an extension, user mappings of a server that belongs to an extension",
         "the family and the server are the extension's",
     ),

@@ -31,7 +31,7 @@ impl Walk<'_> {
         }
         let objects: Vec<(Cow<'_, str>, &T)> = actual.bodies().collect();
         let mut patterns: Vec<(&str, &Entry<T>)> = Vec::new();
-        let mut own: Vec<Option<(bool, bool)>> = vec![None; objects.len()];
+        let mut own: Vec<Option<(&Entry<T>, bool)>> = vec![None; objects.len()];
         let mut next = 0;
         let (mut missing, mut unexpected) = (Vec::new(), Vec::new());
         self.tally::<T>().expected += entries.values().filter(|entry| entry.is_demand()).count();
@@ -48,7 +48,7 @@ impl Walk<'_> {
                 next = at + 1;
                 let (name, object) = &objects[*at];
                 let differs = self.against(attribute, (name, &key), entry, *object);
-                own[*at] = Some((entry.is_demand(), differs));
+                own[*at] = Some((entry, differs));
             }
             if !found.is_empty() {
                 let more = if entry.is_demand() { found.len() - 1 } else { 0 };
@@ -76,19 +76,22 @@ impl Walk<'_> {
         if let Some(rule) = T::ORDER
             && std::mem::take(&mut self.order_matters)
         {
-            let expected: Vec<Cow<'_, str>> =
-                entries.keys().filter_map(|key| literal(key)).collect();
-            let expected: Vec<&str> = expected.iter().map(|name| &**name).collect();
-            let actual: Vec<&str> = objects.iter().map(|(name, _)| &**name).collect();
+            let expected: Vec<_> = entries.keys().filter_map(|key| literal(key)).collect();
+            let actual: Vec<_> = objects.iter().map(|(name, _)| name.clone()).collect();
             self.order(rule, &expected, &actual);
         }
         let mut used = BTreeSet::new();
         let mut tally = Tally::default();
         for ((name, object), own) in objects.iter().zip(own) {
+            let expected = own.is_some_and(|(entry, _)| entry.is_demand());
+            let mut is_forbidden = own.is_some_and(|(entry, _)| *entry == Entry::Absent);
             let mut demanded = false;
             let mut differs = own.map(|(_, differs)| differs);
             for (pattern, entry) in patterns.iter().filter(|(pattern, _)| covers(pattern, name)) {
                 used.insert(*pattern);
+                if **entry == Entry::Absent && std::mem::replace(&mut is_forbidden, true) {
+                    continue;
+                }
                 let before = self.spoken_for;
                 self.spoken_for = before || differs.is_some();
                 let more = self.against(attribute, (name, pattern), entry, *object);
@@ -96,8 +99,7 @@ impl Walk<'_> {
                 differs = Some(differs.unwrap_or(false) || more);
                 demanded |= entry.is_demand();
             }
-            let expected = own.map(|(expected, _)| expected);
-            tally.expected += usize::from(demanded && expected.is_none());
+            tally.expected += usize::from(demanded && !expected);
             match differs {
                 None => {
                     let finding = self.unexpected(attribute, name, *object);
@@ -105,7 +107,7 @@ impl Walk<'_> {
                     unexpected.extend(finding.map(stray));
                 }
                 Some(true) => tally.different += 1,
-                Some(false) => tally.matched += usize::from(expected.unwrap_or(demanded)),
+                Some(false) => tally.matched += usize::from(expected || demanded),
             }
         }
         self.tally::<T>().add(tally);
@@ -174,12 +176,12 @@ impl Walk<'_> {
     }
 
     /// Notes when the objects that are on both sides stand in another order.
-    fn order(&mut self, rule: &'static str, expected: &[&str], actual: &[&str]) {
+    fn order(&mut self, rule: &'static str, expected: &[Cow<'_, str>], actual: &[Cow<'_, str>]) {
         if expected == actual {
             return;
         }
-        let on = |side: &[&str], other: &[&str]| -> Vec<String> {
-            side.iter().filter(|name| other.contains(name)).map(|name| (*name).to_owned()).collect()
+        let on = |side: &[Cow<'_, str>], other: &[Cow<'_, str>]| -> Vec<String> {
+            side.iter().filter(|name| other.contains(name)).map(ToString::to_string).collect()
         };
         let (expected, actual) = (on(expected, actual), on(actual, expected));
         if expected != actual {

@@ -1,6 +1,6 @@
 //! What was put on the tables of an extension.
 
-use super::identity::is_identity;
+use super::identity::{has_kind, is_identity};
 use super::trigger::Enabled;
 use super::{Expect, Meaning, Special, object};
 use crate::value::Definition;
@@ -18,6 +18,10 @@ object! {
 }
 
 impl Special for ExtensionObject {
+    fn check_key(key: &str) -> Result<(), String> {
+        has_kind(key)
+    }
+
     fn is_named(written: &str, actual: &str, _schema: &str, names: &Meaning<'_>) -> bool {
         is_identity(written, actual, names)
     }

@@ -35,6 +35,7 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(
         }
 
         fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+            statement::is_at_home(T::KIND, text, &self.known.place).map_err(E::custom)?;
             short(text).map_err(E::custom)
         }
 
@@ -163,6 +164,12 @@ pub(crate) fn only_short<T: Object>(object: &T, attributes: &[&str]) -> Option<T
     let mut object = object.clone();
     object.unsay(beside_short::<T>());
     Some(object)
+}
+
+/// Whether every short form of the kind says this attribute: there is nothing that it is as usual.
+pub(crate) fn is_in_short<T: Object>(attribute: &str) -> bool {
+    let has_usual_value = T::plain().said_otherwise(&T::default());
+    has_short::<T>() && !Fields::of::<T>(&[attribute]).meets(has_usual_value)
 }
 
 /// The short form of an object, where that says these attributes as they are.

@@ -61,6 +61,38 @@ const KINDS: &[(&str, &str)] = &[
     ("view", "view"),
 ];
 
+/// Further kinds that a server has words for.
+const OTHER_KINDS: [&str; 14] = [
+    "access method",
+    "cast",
+    "collation",
+    "conversion",
+    "database",
+    "large object",
+    "operator",
+    "parameter",
+    "role",
+    "sequence column",
+    "statistics",
+    "tablespace",
+    "text search",
+    "toast table",
+];
+
+/// Whether what is meant for the key of an object says of which kind it is.
+///
+/// # Errors
+/// It does not.
+pub(super) fn has_kind(key: &str) -> Result<(), String> {
+    let mut kinds = KINDS.iter().map(|(words, _)| *words).chain(OTHER_KINDS);
+    let text = key.replacen("foreign-data", "foreign data", 1);
+    let cursor = Cursor::new(&text)?;
+    if kinds.any(|words| cursor.sees(words)) {
+        return Ok(());
+    }
+    Err(format!("`{key}` does not begin with a kind of object, as in function public.f(integer)"))
+}
+
 /// The schemas of what is written without one.
 const OF_NO_SCHEMA: [&str; 2] = ["public", "pg_catalog"];
 

@@ -74,14 +74,19 @@ impl Special for Index {
         index.keys = Expect::Is(IndexKey::list(cursor.group("keys")?)?);
         while !cursor.at_end() {
             if cursor.take("include") {
+                cursor.once("include")?;
                 index.include = Expect::Is(cursor.names("columns")?);
             } else if cursor.take("nulls not distinct") {
+                cursor.once("nulls not distinct")?;
                 index.nulls_not_distinct = Expect::Is(true);
             } else if cursor.take("nulls distinct") {
+                cursor.once("nulls not distinct")?;
                 index.nulls_not_distinct = Expect::Is(false);
             } else if cursor.take("with") {
+                cursor.once("with")?;
                 index.options = Expect::Is(Settings::parse(cursor.group("options")?)?);
             } else if cursor.take("tablespace") {
+                cursor.once("tablespace")?;
                 index.tablespace = Expect::Is(Some(Tablespace(cursor.word("tablespace")?)));
             } else if cursor.take("where") {
                 index.predicate = Expect::Is(Some(cursor.until(&[]).parse()?));

@@ -45,7 +45,10 @@ impl Special for PrimaryKey {
     const LIST_IS_ONE: bool = true;
 
     fn from_short(text: &str) -> Result<Self, String> {
-        let key = KeyDefinition::read(text)?;
+        let key = KeyDefinition::read(text, "primary key")?;
+        if key.nulls_not_distinct {
+            return Err(format!("a primary key holds no nulls that could be distinct: `{text}`"));
+        }
         Ok(Self {
             columns: Expect::Is(key.columns),
             include: Expect::Is(key.include),

@@ -1,6 +1,6 @@
 //! Security labels.
 
-use super::identity::is_identity;
+use super::identity::{has_kind, is_identity};
 use super::{Expect, Meaning, Special, object};
 
 object! {
@@ -13,6 +13,15 @@ object! {
 }
 
 impl Special for SecurityLabel {
+    fn check_key(key: &str) -> Result<(), String> {
+        match key.split_once(" on ") {
+            Some((_, object)) => has_kind(object),
+            None => {
+                Err(format!("`{key}` lacks the object, as in anon on column public.people.email"))
+            }
+        }
+    }
+
     fn is_named(written: &str, actual: &str, _schema: &str, names: &Meaning<'_>) -> bool {
         match (written.split_once(" on "), actual.split_once(" on ")) {
             (Some((provider, written)), Some((other, actual))) => {

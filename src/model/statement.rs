@@ -2,20 +2,23 @@
 
 use compact_str::CompactString;
 
-use super::pattern::literal;
+use super::pattern::{literal, matches};
 use crate::sql::Cursor;
 use crate::value::Name;
 
 /// Whether `text`, at the end of these keys, is a statement that makes another object or makes it elsewhere: `CREATE … kind
 /// name … ON [ONLY] table`, of which a trigger may leave out what stands before its timing. Keys that are patterns are of
-/// any name.
+/// any name that they match.
 ///
 /// # Errors
 /// What it makes, and where it stands.
 pub(super) fn is_at_home(kind: &str, text: &str, place: &[CompactString]) -> Result<(), String> {
     let [above @ .., key] = place else { return Ok(()) };
     let Some((name, table)) = names(kind, text) else { return Ok(()) };
-    let is_key = |key: &CompactString, name: &str| literal(key).is_none_or(|known| known == name);
+    let is_key = |key: &CompactString, name: &str| match literal(key) {
+        Some(known) => known == name,
+        None => matches(key, name),
+    };
     let is_table = match above {
         [.., schema, key] => {
             is_key(key, &table.name)

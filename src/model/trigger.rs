@@ -142,6 +142,7 @@ impl Special for Trigger {
                 cursor.once("when")?;
                 trigger.condition = Expect::Is(Some(cursor.group("condition")?.parse()?));
             } else if cursor.take("execute function") || cursor.take("execute procedure") {
+                cursor.once("execute function")?;
                 trigger.function = Expect::Is(FunctionCall::read(&mut cursor)?);
             } else {
                 cursor.finish()?;
@@ -210,6 +211,7 @@ impl Trigger {
     fn read_transition_tables(&mut self, cursor: &mut Cursor<'_>) -> Result<(), String> {
         while cursor.sees("old") || cursor.sees("new") {
             let old = cursor.take("old") || !cursor.take("new");
+            cursor.once(if old { "old table" } else { "new table" })?;
             cursor.expect("table")?;
             cursor.take("as");
             let name = Expect::Is(Some(cursor.word("name")?));

@@ -45,7 +45,7 @@ impl Special for Unique {
     const BESIDE_SHORT: &'static [&'static str] = OF_ITS_INDEX;
 
     fn from_short(text: &str) -> Result<Self, String> {
-        let key = KeyDefinition::read(text)?;
+        let key = KeyDefinition::read(text, "unique")?;
         Ok(Self {
             columns: Expect::Is(key.columns),
             include: Expect::Is(key.include),

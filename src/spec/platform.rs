@@ -16,8 +16,8 @@ pub struct Platform {
     /// A schema by whose name and owner the platform is recognized.
     #[serde(default)]
     recognized_by: Vec<Mark>,
-    /// Objects that are its own, with what is in them: dotted names in which `*` stands for any text, after the kind where
-    /// only that kind is meant.
+    /// Objects that are its own: schemas with what is in them, and, after its kind, any one object. In the dotted names `*`
+    /// stands for any text.
     owns: Vec<String>,
     /// Kinds of objects that are the users' own inside of those, unless named by their kind in `owns`.
     users_own: Vec<String>,
@@ -68,10 +68,11 @@ impl Platform {
 
     /// Whether an object is the platform's own.
     pub fn owns(&self, kind: &str, path: &Path) -> bool {
-        let users_own = self.users_own.iter().any(|own| own == kind);
+        let is_in_a_schema = path.0.first().is_some_and(|first| first == "schemas");
+        let may_be_its_own = is_in_a_schema && !self.users_own.iter().any(|own| own == kind);
         self.owns.iter().any(|glob| {
             let by_kind = glob.strip_prefix(kind).is_some_and(|rest| rest.starts_with(' '));
-            (by_kind || !users_own) && covers_object(glob, kind, path)
+            (by_kind || may_be_its_own) && covers_object(glob, kind, path)
         })
     }
 
@@ -96,10 +97,13 @@ mod tests {
         }
     }
 
+    fn path(path: &str) -> Path {
+        Path(path.split('/').map(str::to_owned).collect())
+    }
+
     #[test]
     fn users_triggers_stay_in_what_a_platform_owns() {
         let supabase = Platform::named("supabase").expect("there");
-        let path = |path: &str| Path(path.split('/').map(str::to_owned).collect());
         let users = "schemas/auth/tables/users";
         assert!(supabase.owns("table", &path(users)));
         assert!(supabase.owns("column", &path(&format!("{users}/columns/id"))));
@@ -113,5 +117,12 @@ mod tests {
             supabase.owns("changed_privileges", &Path(steps.map(str::to_owned).to_vec()))
         };
         assert!(changed("extensions.armor") && !changed("public.armor"));
+        for (kind, name) in [
+            ("publication", "publications/realtime"),
+            ("event_trigger", "event_triggers/net"),
+            ("server", "servers/storage"),
+        ] {
+            assert!(!supabase.owns(kind, &path(name)), "{kind}");
+        }
     }
 }

@@ -53,7 +53,7 @@ async fn what_is_not_asked_is_undecided() -> Outcome {
         let (code, findings) = validate(source, &spelled, arguments)?;
         assert_eq!(code, Some(3));
         let (finding, reason) = only(&findings);
-        assert_eq!(finding, "check.expression undecided error");
+        assert_eq!(finding, "check.expression undecided warning");
         assert!(!reason.is_empty());
         let allowed = [arguments, &["--allow-undecided"]].concat();
         let (code, again) = validate(source, &spelled, &allowed)?;

@@ -138,6 +138,7 @@ impl<T: Object> Field for Children<T> {
                     path.pop();
                 }
             }
+            (one, other) if *one == other => {}
             _ => return Err(Clash),
         }
         Ok(())
