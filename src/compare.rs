@@ -61,6 +61,8 @@ pub struct Notes {
     pub not_applied: Vec<String>,
     /// The platform whose own objects were left out.
     pub platform: Option<&'static str>,
+    /// Objects about which a spec that is not whole says nothing.
+    pub no_opinion: usize,
     /// Findings that `ignore` of a spec leaves out.
     pub ignored: usize,
     /// Findings that levels of a spec switch off or make remarks.

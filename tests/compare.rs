@@ -191,6 +191,16 @@ async fn a_spec_may_be_the_reference() -> Outcome {
     // What a pattern lets be anything is still a difference between the two others, where nobody is right.
     let found = lines(&json(&arguments)?);
     assert!(found.iter().any(|line| line.starts_with("public.x1.a presence")), "{found:?}");
+    // What the spec says nothing of is not compared.
+    let nothing = write(
+        folder.path(),
+        "nothing.yaml",
+        "spec: 1\nschemas: {\"*\": any}\nextensions: {\"*\": any}\n",
+    );
+    let report = json(&[&nothing, &live])?;
+    assert_eq!((&report["equal"], &report["exit_code"]), (&0.into(), &0.into()));
+    assert!(report["no_opinion"].as_u64().is_some_and(|count| count > 0), "{report}");
+    assert!(compare(&[&nothing, &live]).1.contains("no opinion in the spec on: "));
     let other = write(folder.path(), "other.yaml", &std::fs::read_to_string(&spec)?);
     let (code, _, err) = compare(&[&spec, &other]);
     assert_eq!(code, 2);

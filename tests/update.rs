@@ -531,3 +531,88 @@ async fn a_spec_becomes_that_of_another_database() -> Outcome {
     }
     Ok(())
 }
+
+/// What cannot be written hinders nothing else.
+#[tokio::test]
+async fn what_stands_for_several_or_has_no_short_form_is_left() -> Outcome {
+    let spec = "\
+spec: 1
+schemas:
+  public:
+    domains:
+      d: {definition: integer}
+      e: any
+    tables:
+      t:
+        columns: {a: integer}
+        grants: {update_reader: [select by update_giver]}
+    functions:
+      f: {language: sql, body: select 1}
+";
+    let database = common::database(
+        "create role update_giver; create role update_reader; create role update_other;
+         create domain e as text; create domain d as e; create table t (a integer, b text);
+         grant select on t to update_giver with grant option;
+         set role update_giver; grant select on t to update_reader; reset role;
+         grant select on t to update_other;
+         create function f(int) returns int language sql as 'select 1'; create function f(text) returns int language sql as 'select 2'",
+    )
+    .await?;
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("spec.yaml");
+    fs::write(&file, spec)?;
+    let (code, _, said) = update(&file, &database, &[]);
+    assert_eq!(code, 1, "{said}");
+    assert_eq!(
+        fs::read_to_string(&file)?,
+        spec.replace("columns: {a: integer}", "columns: {a: integer, b: text}")
+    );
+    for left in [
+        "function.body public.f(text): `f` is the name of several",
+        "domain.type public.d: its definition cannot say so",
+        "table.grants public.t: who granted what would be lost",
+    ] {
+        assert!(said.contains(left), "{left}: {said}");
+    }
+    Ok(())
+}
+
+/// An anchor is written for all that refer to it.
+#[tokio::test]
+async fn what_holds_elsewhere_is_not_broken() -> Outcome {
+    let spec = "\
+spec: 1
+schemas:
+  public:
+    tables:
+      a: {columns: &columns {i: integer}}
+      b: {columns: *columns}
+";
+    let database =
+        common::database("create table a (i integer, j text); create table b (i integer)").await?;
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("spec.yaml");
+    fs::write(&file, spec)?;
+    let (code, _, said) = update(&file, &database, &[]);
+    assert_eq!(code, 3, "{said}");
+    assert!(said.contains("column.missing public.b.j; nothing is written"), "{said}");
+    assert_eq!(fs::read_to_string(&file)?, spec);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_two_files_say_is_changed_in_both() -> Outcome {
+    let database =
+        common::database("create table t (a integer); comment on table t is 'new'").await?;
+    let folder = tempfile::tempdir()?;
+    let text = "spec: 1\nschemas:\n  public:\n    tables:\n      t: {comment: old}\n";
+    for name in ["a.yaml", "b.yaml"] {
+        fs::write(folder.path().join(name), text)?;
+    }
+    let (code, _, said) = update(folder.path(), &database, &[]);
+    assert_eq!(code, 0, "{said}");
+    for name in ["a.yaml", "b.yaml"] {
+        assert_eq!(fs::read_to_string(folder.path().join(name))?, text.replace("old", "new"));
+    }
+    Ok(())
+}

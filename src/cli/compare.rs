@@ -118,7 +118,9 @@ impl Compare {
                 let (expected, actual) =
                     if whole[*other] { (*one, *other) } else { (*other, *one) };
                 let report = self.pair(sides, expected, actual).await?;
-                pairs.add(expected, actual, report, whole[expected]);
+                // Of two versions one has no word for something that others have.
+                let [one, other] = [expected, actual].map(|at| sides[at].reading.version / 10_000);
+                pairs.add(expected, actual, report, whole[expected] && one == other);
             }
         }
         Ok(pairs)

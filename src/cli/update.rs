@@ -87,14 +87,24 @@ impl Update {
         mut server: Option<&mut Server>,
     ) -> Result<(Spec, Vec<Left>)> {
         let mut current = copy(spec)?;
+        let mut first: Option<Vec<Finding>> = None;
         for _ in 0..ROUNDS {
             let findings = self.findings(&current, reading, server.as_deref_mut()).await?;
             let update = current.updated(&findings, database)?;
+            let first = first.get_or_insert_with(|| findings.clone());
             let unchanged =
                 current.texts().eq(update.texts.iter().map(|(name, text)| (&**name, &**text)));
             if unchanged {
                 if update.left.len() < findings.len() {
                     return Err(cannot(&findings));
+                }
+                // What was so and is not any more comes of what is written for several, such as a YAML anchor.
+                let was_so = |finding: &&Finding| {
+                    !first.iter().any(|one| one.rule == finding.rule && one.path == finding.path)
+                };
+                let broken: Vec<Finding> = findings.iter().filter(was_so).cloned().collect();
+                if !broken.is_empty() {
+                    return Err(cannot(&broken));
                 }
                 return Ok((current, update.left));
             }

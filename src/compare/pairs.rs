@@ -97,7 +97,7 @@ impl Pairs {
         Comparison {
             sources: sources.iter().map(|source| source.compared.clone()).collect(),
             reference,
-            equal: equal(sources, &rows),
+            equal: self.equal(sources, &rows),
             rows: rows.into_values().collect(),
             unknown: unknown.len(),
             outcome: self.outcome(reference),
@@ -116,9 +116,25 @@ impl Pairs {
         worst.into_iter().find(|worst| outcomes.contains(worst)).unwrap_or(Outcome::Match)
     }
 
+    /// How many objects are in every database, and the same.
+    fn equal(&self, sources: &[Looked], rows: &BTreeMap<Path, Row>) -> usize {
+        if let Some(vague) = sources.iter().position(|source| !source.is_whole) {
+            // What it says nothing of is not compared.
+            let with_it = self.reports.iter().filter(|((expected, _), _)| *expected == vague);
+            let matched = |report: &Report| report.tallies.values().map(|one| one.matched).sum();
+            return with_it.map(|(_, report)| matched(report)).min().unwrap_or_default();
+        }
+        let Some((first, others)) = sources.split_first() else { return 0 };
+        let same = |path: &&Path| !rows.contains_key(*path);
+        let everywhere = |path: &&Path| others.iter().all(|other| other.objects.contains(*path));
+        first.objects.iter().filter(same).filter(everywhere).count()
+    }
+
     fn notes(&self) -> Notes {
         let mut notes = Notes::default();
         for report in self.reports.values() {
+            let no_opinion = report.tallies.values().map(|tally| tally.no_opinion).sum();
+            notes.no_opinion = notes.no_opinion.max(no_opinion);
             for (kind, count) in &report.not_modelled {
                 let most = notes.not_modelled.entry(kind.clone()).or_default();
                 *most = (*most).max(*count);
@@ -242,16 +258,6 @@ impl Pairs {
             value.map(str::to_owned)
         })
     }
-}
-
-/// How many objects are in every database, and the same.
-fn equal(sources: &[Looked], rows: &BTreeMap<Path, Row>) -> usize {
-    let mut whole = sources.iter().filter(|source| source.is_whole);
-    let Some(first) = whole.next() else { return 0 };
-    let others: Vec<&BTreeSet<Path>> = whole.map(|source| &source.objects).collect();
-    let same = |path: &&Path| !rows.contains_key(*path);
-    let everywhere = |path: &&Path| others.iter().all(|other| other.contains(*path));
-    first.objects.iter().filter(same).filter(everywhere).count()
 }
 
 /// The largest group, where no other is as large.

@@ -147,6 +147,10 @@ fn notes(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     if let Some(platform) = notes.platform {
         writeln!(out, "left out, because the platform owns it: what is {platform}'s")?;
     }
+    if notes.no_opinion > 0 {
+        let count = counted(notes.no_opinion as u64, "object");
+        writeln!(out, "no opinion in the spec on: {count}")?;
+    }
     if comparison.unknown > 0 {
         let count = counted(comparison.unknown as u64, "attribute");
         writeln!(out, "not compared, because one of the sources cannot tell: {count}")?;
@@ -224,6 +228,7 @@ struct Document<'a> {
     equal: usize,
     objects: Vec<Item<'a>>,
     unknown: usize,
+    no_opinion: usize,
     ignored: usize,
     switched_off: usize,
     platform: Option<&'static str>,
@@ -311,6 +316,7 @@ pub(super) fn json(comparison: &Comparison, out: &mut dyn Write) -> io::Result<(
         equal: comparison.equal,
         objects: objects.collect(),
         unknown: comparison.unknown,
+        no_opinion: comparison.notes.no_opinion,
         ignored: comparison.notes.ignored,
         switched_off: comparison.notes.switched_off,
         platform: comparison.notes.platform,

@@ -10,7 +10,8 @@ use super::splice::{Splice, Value, apply};
 use crate::error::Result;
 use crate::finding::{Change, Finding, Path};
 use crate::model::{
-    Children, Database, Found, Kind, Object, Pass, covers, covers_object, definition_of, only_short,
+    Children, Database, Found, Kind, Object, Pass, covers, covers_object, definition_of,
+    is_in_short, only_short,
 };
 
 /// What an update comes to.
@@ -24,6 +25,9 @@ pub struct Update {
 
 /// A collection or an object that is written in a file: the file's number, and the way to it.
 type Place = (usize, Vec<String>);
+
+/// What stands in privileges before the role that granted them.
+const BY: &str = " by ";
 
 /// Why something is left to its author.
 const LOSES_COMMENTS: &str = "comments among its lines would be lost";
@@ -111,6 +115,11 @@ impl<'a> Plan<'a> {
                 Err(format!("whether it differs could not be decided: {reason}"))
             }
             Change::Forbidden { .. } => Err("the spec says `absent`".to_owned()),
+            Change::Differs { expected, .. }
+                if finding.rule.aspect.ends_with("grants") && expected.contains(BY) =>
+            {
+                Err("who granted what would be lost".to_owned())
+            }
             Change::Missing { .. } if aligned(steps) => self.missing(finding),
             Change::Unexpected { .. } if aligned(steps) => {
                 let collection = &steps[..steps.len() - 1];
@@ -123,9 +132,11 @@ impl<'a> Plan<'a> {
                 if steps.last().is_some_and(|step| step == finding.rule.aspect)
                     && aligned(&steps[..steps.len() - 1]) =>
             {
-                let file = self.file_of(steps)?;
-                let place = (file, steps[..steps.len() - 1].to_vec());
-                self.objects.entry(place).or_default().findings.push(finding);
+                self.is_of_one(steps, path)?;
+                for file in self.files_of(steps)? {
+                    let place = (file, steps[..steps.len() - 1].to_vec());
+                    self.objects.entry(place).or_default().findings.push(finding);
+                }
                 Ok(())
             }
             _ => {
@@ -133,6 +144,32 @@ impl<'a> Plan<'a> {
                 Err(format!("it comes of `{what}` of something else"))
             }
         }
+    }
+
+    /// Whether each name on the way is that of one object: a function's may be that of several.
+    fn is_of_one(&self, steps: &[String], path: &[String]) -> Result<(), String> {
+        for (at, name) in steps.iter().enumerate().skip(1).step_by(2) {
+            let prefix = format!("{name}(");
+            let is_called_so = |other: &String| other.starts_with(&prefix);
+            let all = || self.actual.find(&path[..at], Named).unwrap_or_default();
+            if path.get(at).is_some_and(is_called_so)
+                && all().iter().filter(|name| is_called_so(name)).count() > 1
+            {
+                return Err(format!(
+                    "`{name}` is the name of several: write the arguments of each in its key"
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// The files that write `path` itself; where none does, the one that says most on the way to it.
+    fn files_of(&self, path: &[String]) -> Result<Vec<usize>, String> {
+        let best = self.file_of(path)?;
+        let files = self.spec.files.iter().enumerate();
+        let writing = files.filter(|(_, file)| file.positions().way(path).len() > path.len());
+        let writing: Vec<usize> = writing.map(|(number, _)| number).collect();
+        Ok(if writing.is_empty() { vec![best] } else { writing })
     }
 
     /// Every file that names the object is rid of it.
@@ -237,6 +274,17 @@ impl Found for Definition<'_> {
 
     fn object<T: Object>(self, object: &T) -> Option<String> {
         definition_of(object, self.0)
+    }
+}
+
+/// Whether this attribute is one that each short form of an object says.
+struct IsInShort<'a>(&'a str);
+
+impl Found for IsInShort<'_> {
+    type Out = bool;
+
+    fn object<T: Object>(self, _object: &T) -> bool {
+        is_in_short::<T>(self.0)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Objects that are otherwise.
 
-use super::{Altered, Definition, LOSES_COMMENTS, Named, Place, Plan, attributes};
+use super::{Altered, Definition, IsInShort, LOSES_COMMENTS, Named, Place, Plan, attributes};
 use crate::error::Result;
 use crate::finding::Path;
 use crate::model::{Kind, Object};
@@ -85,6 +85,9 @@ impl Plan<'_> {
                         splices.push(replace(&file.text, definition, &short, is_flow));
                     }
                     continue;
+                }
+                if self.actual.find(&path.0, IsInShort(aspect)) == Some(true) {
+                    return Ok(Err("its definition cannot say so in one line".to_owned()));
                 }
             }
             let Some(value) = self.object(&value_of, None) else { return Ok(Err(unknown())) };
