@@ -885,6 +885,7 @@ async fn a_constraint_has_words_of_its_kind() -> Outcome {
         ("unique: {u: (a) not valid}", "`not` is not understood"),
         ("primary_key: (a) no inherit", "`no` is not understood"),
         ("primary_key: (a) nulls not distinct", "a primary key holds no nulls"),
+        ("foreign_keys: {f: (a) references u ()}", "there are no columns between the parentheses"),
         ("primary_key: unique (a)", "`(` is not understood"),
         ("unique: {u: primary key (a)}", "`key` is not understood"),
         ("primary_key: {definition: (a), columns: [b]}", "there is one primary key at most"),

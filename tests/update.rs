@@ -616,3 +616,37 @@ async fn what_two_files_say_is_changed_in_both() -> Outcome {
     }
     Ok(())
 }
+
+/// What only a newer server can tell is not lost.
+#[tokio::test]
+async fn what_the_server_is_too_old_to_tell_stays() -> Outcome {
+    if common::cluster().version() >= 180_000 {
+        return Ok(());
+    }
+    let spec = "\
+spec: 1
+schemas:
+  public:
+    tables:
+      t:
+        columns:
+          a: integer constraint foo not null
+          b: {type: integer, not_null_constraint: foo}
+          c: integer not null
+";
+    let database = common::database(
+        "create table t (a bigint not null, b bigint not null, c bigint not null)",
+    )
+    .await?;
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("spec.yaml");
+    fs::write(&file, spec)?;
+    let (code, _, said) = update(&file, &database, &[]);
+    assert_eq!(code, 1, "{said}");
+    assert_eq!(
+        fs::read_to_string(&file)?,
+        spec.replace("c: integer", "c: bigint").replace("{type: integer", "{type: bigint")
+    );
+    assert!(said.contains("column.type public.t.a: it says something"), "{said}");
+    Ok(())
+}

@@ -89,8 +89,9 @@ impl Update {
         let mut current = copy(spec)?;
         let mut first: Option<Vec<Finding>> = None;
         for _ in 0..ROUNDS {
-            let findings = self.findings(&current, reading, server.as_deref_mut()).await?;
-            let update = current.updated(&findings, database)?;
+            let (findings, untold) =
+                self.findings(&current, reading, server.as_deref_mut()).await?;
+            let update = current.updated(&findings, &untold, database)?;
             let first = first.get_or_insert_with(|| findings.clone());
             let unchanged =
                 current.texts().eq(update.texts.iter().map(|(name, text)| (&**name, &**text)));
@@ -115,16 +116,16 @@ impl Update {
                 .because(error.report().to_string())
             })?;
         }
-        Err(cannot(&self.findings(&current, reading, server).await?))
+        Err(cannot(&self.findings(&current, reading, server).await?.0))
     }
 
-    /// What differs, of what was chosen.
+    /// What differs, of what was chosen, and what cannot be told of it.
     async fn findings(
         &self,
         spec: &Spec,
         reading: &Reading,
         server: Option<&mut Server>,
-    ) -> Result<Vec<Finding>> {
+    ) -> Result<(Vec<Finding>, Vec<Finding>)> {
         let options = Options {
             strict: false,
             fail_on: Level::Info,
@@ -134,12 +135,12 @@ impl Update {
         let settle = async |equivalence: &mut Equivalence| settle(equivalence, server, None).await;
         let mut findings = check::check(spec, reading, options, settle).await?.findings;
         findings.retain(|finding| {
-            let is_change =
-                !matches!(finding.change, Change::Equivalent { .. } | Change::Unknown { .. });
             let covers = |glob: &String| covers_object(glob, finding.rule.kind, &finding.path);
-            is_change && (self.only.is_empty() || self.only.iter().any(covers))
+            !matches!(finding.change, Change::Equivalent { .. })
+                && (self.only.is_empty() || self.only.iter().any(covers))
         });
-        Ok(findings)
+        let is_untold = |finding: &Finding| matches!(finding.change, Change::Unknown { .. });
+        Ok(findings.into_iter().partition(|finding| !is_untold(finding)))
     }
 }
 

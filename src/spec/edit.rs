@@ -62,6 +62,7 @@ struct Altered<'a> {
 struct Plan<'a> {
     spec: &'a Spec,
     actual: &'a Database,
+    untold: &'a [Finding],
     members: IndexMap<Place, Members<'a>>,
     objects: IndexMap<Place, Altered<'a>>,
     splices: Vec<Vec<Splice>>,
@@ -69,15 +70,22 @@ struct Plan<'a> {
 }
 
 impl Spec {
-    /// Makes the spec say what `actual` has, where `findings` say that it does not. Names in `actual` are relative to
-    /// their schemas. Findings about what is inside of something else that changes wait for the next update.
+    /// Makes the spec say what `actual` has, where `findings` say that it does not; what `actual` cannot tell, as `untold` says,
+    /// stays. Names in `actual` are relative to their schemas. Findings about what is inside of something else that changes wait
+    /// for the next update.
     ///
     /// # Errors
     /// Something cannot be written as YAML.
-    pub fn updated(&self, findings: &[Finding], actual: &Database) -> Result<Update> {
+    pub fn updated(
+        &self,
+        findings: &[Finding],
+        untold: &[Finding],
+        actual: &Database,
+    ) -> Result<Update> {
         let mut plan = Plan {
             spec: self,
             actual,
+            untold,
             members: IndexMap::new(),
             objects: IndexMap::new(),
             splices: self.files.iter().map(|_| Vec::new()).collect(),

@@ -183,7 +183,11 @@ impl<'a> Cursor<'a> {
     /// # Errors
     /// No such list comes next.
     pub fn names(&mut self, what: &str) -> Result<Vec<String>, String> {
-        split_list(self.group(what)?)?
+        let names = split_list(self.group(what)?)?;
+        if names.is_empty() {
+            return Err(format!("there are no {what} between the parentheses"));
+        }
+        names
             .into_iter()
             .map(|item| {
                 let tokens = words(item);

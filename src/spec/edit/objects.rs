@@ -50,6 +50,14 @@ impl Plan<'_> {
             return Ok(Err("the spec does not write it under a key of its own".to_owned()));
         };
         let is_flow = way[..depth].iter().any(|key| key.form.is_flow());
+        // What the short form says is written as a whole.
+        let is_untold = self.untold.iter().any(|untold| {
+            let of = untold.spec_path.0.split_last();
+            of.is_some_and(|(aspect, of)| of == steps && key.get(aspect).is_none())
+        });
+        if is_untold {
+            return Ok(Err("it says something that this database cannot tell".to_owned()));
+        }
         let aspects: Vec<&str> =
             altered.findings.iter().map(|finding| finding.rule.aspect).collect();
         if !matches!(key.form, Form::Mapping { .. }) || altered.whole {
