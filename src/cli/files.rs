@@ -1,6 +1,6 @@
 //! Writing files, each as a whole or not at all.
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 /// Writes the files: none before all of them are on the disk.
 ///
 /// # Errors
-/// Bad input where a file cannot be written.
+/// A file cannot be written: bad input where its name says so.
 pub(super) fn write<'a>(files: impl IntoIterator<Item = (&'a Path, &'a [u8])>) -> Result<()> {
     let mut ready = Vec::new();
     for (name, text) in files {
@@ -63,5 +63,11 @@ fn new_file() -> tempfile::Builder<'static, 'static> {
 }
 
 fn cannot(name: &Path, error: &std::io::Error) -> Error {
-    Error::input(format!("cannot write {}: {error}", name.display()))
+    let said = format!("cannot write {}: {error}", name.display());
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::WriteZero => {
+            Error::unavailable(said)
+        }
+        _ => Error::input(said),
+    }
 }

@@ -56,10 +56,7 @@ impl Migrations {
     pub fn script(&self) -> Result<Script> {
         let files = self.files.iter().map(|name| {
             let path = self.folder.join(name);
-            match self.convention.markers() {
-                Some(markers) => File::read_with(&path, &|name, text| markers.up(name, text)),
-                None => File::read(&path),
-            }
+            File::read_with(&path, &|name, text| self.convention.applied(name, text))
         });
         Ok(Script { files: files.collect::<Result<_>>()? })
     }

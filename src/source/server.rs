@@ -88,7 +88,8 @@ impl Server {
         // A prelude may set what sessions begin with.
         let connection = ground.open().await?;
         for script in &prepared.scripts {
-            script::apply(&connection, script).await?;
+            let applied = script::apply(&connection, script).await;
+            applied.map_err(|error| with_stubs(error, &prepared.origin.stubs))?;
         }
         // What the scripts left behind in the session must not bear on what is read.
         let connection = ground.open().await?;
@@ -100,6 +101,20 @@ impl Server {
         };
         Ok(Self { connection, place, origin: prepared.origin, _ground: Some(ground) })
     }
+}
+
+/// The SQL may be right where a stub stands in for an extension.
+fn with_stubs(mut error: Error, stubs: &[String]) -> Error {
+    if let Some(help) = error.help.take() {
+        error.help = Some(match stubs {
+            [] => help,
+            stubs => format!(
+                "{help}; or, if it needs {}, for which this server has a stub alone, name a database with --shadow",
+                stubs.join(" or ")
+            ),
+        });
+    }
+    error
 }
 
 impl Ground {

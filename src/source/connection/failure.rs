@@ -171,6 +171,9 @@ pub(super) fn help_with_a_statement(error: &tokio_postgres::Error) -> Option<&'s
         "XX000" if error.to_string().contains("cache lookup failed") => {
             "run again: something was dropped while it was read"
         }
+        "42501" => {
+            "grant the role what the server names: schemavet needs what everybody has by default, select on the catalogs and execute on their functions"
+        }
         "57014" => "run again when the server is less busy",
         "22021" => {
             "a name, comment or definition in this database is no UTF-8, which its encoding lets in: give it another text"

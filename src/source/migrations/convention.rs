@@ -1,7 +1,6 @@
 //! The conventions, and how a folder is told to follow one. What fits none is an error, not a guess.
 
 use super::listing::Listing;
-use super::marked::Markers;
 use super::{flyway, marked, nested, numbered};
 use crate::error::{Error, Result};
 
@@ -63,11 +62,17 @@ impl Convention {
         if self == Self::Plain { "file" } else { "migration" }
     }
 
-    pub(super) fn markers(self) -> Option<&'static Markers> {
+    /// What of the text of a file its tool applies, every part in its place.
+    ///
+    /// # Errors
+    /// Bad input: only the tool itself can tell.
+    pub(super) fn applied(self, name: &str, text: &str) -> Result<String> {
         match self {
-            Self::Dbmate => Some(&marked::DBMATE),
-            Self::Goose => Some(&marked::GOOSE),
-            _ => None,
+            Self::Dbmate => marked::DBMATE.up(name, text),
+            Self::Goose => marked::GOOSE.up(name, text),
+            Self::Drizzle => Ok(nested::parted(text)),
+            Self::Flyway => flyway::without_placeholders(name, text),
+            _ => Ok(text.to_owned()),
         }
     }
 

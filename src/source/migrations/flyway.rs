@@ -6,7 +6,9 @@ use std::cmp::Ordering;
 use super::convention::unfit;
 use super::listing::Listing;
 use super::numbered;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::finding::Location;
+use crate::sql::{self, Kind};
 
 /// What a name says.
 enum Name<'a> {
@@ -86,6 +88,35 @@ pub(super) fn files(listing: &Listing) -> Result<Vec<String>> {
     Ok(first.into_iter().chain(versioned).chain(repeatable).cloned().collect())
 }
 
+/// The text of a file, in which Flyway has nothing to replace: `${name}` anywhere but in a comment.
+///
+/// # Errors
+/// It has.
+pub(super) fn without_placeholders(name: &str, text: &str) -> Result<String> {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "_-.:".contains(c);
+    for token in sql::tokens(text).filter(|token| token.kind != Kind::Blank) {
+        // Without quotes around them, sign and brace are tokens of their own.
+        for (at, _) in text[token.start..token.end()].match_indices('$') {
+            let at = token.start + at;
+            let Some(inside) = text[at..].strip_prefix("${") else { continue };
+            let Some((placeholder, _)) = inside.split_once('}') else { continue };
+            if placeholder.is_empty() || !placeholder.chars().all(is_name) {
+                continue;
+            }
+            let line = text[..at].matches('\n').count();
+            let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+            let column = text[start..at].chars().count() + 1;
+            let place = Location { file: name.into(), line: line + 1, column };
+            return Err(Error::input(format!(
+                "Flyway puts something in the place of `${{{placeholder}}}`"
+            ))
+            .at(place, text.lines().nth(line))
+            .help("name a database that Flyway itself has migrated"));
+        }
+    }
+    Ok(text.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,6 +151,13 @@ mod tests {
         assert_eq!(found.expect("fits"), ["B2__b.sql", "V3__c.sql"]);
         let said = ordered(&["V1__a.sql", "V1.0__b.sql"]).expect_err("twice").to_string();
         assert!(said.contains("same version"), "{said}");
+        let replaced = "create table ${a}(x text);";
+        for text in ["select '${a}'", "select $$x ${a.b}$$", "x \"${flyway:user}\"", replaced] {
+            without_placeholders("f", text).expect_err(text);
+        }
+        for text in ["select 1 -- ${a}", "select '$', '{}', '${', $1", "select '${ }'"] {
+            assert_eq!(without_placeholders("f", text).expect("none"), text);
+        }
         let said = ordered(&["V1__a.sql", "seed.sql"]).expect_err("mixed").to_string();
         assert!(said.contains("seed.sql"), "{said}");
     }

@@ -12,22 +12,26 @@ pub(super) struct Markers {
     convention: Convention,
     /// What stands behind `--` and blanks, before the word.
     prefix: &'static str,
+    /// Whether a comment of the tool may be indented.
+    indented: bool,
     /// Words of the tool that bear on how a migration runs elsewhere, and not on what it comes to.
     others: &'static [&'static str],
 }
 
 pub(super) static DBMATE: Markers =
-    Markers { convention: Convention::Dbmate, prefix: "migrate:", others: &[] };
+    Markers { convention: Convention::Dbmate, prefix: "migrate:", indented: false, others: &[] };
 pub(super) static GOOSE: Markers = Markers {
     convention: Convention::Goose,
     prefix: "+goose",
+    indented: true,
     others: &["statementbegin", "statementend", "no"],
 };
 
 impl Markers {
     /// The word of a line that is one of the tool's comments, in lower case.
     fn word(&self, line: &str) -> Option<String> {
-        let rest = line.trim_start_matches('\u{feff}').trim_start();
+        let line = line.trim_start_matches('\u{feff}');
+        let rest = if self.indented { line.trim_start() } else { line };
         let rest = rest.strip_prefix("--")?.trim_start();
         let head = rest.get(..self.prefix.len())?;
         let rest = rest.get(self.prefix.len()..)?;
@@ -56,8 +60,16 @@ impl Markers {
                 Error::input(message).at(place, Some(line.trim_end()))
             };
             match self.word(line).as_deref() {
-                Some("up") => part = Part::Up,
-                Some("down") => part = Part::Down,
+                Some("up") if part == Part::Before => part = Part::Up,
+                Some("down") if part == Part::Up => part = Part::Down,
+                Some(word @ ("up" | "down")) => {
+                    let said = format!(
+                        "there is one part that leads up, and one behind it that leads down: this `{word}` begins neither"
+                    );
+                    return Err(wrong(said).help("put what leads up before all that leads down"));
+                }
+                // It ends a statement.
+                Some("statementend") if part == Part::Up => kept.push(';'),
                 Some(word) if self.others.contains(&word) => {}
                 Some(word) => {
                     let said =
@@ -170,7 +182,15 @@ mod tests {
         assert_eq!(DBMATE.up("f", text).expect("parts"), "\n\ncreate table a ();\n\n\n\n");
         let text = "-- +goose NO TRANSACTION\n--+goose up\n-- +goose StatementBegin\nselect 1;\n-- +goose StatementEnd\n\
                     -- +goose Down\ndrop";
-        assert_eq!(GOOSE.up("f", text).expect("parts"), "\n\n\nselect 1;\n\n\n");
+        assert_eq!(GOOSE.up("f", text).expect("parts"), "\n\n\nselect 1;\n;\n\n");
+        for twice in [
+            "-- migrate:up\na;\n-- migrate:down\n-- migrate:up\nb;\n",
+            "-- migrate:down\n-- migrate:up\n",
+        ] {
+            DBMATE.up("f", twice).expect_err(twice);
+        }
+        let indented = "-- migrate:up\na;\n  -- migrate:down\nb;\n";
+        assert_eq!(DBMATE.up("f", indented).expect("parts"), "\na;\n  -- migrate:down\nb;\n");
         let said =
             GOOSE.up("f", "select 1;\n-- +goose Up\n").expect_err("before").report().to_string();
         assert!(said.contains("f:1:1"), "{said}");

@@ -76,3 +76,11 @@ pub(super) fn journal(listing: &Listing) -> Result<Vec<String>> {
     }
     Ok(files)
 }
+
+/// The comment with which Drizzle parts statements.
+const BREAKPOINT: &str = "--> statement-breakpoint";
+
+/// The text of a migration of Drizzle's, with a semicolon in the place of each comment that parts statements.
+pub(super) fn parted(text: &str) -> String {
+    text.replace(BREAKPOINT, &format!("{:width$}", ";", width = BREAKPOINT.len()))
+}

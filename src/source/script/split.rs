@@ -1,6 +1,6 @@
 //! Where the statements of an SQL file begin and end, by psql's rules.
 
-use crate::sql::{Kind, Token, tokens};
+use crate::sql::{Kind, Token, tokens, words};
 
 /// One statement of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +78,7 @@ impl Splitter<'_> {
                 let data = self.current.from_stdin;
                 self.finish(token.start);
                 if data {
+                    self.nothing_behind(token.end())?;
                     return Ok(Some(self.after_data(token.end())));
                 }
             } else {
@@ -122,6 +123,17 @@ impl Splitter<'_> {
         at
     }
 
+    /// Behind `COPY … FROM stdin;` the data begin on the next line.
+    fn nothing_behind(&self, at: usize) -> Result<(), Unsplit> {
+        let line = &self.text[at..self.next_line(at)];
+        let Some(token) = words(line).first().copied() else { return Ok(()) };
+        Err(Unsplit {
+            message: "this stands between `COPY … FROM stdin` and its data".to_owned(),
+            at: at + token.start,
+            help: "put it on a line of its own behind the data",
+        })
+    }
+
     /// Passes over a command of psql's; whether the script goes on behind it.
     fn meta_command(&mut self, at: usize) -> Result<bool, Unsplit> {
         let name: &str =
@@ -135,7 +147,12 @@ impl Splitter<'_> {
                 help,
             })
         };
+        let rest = &self.text[at + 1..self.next_line(at)];
+        if rest.split('\'').step_by(2).any(|outside| outside.contains("\\\\")) {
+            return refuse(r"write what stands behind `\\` on a line of its own");
+        }
         match name {
+            "" if rest.starts_with(';') => refuse("write `;` alone"),
             "i" | "ir" | "include" | "include_relative" => {
                 refuse("name the included file itself; a folder is read in the order of file names")
             }
@@ -145,6 +162,12 @@ impl Splitter<'_> {
             "c" | "connect" if alone && self.elsewhere(at) => refuse(
                 "this is SQL for several databases: dump one with `pg_dump`, not all with `pg_dumpall`",
             ),
+            "c" | "connect" if alone && is_of_another_user(rest) => {
+                refuse("write `set role` in place of it")
+            }
+            "set" if turns_autocommit_off(rest) => {
+                refuse("write `begin` where a transaction begins")
+            }
             _ if alone && self.current.start.is_none() => Ok(!matches!(name, "q" | "quit")),
             _ => refuse("write psql's commands on lines of their own, between statements"),
         }
@@ -199,6 +222,19 @@ impl<'a> Current<'a> {
         self.is_head(0, "create")
             && (self.is_head(kind, "function") || self.is_head(kind, "procedure"))
     }
+}
+
+/// Whether a `\connect` names a user.
+fn is_of_another_user(line: &str) -> bool {
+    let mut words = line.split_whitespace().skip(1).filter(|word| !word.starts_with("-reuse"));
+    words.nth(1).is_some_and(|user| user != "-")
+}
+
+/// Whether a `\set` makes psql begin a transaction by itself.
+fn turns_autocommit_off(line: &str) -> bool {
+    let mut words = line.split_whitespace().skip(1);
+    words.next() == Some("AUTOCOMMIT")
+        && !words.next().is_some_and(|value| ["on", "1", "true"].contains(&&*value.to_lowercase()))
 }
 
 fn unterminated(token: &Token<'_>) -> Unsplit {
@@ -274,6 +310,12 @@ mod tests {
         let said = |text: &str| split(text).expect_err(text).message;
         assert_eq!(said("\\i other.sql"), "psql's command `\\i` is not supported");
         assert_eq!(said("select 1 \\gexec"), "psql's command `\\gexec` is not supported");
+        assert_eq!(said("\\connect - me"), "psql's command `\\connect` is not supported");
+        assert_eq!(said("\\set AUTOCOMMIT off"), "psql's command `\\set` is not supported");
+        assert_eq!(said(r"\set x 1 \\ select 1;"), "psql's command `\\set` is not supported");
+        assert_eq!(said(r"select 1 \; select 2;"), "psql's command `\\` is not supported");
+        let behind = said("copy t from stdin; select 1;\n\\.\n");
+        assert_eq!(behind, "this stands between `COPY … FROM stdin` and its data");
         assert_eq!(said("\\if :x"), "psql's command `\\if` is not supported");
         assert_eq!(said("select 1; select 'a"), "a string does not end");
         assert_eq!(split("a;\n /* b").expect_err("open").at, 4);
