@@ -51,6 +51,7 @@ async fn white_space_counts_where_a_language_may_read_it() -> Outcome {
         ["\nbegin\n  perform 1;\nend", "begin perform 1; end"],
         ["for i in 1..10 loop", "for i in 1 .. 10 loop"],
         ["x[1:2]=-1*-x", "x [1 : 2] = - 1 * - x"],
+        [r"return regexp_replace(a, '\d+', '')", r"return regexp_replace( a, '\d+', '' )"],
     ] {
         let [one, other] =
             bodies.map(|body| format!("set check_function_bodies = off; {}", of("plpgsql", body)));

@@ -137,6 +137,10 @@ fn gaps_between_bounds_are_found() {
                    create table amounts_1 partition of amounts for values from (1) to (2);";
     let spec = SPEC.to_owned() + "      amounts: {partitions: {like: parent}}\n";
     assert_eq!(findings(&spec, amounts), (Some(0), Vec::new()));
+    let texts = "create table amounts (of text) partition by range (of);
+                 create table amounts_0 partition of amounts for values from ('0') to ('1');
+                 create table amounts_1 partition of amounts for values from ('1.0') to ('2');";
+    assert_eq!(findings(&spec, texts).0, Some(1));
     let amounts = amounts.replace("from (1)", "from (1.5)")
         + "create table amounts_more partition of amounts default;";
     let (_, found) = findings(&spec, &amounts);

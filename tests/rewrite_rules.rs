@@ -95,6 +95,10 @@ const DIFFERENT: &[(&str, &str)] = &[
         "on update to r do also insert into v (w) values ((new.a)::char)",
     ),
     (
+        "on update to r do also delete from v where w = 'foo' and '2020-01-01'::date > now()",
+        "on update to r do also delete from v where w = 'bar' and '2020-01-01'::date > now()",
+    ),
+    (
         "on update to r do also insert into v (w) values ('active')",
         "on update to r do also insert into v (w) values ('inactive')",
     ),
@@ -181,6 +185,13 @@ const WRITTEN: &[(&str, &[&str])] = &[
     (
         "on insert to r do also delete from v where to_tsvector(w) @@ 'fat' or w::bytea = 'abc' or p::float8 = 'inf'",
         &[],
+    ),
+    ("on insert to r do also insert into v (w) values (left('abc', 3))", &[]),
+    (
+        "on delete to r do also UPDATE public.l SET n = 01 WHERE l.m = CASE WHEN (l.n > 1) THEN -1 ELSE 0 END",
+        &[
+            "on delete to r do also UPDATE public.l SET n = 01 WHERE (l.m = CASE WHEN (l.n > 1) THEN -1 ELSE 0 END)",
+        ],
     ),
     ("on insert to r do also insert into flags values ('tru', 'foo'\n'bar')", &[]),
     (

@@ -926,6 +926,8 @@ async fn a_default_is_cast_to_its_column_s_type_anyway() -> Outcome {
         ("char", &["'a'", "'a'::char", "'a'::char(1)"]),
         ("bit(3)", &["'101'", "'101'::bit(3)", "b'101'", "b'101'::bit(3)"]),
         ("bit varying(6)", &["'101'", "'101'::bit varying(6)", "b'101'"]),
+        ("bit(8)", &["x'1f'", "x'1f'::bit(8)", "'x1f'::bit(8)"]),
+        ("varbit(6)", &["x'1'::varbit(6)"]),
         (
             "timestamptz(3)",
             &["'2020-01-01 00:00:00+00'", "'2020-01-01 00:00:00+00'::timestamptz(3)"],

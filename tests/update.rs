@@ -42,6 +42,15 @@ fn update(folder: &Path, database: &str, more: &[&str]) -> (i32, String, String)
     (output.status.code().expect("a code"), text(output.stdout), text(output.stderr))
 }
 
+/// Brings a spec up to date: the exit code, the spec as it is then, and what was said.
+fn updated(spec: &str, database: &str) -> Outcome<(i32, String, String)> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("spec.yaml");
+    fs::write(&file, spec)?;
+    let (code, _, said) = update(&file, database, &[]);
+    Ok((code, fs::read_to_string(&file)?, said))
+}
+
 /// The lines of a file that a report is about: those of each entry that it points at, with the comments right above.
 fn touched(file: &str, text: &str, report: &Report) -> BTreeSet<usize> {
     let lines: Vec<&str> = text.lines().collect();
@@ -558,15 +567,9 @@ schemas:
          create function f(int) returns int language sql as 'select 1'; create function f(text) returns int language sql as 'select 2'",
     )
     .await?;
-    let folder = tempfile::tempdir()?;
-    let file = folder.path().join("spec.yaml");
-    fs::write(&file, spec)?;
-    let (code, _, said) = update(&file, &database, &[]);
+    let (code, new, said) = updated(spec, &database)?;
     assert_eq!(code, 1, "{said}");
-    assert_eq!(
-        fs::read_to_string(&file)?,
-        spec.replace("columns: {a: integer}", "columns: {a: integer, b: text}")
-    );
+    assert_eq!(new, spec.replace("columns: {a: integer}", "columns: {a: integer, b: text}"));
     for left in [
         "function.body public.f(text): `f` is the name of several",
         "domain.type public.d: its definition cannot say so",
@@ -590,29 +593,27 @@ schemas:
 ";
     let database =
         common::database("create table a (i integer, j text); create table b (i integer)").await?;
-    let folder = tempfile::tempdir()?;
-    let file = folder.path().join("spec.yaml");
-    fs::write(&file, spec)?;
-    let (code, _, said) = update(&file, &database, &[]);
+    let (code, new, said) = updated(spec, &database)?;
     assert_eq!(code, 3, "{said}");
     assert!(said.contains("column.missing public.b.j; nothing is written"), "{said}");
-    assert_eq!(fs::read_to_string(&file)?, spec);
+    assert_eq!(new, spec);
     Ok(())
 }
 
 #[tokio::test]
 async fn what_two_files_say_is_changed_in_both() -> Outcome {
     let database =
-        common::database("create table t (a integer); comment on table t is 'new'").await?;
+        common::database("create table t (a bigint); comment on table t is 'new'").await?;
     let folder = tempfile::tempdir()?;
-    let text = "spec: 1\nschemas:\n  public:\n    tables:\n      t: {comment: old}\n";
+    let text = "spec: 1\nschemas:\n  public:\n    tables:\n      t: {comment: old, columns: {a: integer}}\n";
     for name in ["a.yaml", "b.yaml"] {
         fs::write(folder.path().join(name), text)?;
     }
     let (code, _, said) = update(folder.path(), &database, &[]);
     assert_eq!(code, 0, "{said}");
+    let text = text.replace("old", "new").replace("integer", "bigint");
     for name in ["a.yaml", "b.yaml"] {
-        assert_eq!(fs::read_to_string(folder.path().join(name))?, text.replace("old", "new"));
+        assert_eq!(fs::read_to_string(folder.path().join(name))?, text);
     }
     Ok(())
 }
@@ -638,13 +639,10 @@ schemas:
         "create table t (a bigint not null, b bigint not null, c bigint not null)",
     )
     .await?;
-    let folder = tempfile::tempdir()?;
-    let file = folder.path().join("spec.yaml");
-    fs::write(&file, spec)?;
-    let (code, _, said) = update(&file, &database, &[]);
+    let (code, new, said) = updated(spec, &database)?;
     assert_eq!(code, 1, "{said}");
     assert_eq!(
-        fs::read_to_string(&file)?,
+        new,
         spec.replace("c: integer", "c: bigint").replace("{type: integer", "{type: bigint")
     );
     assert!(said.contains("column.type public.t.a: it says something"), "{said}");

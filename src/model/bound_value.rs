@@ -17,19 +17,26 @@ pub(super) struct Key<'a> {
 
 impl<'a> Key<'a> {
     /// That of this table in the database that is there.
-    pub(super) fn of(subject: &'a str, table: &Name, walk: &Walk<'_>) -> Self {
+    fn of(subject: &'a str, table: &Name, walk: &Walk<'_>) -> Self {
         let table =
             Name::new(table.schema.as_deref().unwrap_or_else(|| walk.schema()), &table.name);
         let column = walk.actual().column(&table, &sql::unquote(subject));
         Self { subject, data_type: column.and_then(|column| column.r#type.said().cloned()) }
     }
 
-    /// Whether a column of its type has the same value for both: one number, or one text that is filled up with blanks.
-    fn has_one_value_for(&self, one: &str, other: &str) -> bool {
+    /// All of them, in order.
+    pub(super) fn all_of(table: &Name, walk: &Walk<'a>) -> Vec<Self> {
+        let names = walk.names;
+        names.partition_key(table).iter().map(|key| Self::of(key, table, walk)).collect()
+    }
+
+    /// Whether both are one bound where the column has its type: one number, or one text that is filled up with blanks.
+    pub(super) fn has_one_value_for(&self, one: &str, other: &str) -> bool {
         let Some(data_type) = &self.data_type else { return false };
         let numbers = [one, other].map(|text| Number::read(text, data_type));
         if let [Some(one), Some(other)] = numbers {
-            return one.is(&other, data_type);
+            return one.is(&other, data_type)
+                || data_type.is_built_in("numeric") && one.is_as_large_as(&other);
         }
         let [one, other] = [one, other].map(sql::string);
         data_type.is_built_in("character")

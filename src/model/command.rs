@@ -116,16 +116,17 @@ const TABLE_FOLLOWS: [&str; 4] = ["from", "into", "join", "update"];
 fn read(words: &[Token<'_>], schema: &str) -> Vec<String> {
     let is_schema = |at| is_qualifier(words, at) && word(&words[at]) == schema;
     let words = without(words, is_schema);
-    let before = std::iter::once(None).chain(words.iter().map(Some));
-    zip(&words, before).map(|(word, before)| read_behind(before.copied(), word)).collect()
+    (0..words.len()).map(|at| read_among(&words, at)).collect()
 }
 
-/// A word as it is told from others behind another one. In quotes, behind a point and behind `AS` even a key word is a name.
-fn read_behind(before: Option<&Token<'_>>, token: &Token<'_>) -> String {
-    let text = word(token);
+/// A word as it is told from others. In quotes, behind a point or `AS`, and as that of a function even a key word is a name.
+fn read_among(words: &[&Token<'_>], at: usize) -> String {
+    let (token, text) = (words[at], word(words[at]));
+    let before = at.checked_sub(1).map(|before| words[before]);
     let is_a_name = token.kind == Kind::Quoted
         || token.kind == Kind::Word
-            && before.is_some_and(|before| before.is(".") || before.is_word("as"));
+            && (before.is_some_and(|before| before.is(".") || before.is_word("as"))
+                || words.get(at + 1).is_some_and(|behind| behind.is("(")));
     // Without quotes `char` and `bit` are `character(1)` and `bit(1)`.
     let is_another = ["bit", "char"].contains(&text.as_str()) || sql::is_reserved(&text);
     if is_a_name && is_another { format!("\"{text}\"") } else { text }

@@ -276,7 +276,7 @@ impl Value for IndexKey {
                 Some(true) => Verdict::Different(None),
                 Some(false) => Verdict::of(walk.names.is_default_operator_class(expected)),
                 None => Verdict::Undecided(format!(
-                    "whether {expected} is the default operator class of an expression is not told"
+                    "whether {expected} is the default operator class there is not told"
                 )),
             },
             (None, None) => Verdict::Same,

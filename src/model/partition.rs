@@ -10,7 +10,7 @@ use super::index_key::IndexKey;
 use super::{Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql::{Cursor, split_list};
-use crate::value::{Home, Name, Number, serde_by_text};
+use crate::value::{Home, Name, serde_by_text};
 
 /// `RANGE (created_at)`, `LIST (lower(country))`, `HASH (id)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,8 +150,8 @@ impl PartitionOf {
     }
 }
 
-/// What the bounds of all partitions of one table leave out between them, in words.
-pub(super) fn gap(partitions: &[&PartitionOf]) -> Option<String> {
+/// What the bounds of all partitions of one table, which is partitioned by `keys`, leave out between them, in words.
+pub(super) fn gap(partitions: &[&PartitionOf], keys: &[Key<'_>]) -> Option<String> {
     let moduli = partitions.iter().filter_map(|of| match of.bound {
         Bound::Hash(modulus, _) => u64::try_from(modulus).ok(),
         _ => None,
@@ -173,7 +173,7 @@ pub(super) fn gap(partitions: &[&PartitionOf]) -> Option<String> {
     let without = |these: &[&Vec<String>], those: &[&Vec<String>]| {
         let mut left: Vec<Vec<String>> = these
             .iter()
-            .filter(|value| !those.iter().any(|other| is_same(value, other)))
+            .filter(|value| !those.iter().any(|other| is_same(value, other, keys)))
             .map(|value| (*value).clone())
             .collect();
         left.sort_by(|a, b| in_order(a, b));
@@ -190,15 +190,13 @@ pub(super) fn gap(partitions: &[&PartitionOf]) -> Option<String> {
     (!gaps.is_empty()).then(|| format!("no partition{but} for values {}", gaps.join(", ")))
 }
 
-/// Whether two bounds are one: `1` is `1.0`.
-fn is_same(one: &[String], other: &[String]) -> bool {
-    let Ok(double) = "double precision".parse() else { return one == other };
-    let number = |text: &str| Number::read(text, &double);
-    let is_same = |(one, other): (&String, &String)| {
-        let numbers = || number(one).zip(number(other));
-        one == other || numbers().is_some_and(|(one, other)| one.is(&other, &double))
-    };
-    one.len() == other.len() && zip(one, other).all(is_same)
+/// Whether two bounds are one: `1` is `1.0`, where they are numbers.
+fn is_same(one: &[String], other: &[String], keys: &[Key<'_>]) -> bool {
+    let values = zip(one, other).enumerate();
+    let mut values = values.map(|(at, (one, other))| {
+        one == other || keys.get(at).is_some_and(|key| key.has_one_value_for(one, other))
+    });
+    one.len() == other.len() && values.all(|is_same| is_same)
 }
 
 /// Values as numbers where they are such, as text otherwise, which orders dates and times too.
@@ -218,9 +216,7 @@ fn in_order(a: &[String], b: &[String]) -> Ordering {
 impl Value for PartitionOf {
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         let mut verdicts = vec![self.parent.agrees(&actual.parent, walk)];
-        let keys = walk.names.partition_key(&actual.parent).to_vec();
-        let keys: Vec<Key<'_>> =
-            keys.iter().map(|key| Key::of(key, &actual.parent, walk)).collect();
+        let keys = Key::all_of(&actual.parent, walk);
         match (&self.bound, &actual.bound) {
             (Bound::Range(from, to), Bound::Range(actual_from, actual_to)) => {
                 for (expected, actual) in [(from, actual_from), (to, actual_to)] {

@@ -5,11 +5,13 @@ use std::fmt;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::bound_value::Key;
 use super::field::Field;
 use super::object::{Definitions, Object};
 use super::partition::{PartitionOf, gap};
 use super::{Children, Column, Entry, Expect, Fields, ForeignTable, Table, Walk};
 use crate::equivalence::Verdict;
+use crate::value::Name;
 
 /// What is expected of the partitions of a table, of those that the spec does not list as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -102,7 +104,7 @@ fn below<'a>(attribute: &'static str, (schema, name): (&str, &str), walk: &mut W
     let bounds: Vec<&PartitionOf> = partitions.iter().map(|(.., of)| *of).chain(far).collect();
     let wrong = match parent.partition_by.said() {
         Some(Some(_)) if bounds.is_empty() => Some("no partition".to_owned()),
-        Some(Some(_)) => gap(&bounds),
+        Some(Some(_)) => gap(&bounds, &Key::all_of(&Name::new(schema, name), walk)),
         _ => Some("not a partitioned table".to_owned()),
     };
     if let Some(mut wrong) = wrong {

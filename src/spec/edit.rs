@@ -6,6 +6,7 @@ mod objects;
 use indexmap::IndexMap;
 
 use super::Spec;
+use super::positions::Form;
 use super::splice::{Splice, Value, apply};
 use crate::error::Result;
 use crate::finding::{Change, Finding, Path};
@@ -26,8 +27,10 @@ pub struct Update {
 /// A collection or an object that is written in a file: the file's number, and the way to it.
 type Place = (usize, Vec<String>);
 
-/// What stands in privileges before the role that granted them.
-const BY: &str = " by ";
+/// Whether privileges, as they are shown, say who granted them: `app: select by owner`, roles in quotes where they need them.
+fn names_grantors(shown: &str) -> bool {
+    shown.split('"').step_by(2).any(|outside| outside.contains(" by "))
+}
 
 /// Why something is left to its author.
 const LOSES_COMMENTS: &str = "comments among its lines would be lost";
@@ -124,7 +127,7 @@ impl<'a> Plan<'a> {
             }
             Change::Forbidden { .. } => Err("the spec says `absent`".to_owned()),
             Change::Differs { expected, .. }
-                if finding.rule.aspect.ends_with("grants") && expected.contains(BY) =>
+                if finding.rule.aspect.ends_with("grants") && names_grantors(expected) =>
             {
                 Err("who granted what would be lost".to_owned())
             }
@@ -175,7 +178,12 @@ impl<'a> Plan<'a> {
     fn files_of(&self, path: &[String]) -> Result<Vec<usize>, String> {
         let best = self.file_of(path)?;
         let files = self.spec.files.iter().enumerate();
-        let writing = files.filter(|(_, file)| file.positions().way(path).len() > path.len());
+        let writing = files.filter(|(_, file)| {
+            let way = file.positions().way(path);
+            // The short form of an object says all of its attributes.
+            let is_short = way.last().is_some_and(|key| !matches!(key.form, Form::Mapping { .. }));
+            way.len() > path.len() || way.len() == path.len() && is_short
+        });
         let writing: Vec<usize> = writing.map(|(number, _)| number).collect();
         Ok(if writing.is_empty() { vec![best] } else { writing })
     }

@@ -4,9 +4,8 @@ use std::borrow::Cow;
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// What a string constant says, in any of its forms: `'…'`, `N'…'`, `E'…'`, `U&'…'` with `\` as its escape, `$tag$…$tag$`;
-/// other text, bit strings and what has escapes
-/// of no character among it, as it is.
+/// What a string constant says, in any of its forms: `'…'`, `N'…'`, `E'…'`, `U&'…'` with `\` as its escape, `$tag$…$tag$`.
+/// Other text is as it is: bit strings, and what has escapes that are no character.
 pub fn string(text: &str) -> Cow<'_, str> {
     let dollar = || {
         let tag = text.strip_prefix('$')?.split_once('$')?.0.len() + 2;

@@ -100,16 +100,12 @@ impl DataType {
     /// this type.
     pub fn keeps(&self, constant: &str, own: &Self) -> bool {
         let length = self.modifiers.trim_matches(['(', ')']).parse().unwrap_or(0);
-        let bits =
-            constant.strip_prefix(['b', 'B']).map_or(constant, |bits| bits.trim_matches('\''));
         match self.name.name.as_str() {
             _ if self.modifiers.is_empty() => true,
             _ if !self.cuts_off() => self == own,
             _ if self.array => constant == "{}",
-            // What is hexadecimal has more of them than letters.
-            "bit" | "bit varying" if !bits.bytes().all(|bit| matches!(bit, b'0' | b'1')) => false,
-            "bit" => bits.len() == length,
-            "bit varying" => bits.len() <= length,
+            "bit" => bits(constant) == Some(length),
+            "bit varying" => bits(constant).is_some_and(|bits| bits <= length),
             _ => constant.chars().count() <= length,
         }
     }
@@ -133,6 +129,17 @@ impl DataType {
         let name = Name { schema: None, name: name.into() };
         Self { name, built_in: true, modifiers, array: false }
     }
+}
+
+/// How many bits a constant has: `101`, `B'101'`, `X1F`, `X'1F'`, given without the quotes of a text.
+fn bits(constant: &str) -> Option<usize> {
+    let (of_each, digits) = match constant.strip_prefix(['x', 'X']) {
+        Some(digits) => (4, digits),
+        None => (1, constant.strip_prefix(['b', 'B']).unwrap_or(constant)),
+    };
+    let digits = digits.trim_matches('\'');
+    let radix = if of_each == 4 { 16 } else { 2 };
+    digits.chars().all(|digit| digit.is_digit(radix)).then_some(digits.len() * of_each)
 }
 
 impl FromStr for DataType {

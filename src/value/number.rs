@@ -60,16 +60,19 @@ impl Number {
             || ["numeric", "real", "double precision"]
                 .iter()
                 .any(|name| data_type.is_built_in(name));
+        drops_zeros
+            && self.is_as_large_as(other)
+            && (!keeps_zeros || self.fraction.len() == other.fraction.len())
+    }
+
+    /// Whether both are one number, however many zeros stand at their ends.
+    pub fn is_as_large_as(&self, other: &Self) -> bool {
         let significant = |number: &Self| {
-            let fraction = if keeps_zeros {
-                number.fraction.clone()
-            } else {
-                number.fraction.trim_end_matches('0').to_owned()
-            };
-            let is_zero = number.whole.is_empty() && fraction.bytes().all(|digit| digit == b'0');
+            let fraction = number.fraction.trim_end_matches('0').to_owned();
+            let is_zero = number.whole.is_empty() && fraction.is_empty();
             (number.negative && !is_zero, number.whole.clone(), fraction)
         };
-        drops_zeros && significant(self) == significant(other)
+        significant(self) == significant(other)
     }
 }
 

@@ -132,10 +132,10 @@ impl Body {
 
     /// Whether the two differ in nothing but white space between tokens, in a language that does not read it.
     pub fn reads_the_same(&self, other: &Self) -> bool {
-        // Where a constant with a backslash ends depends on a setting (`standard_conforming_strings`).
-        let has_a_backslash = |body: &Self| {
+        // Where a constant with a backslash before a quote ends depends on a setting (`standard_conforming_strings`).
+        let may_end_elsewhere = |body: &Self| {
             sql::tokens(&body.text)
-                .any(|token| token.text.starts_with('\'') && token.text.contains('\\'))
+                .any(|token| token.text.starts_with('\'') && token.text.contains("\\'"))
         };
         let texts = |body: &Self| -> Vec<String> {
             sql::tokens(&body.text)
@@ -151,7 +151,7 @@ impl Body {
         self.reads_tokens()
             && other.reads_tokens()
             && texts(self) == texts(other)
-            && !has_a_backslash(self)
+            && !may_end_elsewhere(self)
     }
 
     fn reads_tokens(&self) -> bool {

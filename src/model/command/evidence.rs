@@ -13,25 +13,40 @@ pub(super) fn tells_them_apart(written: &[Token<'_>], stored: &[Token<'_>]) -> b
     let is_constant = |token: &&Token<'_>| matches!(token.kind, Kind::String | Kind::Number);
     let constants: Vec<&str> = stored.iter().filter(is_constant).map(|token| token.text).collect();
     let is_in_a_constant = |text: &str| constants.iter().any(|constant| constant.contains(text));
-    let texts_are_as_written = prints_texts_as_they_are(stored);
     // A column's number behind `ORDER BY` is printed as what the column is.
     let may_be_of_a_column = written.iter().any(|token| token.is_word("by"));
-    written.iter().enumerate().any(|(at, token)| match token.kind {
+    let is_told = written.iter().enumerate().any(|(at, token)| match token.kind {
         // `EXTRACT(year …)` and `extract('year' …)` are one: a name may have become a text, and a text a name.
         _ if is_name(written, at) => {
             let name = word(token);
             !stored_words.contains(&name) && !is_in_a_constant(&name)
         }
-        Kind::String if texts_are_as_written && is_plain_text(written, at) => {
-            let name = sql::string(token.text).to_lowercase();
-            !stored_words.contains(&name) && !constants.iter().any(|text| may_be(token.text, text))
-        }
         Kind::Operator if COMPARISONS.contains(&token.text) => !stored_words.contains(token.text),
         Kind::Number if token.text.bytes().all(|byte| byte.is_ascii_digit()) => {
-            !may_be_of_a_column && !is_in_a_constant(token.text)
+            !may_be_of_a_column && !is_in_a_constant(token.text.trim_start_matches('0'))
         }
         _ => false,
-    })
+    });
+    is_told || has_another_text(written, stored)
+}
+
+/// Whether the written command has more plain texts that are not in the stored one than can be there as something else.
+fn has_another_text(written: &[Token<'_>], stored: &[Token<'_>]) -> bool {
+    let stored_words: BTreeSet<String> = stored.iter().map(word).collect();
+    let texts = |words: &[Token<'_>]| -> Vec<(usize, String)> {
+        let texts = words.iter().enumerate().filter(|(_, token)| token.kind == Kind::String);
+        texts.map(|(at, token)| (at, token.text.to_owned())).collect()
+    };
+    let (here, there) = (texts(written), texts(stored));
+    let is_there = |text: &str| {
+        stored_words.contains(&sql::string(text).to_lowercase())
+            || there.iter().any(|(_, stored)| may_be(text, stored))
+    };
+    let lacking = here.iter().filter(|(at, text)| is_plain_text(written, *at) && !is_there(text));
+    let may_be_another = |(at, text): &&(usize, String)| {
+        !is_printed_as_written(stored, *at) && !here.iter().any(|(_, written)| written == text)
+    };
+    lacking.count() > there.iter().filter(may_be_another).count()
 }
 
 /// Whether the first of two constants may be printed as the second: a relation has its schema before it then.
@@ -61,7 +76,7 @@ fn is_name(words: &[Token<'_>], at: usize) -> bool {
     is_plain(&words[at]) && !is_type && !is_given && !is_qualifier(words, at)
 }
 
-/// Whether the constant at this place is of letters that no boolean, date or time is read from, and all of its text.
+/// Whether the constant at this place is of letters that no boolean is read from, and all of its text.
 fn is_plain_text(words: &[Token<'_>], at: usize) -> bool {
     let text = sql::string(words[at].text).to_lowercase();
     let is_more = |beside: Option<usize>| {
@@ -74,29 +89,24 @@ fn is_plain_text(words: &[Token<'_>], at: usize) -> bool {
         && !words.get(at + 1).is_some_and(|behind| behind.kind == Kind::String)
         && text.chars().all(|letter| letter.is_alphabetic() || letter == '_')
         && !may_be_a_boolean
-        && !MOMENTS.contains(&&*text)
 }
 
 /// Words that booleans are read from, whole or cut off.
 const BOOLEANS: [&str; 6] = ["true", "false", "yes", "no", "on", "off"];
 
-/// Words that dates and times are read from.
-const MOMENTS: [&str; 6] = ["now", "today", "tomorrow", "yesterday", "epoch", "allballs"];
-
-/// Whether each text of a stored command is of a type that prints it as it was written: one of PostgreSQL's own may not.
-fn prints_texts_as_they_are(stored: &[Token<'_>]) -> bool {
-    stored.iter().enumerate().filter(|(_, token)| token.kind == Kind::String).all(|(at, _)| {
-        let [cast, data_type @ ..] = stored.get(at + 1..).unwrap_or_default() else { return true };
-        let data_type = DataType::parse(data_type).ok().filter(|_| cast.is("::"));
-        data_type.is_none_or(|(data_type, _)| {
-            !data_type.built_in || AS_WRITTEN.iter().any(|name| data_type.is_built_in(name))
-        })
+/// Whether the text at this place of a stored command is of a type that prints it as it was written: one of PostgreSQL's own may
+/// not.
+fn is_printed_as_written(stored: &[Token<'_>], at: usize) -> bool {
+    let [cast, data_type @ ..] = stored.get(at + 1..).unwrap_or_default() else { return true };
+    let data_type = DataType::parse(data_type).ok().filter(|_| cast.is("::"));
+    data_type.is_none_or(|(data_type, _)| {
+        !data_type.built_in || AS_WRITTEN.iter().any(|name| data_type.is_built_in(name))
     })
 }
 
 /// Types of PostgreSQL's own that print letters as they were written, but for a schema before a name.
-const AS_WRITTEN: [&str; 7] =
-    ["bpchar", "character", "character varying", "json", "name", "regclass", "text"];
+const AS_WRITTEN: [&str; 6] =
+    ["bpchar", "character", "character varying", "json", "regclass", "text"];
 
 /// Key words that may stand as names (`pg_get_keywords()`, 13 to 18).
 #[rustfmt::skip]

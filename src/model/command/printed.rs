@@ -24,9 +24,7 @@ pub(super) fn is_printed(words: &[Token<'_>]) -> bool {
         match word.kind {
             // The path of a function of JSON has no type.
             Kind::String => is_at(at + 1, "::") || word.text.starts_with("'$"),
-            Kind::Operator if word.is("::") => {
-                at.checked_sub(1).is_some_and(|at| is_cast(&words[at]))
-            }
+            Kind::Operator if word.is("::") => is_cast(words, at),
             Kind::Operator if word.is("-") && is_sign(words, at) => false,
             Kind::Operator => {
                 let clauses = ["set", "where", "from"];
@@ -35,7 +33,7 @@ pub(super) fn is_printed(words: &[Token<'_>]) -> bool {
                 let assigns = word.is("=") && clause.is_some_and(|clause| clause.is_word("set"));
                 !word.is("!=") && (depth > 0 || assigns)
             }
-            Kind::Number => !(word.text.starts_with("00") || is_of_a_column(words, at)),
+            Kind::Number => is_number(word.text) && !is_of_a_column(words, at),
             Kind::Word if at == 0 && !in_capitals => false,
             // `RETURNING WITH (OLD AS o)`: elsewhere they are in small letters.
             Kind::Word if ["OLD", "NEW"].contains(&word.text) => {
@@ -70,19 +68,51 @@ pub(super) fn is_printed(words: &[Token<'_>]) -> bool {
     })
 }
 
-/// Whether a cast may be printed of what ends with this: of a constant, or of what stands in parentheses or brackets.
-fn is_cast(before: &Token<'_>) -> bool {
-    before.kind == Kind::String || before.is(")") || before.is("]") || before.is_word("null")
+/// Whether the cast at this place may be printed: of a text, of what stands in parentheses or brackets, and of a number to a type
+/// with a length or where results are sorted by it.
+fn is_cast(words: &[Token<'_>], at: usize) -> bool {
+    let Some((before, above)) = words[..at].split_last() else { return false };
+    match before.kind {
+        Kind::Number => {
+            words.get(at + 2).is_some_and(|behind| behind.is("("))
+                || above.last().is_some_and(|above| above.is_word("by"))
+        }
+        Kind::String => true,
+        _ => before.is(")") || before.is("]") || before.is_word("null"),
+    }
+}
+
+/// Whether a number is written as it is printed: in decimal, without zeros in front.
+fn is_number(text: &str) -> bool {
+    text == "0" || text.starts_with("0.") || !text.starts_with('0')
 }
 
 /// Whether the operator at this place is the sign of a number, which is printed as one text with it.
 fn is_sign(words: &[Token<'_>], at: usize) -> bool {
     let is_number = words.get(at + 1).is_some_and(|next| next.kind == Kind::Number);
     let begins = |before: &Token<'_>| {
-        before.is("(") || before.is(",") || before.is("[") || before.kind == Kind::Operator
+        before.kind == Kind::Operator
+            || ["(", "[", ","].iter().any(|mark| before.is(mark))
+            || BEFORE_A_VALUE.iter().any(|key| before.is_word(key))
     };
     is_number && at.checked_sub(1).is_none_or(|at| begins(&words[at]))
 }
+
+/// Key words behind which a value begins.
+const BEFORE_A_VALUE: [&str; 12] = [
+    "and",
+    "by",
+    "else",
+    "limit",
+    "not",
+    "offset",
+    "or",
+    "returning",
+    "select",
+    "then",
+    "values",
+    "when",
+];
 
 /// Whether the number at this place is that of a column behind `BY`, which is only printed of a `UNION` and its like.
 fn is_of_a_column(words: &[Token<'_>], at: usize) -> bool {
