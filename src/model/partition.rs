@@ -1,6 +1,7 @@
 //! How a table is partitioned, and which part of another one a partition is.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::iter::zip;
 use std::str::FromStr;
@@ -171,18 +172,15 @@ pub(super) fn gap(partitions: &[&PartitionOf], keys: &[Key<'_>]) -> Option<Strin
     let (starts, ends): (Vec<_>, Vec<_>) = ranges.unzip();
     // Partitions do not overlap, so that one which does not start where another ends starts the table, or ends a gap.
     let without = |these: &[&Vec<String>], those: &[&Vec<String>]| {
-        let mut left: Vec<Vec<String>> = these
-            .iter()
-            .filter(|value| !those.iter().any(|other| is_same(value, other, keys)))
-            .map(|value| (*value).clone())
-            .collect();
+        let those: BTreeSet<&Vec<String>> = those.iter().copied().collect();
+        let left = these.iter().filter(|value| !those.contains(*value));
+        let mut left: Vec<Vec<String>> = left.map(|value| (*value).clone()).collect();
         left.sort_by(|a, b| in_order(a, b));
         left
     };
     let (starts, ends) = (without(&starts, &ends), without(&ends, &starts));
-    let gaps: Vec<String> = ends
-        .iter()
-        .zip(starts.iter().skip(1))
+    let gaps: Vec<String> = zip(&ends, starts.iter().skip(1))
+        .filter(|(end, start)| !is_same(end, start, keys))
         .map(|(end, start)| format!("from ({}) to ({})", end.join(", "), start.join(", ")))
         .collect();
     let has_default = partitions.iter().any(|of| of.bound == Bound::Default);
