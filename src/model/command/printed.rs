@@ -13,7 +13,7 @@ pub(super) fn is_printed(words: &[Token<'_>]) -> bool {
     if limits_first || !has_printed_groups(words) {
         return false;
     }
-    let is_merge = words.first().is_some_and(|first| first.is_word("merge"));
+    let is_merge = is_merge(words);
     let mut depth = 0_i32;
     (0..words.len()).all(|at| {
         let word = &words[at];
@@ -66,6 +66,11 @@ pub(super) fn is_printed(words: &[Token<'_>]) -> bool {
             _ => true,
         }
     })
+}
+
+/// Whether it is a `MERGE`, whose conditions stand in no parentheses of their own.
+fn is_merge(words: &[Token<'_>]) -> bool {
+    words.first().is_some_and(|first| first.is_word("merge"))
 }
 
 /// Whether the cast at this place may be printed: of a text, of what stands in parentheses or brackets, and of a number to a type
@@ -143,6 +148,7 @@ struct Group {
 
 /// Whether each operator, test and negation stands in parentheses of its own.
 fn has_printed_groups(words: &[Token<'_>]) -> bool {
+    let is_merge = is_merge(words);
     let mut open: Vec<Group> = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|before| words.get(before));
@@ -153,7 +159,7 @@ fn has_printed_groups(words: &[Token<'_>]) -> bool {
                     && before.text.contains(|letter: char| !letter.is_ascii_uppercase())
             };
             let is_of_several = word.is("[") || before.is_some_and(is_function);
-            let is_of_a_join = before.is_some_and(|before| before.is_word("on"));
+            let is_of_a_join = !is_merge && before.is_some_and(|before| before.is_word("on"));
             open.push(Group { is_of_several, is_of_a_join, ..Group::default() });
         } else if word.is(")") || word.is("]") {
             let Some(group) = open.pop() else { return false };
