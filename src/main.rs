@@ -25,8 +25,10 @@ fn main() -> ExitCode {
 /// Ends early on an interrupt, so that what was started is cleaned up.
 async fn run(cli: &Cli) -> Result<u8> {
     let result = tokio::select! {
-        result = cli.run() => result,
+        // Before anything is begun that an interrupt has to end, it is listened for.
+        biased;
         () = interrupted() => Err(Error::unavailable("interrupted")),
+        result = cli.run() => result,
     };
     // Every session was dropped by now: their tasks take leave of the servers, which would log a broken connection.
     tokio::task::yield_now().await;
