@@ -83,14 +83,8 @@ impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
                 return Err(A::Error::custom(format!("`{}` stands there twice", unescaped(key))));
             }
         }
-        let demanded = entries.iter().filter(|(key, entry)| entry.is_demand() && !is_pattern(key));
-        let names: Vec<Cow<'_, str>> = demanded.map(|(key, _)| unescaped(key)).collect();
-        if T::LIST_IS_ONE && names.len() > 1 {
-            let kind = T::KIND.replace('_', " ");
-            let names = names.join(", ");
-            return Err(A::Error::custom(format!(
-                "there is one {kind} at most, and its name is the key: {names}"
-            )));
+        if T::LIST_IS_ONE && entries.len() > 1 {
+            is_one(&entries).map_err(A::Error::custom)?;
         }
         entries.shrink_to_fit();
         Ok(Children::Named(entries))
@@ -146,6 +140,17 @@ fn key<T: Object>(text: &str) -> Result<CompactString, String> {
     let Some(name) = literal(text) else { return Ok(text.into()) };
     T::check_key(&name)?;
     Ok(escape(&name).into())
+}
+
+/// Whether there is no more than one of what there can be one of.
+fn is_one<T: Object>(entries: &Entries<T>) -> Result<(), String> {
+    let demanded = entries.iter().filter(|(key, entry)| entry.is_demand() && !is_pattern(key));
+    let names: Vec<Cow<'_, str>> = demanded.map(|(key, _)| unescaped(key)).collect();
+    if names.len() < 2 {
+        return Ok(());
+    }
+    let (kind, names) = (T::KIND.replace('_', " "), names.join(", "));
+    Err(format!("there is one {kind} at most, and its name is the key: {names}"))
 }
 
 /// The key of an item of a list: the pattern that any name matches.

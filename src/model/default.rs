@@ -147,7 +147,7 @@ impl Value for Default {
                     stored = without_cast(stored, there, walk.schema());
                 }
                 let mut verdict = walk.same_expression(written, stored);
-                if (written, stored) != (&self.text, &actual.text) {
+                if written != stored && (written, stored) != (&self.text, &actual.text) {
                     // One cast of the one may be two of the other.
                     let whole = walk.same_expression(&self.text, &actual.text);
                     if whole.weight() < verdict.weight() {

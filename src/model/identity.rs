@@ -85,12 +85,17 @@ const OTHER_KINDS: [&str; 14] = [
 /// It does not.
 pub(super) fn has_kind(key: &str) -> Result<(), String> {
     let mut kinds = KINDS.iter().map(|(words, _)| *words).chain(OTHER_KINDS);
-    let text = key.replacen("foreign-data", "foreign data", 1);
+    let text = in_words(key);
     let cursor = Cursor::new(&text)?;
     if kinds.any(|words| cursor.sees(words)) {
         return Ok(());
     }
     Err(format!("`{key}` does not begin with a kind of object, as in function public.f(integer)"))
+}
+
+/// The same with the only kind that a server writes with a hyphen as SQL has it.
+fn in_words(key: &str) -> String {
+    key.replacen("foreign-data", "foreign data", 1)
 }
 
 /// The schemas of what is written without one.
@@ -122,7 +127,7 @@ struct Identity {
 
 impl Identity {
     fn read(text: &str) -> Result<Self, String> {
-        let text = text.replacen("foreign-data", "foreign data", 1);
+        let text = in_words(text);
         let mut cursor = Cursor::new(&text)?;
         let kind = KINDS.iter().find(|(words, _)| cursor.take(words));
         let (_, kind) = kind.ok_or_else(|| cursor.unexpected("a kind of object"))?;

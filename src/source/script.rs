@@ -132,7 +132,8 @@ pub(super) fn decode(name: &str, bytes: Vec<u8>) -> Result<String> {
     })
 }
 
-fn place(name: &str, text: &str, at: usize) -> Location {
+/// The place of the byte `at`; `name` is that of the file.
+pub(super) fn place(name: &str, text: &str, at: usize) -> Location {
     let before = text.get(..at).unwrap_or(text);
     let start = before.rfind('\n').map_or(0, |newline| newline + 1);
     Location {
@@ -143,7 +144,7 @@ fn place(name: &str, text: &str, at: usize) -> Location {
 }
 
 /// The line of the byte `at`, unless there is a password in it.
-fn line_at(text: &str, at: usize) -> Option<&str> {
+pub(super) fn line_at(text: &str, at: usize) -> Option<&str> {
     let at = if text.is_char_boundary(at) { at } else { text.len() };
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     text[start..].lines().next().filter(|line| secrets(line).is_empty())

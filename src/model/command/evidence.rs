@@ -27,26 +27,31 @@ pub(super) fn tells_them_apart(written: &[Token<'_>], stored: &[Token<'_>]) -> b
         }
         _ => false,
     });
-    is_told || has_another_text(written, stored)
+    is_told || has_another_text(written, stored, &stored_words)
 }
 
 /// Whether the written command has more plain texts that are not in the stored one than can be there as something else.
-fn has_another_text(written: &[Token<'_>], stored: &[Token<'_>]) -> bool {
-    let stored_words: BTreeSet<String> = stored.iter().map(word).collect();
-    let texts = |words: &[Token<'_>]| -> Vec<(usize, String)> {
-        let texts = words.iter().enumerate().filter(|(_, token)| token.kind == Kind::String);
-        texts.map(|(at, token)| (at, token.text.to_owned())).collect()
-    };
+fn has_another_text(
+    written: &[Token<'_>],
+    stored: &[Token<'_>],
+    stored_words: &BTreeSet<String>,
+) -> bool {
     let (here, there) = (texts(written), texts(stored));
     let is_there = |text: &str| {
         stored_words.contains(&sql::string(text).to_lowercase())
             || there.iter().any(|(_, stored)| may_be(text, stored))
     };
     let lacking = here.iter().filter(|(at, text)| is_plain_text(written, *at) && !is_there(text));
-    let may_be_another = |(at, text): &&(usize, String)| {
+    let may_be_another = |(at, text): &&(usize, &str)| {
         !is_printed_as_written(stored, *at) && !here.iter().any(|(_, written)| written == text)
     };
     lacking.count() > there.iter().filter(may_be_another).count()
+}
+
+/// The text constants of a command, with their places.
+fn texts<'t>(words: &[Token<'t>]) -> Vec<(usize, &'t str)> {
+    let texts = words.iter().enumerate().filter(|(_, token)| token.kind == Kind::String);
+    texts.map(|(at, token)| (at, token.text)).collect()
 }
 
 /// Whether the first of two constants may be printed as the second: a relation has its schema before it then.
@@ -79,14 +84,13 @@ fn is_name(words: &[Token<'_>], at: usize) -> bool {
 /// Whether the constant at this place is of letters that no boolean is read from, and all of its text.
 fn is_plain_text(words: &[Token<'_>], at: usize) -> bool {
     let text = sql::string(words[at].text).to_lowercase();
-    let is_more = |beside: Option<usize>| {
-        let beside = beside.and_then(|beside| words.get(beside));
-        beside.is_some_and(|beside| matches!(beside.kind, Kind::Word | Kind::String))
+    let is = |beside: Option<&Token<'_>>, kinds: &[Kind]| {
+        beside.is_some_and(|beside| kinds.contains(&beside.kind))
     };
     let may_be_a_boolean = BOOLEANS.iter().any(|word| word.starts_with(&*text));
     words[at].text.starts_with('\'')
-        && !is_more(at.checked_sub(1))
-        && !words.get(at + 1).is_some_and(|behind| behind.kind == Kind::String)
+        && !is(words[..at].last(), &[Kind::Word, Kind::String])
+        && !is(words.get(at + 1), &[Kind::String])
         && text.chars().all(|letter| letter.is_alphabetic() || letter == '_')
         && !may_be_a_boolean
 }

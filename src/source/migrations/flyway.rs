@@ -7,7 +7,7 @@ use super::convention::unfit;
 use super::listing::Listing;
 use super::numbered;
 use crate::error::{Error, Result};
-use crate::finding::Location;
+use crate::source::script::{line_at, place};
 use crate::sql::{self, Kind};
 
 /// What a name says.
@@ -103,14 +103,10 @@ pub(super) fn without_placeholders(name: &str, text: &str) -> Result<String> {
             if placeholder.is_empty() || !placeholder.chars().all(is_name) {
                 continue;
             }
-            let line = text[..at].matches('\n').count();
-            let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-            let column = text[start..at].chars().count() + 1;
-            let place = Location { file: name.into(), line: line + 1, column };
             return Err(Error::input(format!(
                 "Flyway puts something in the place of `${{{placeholder}}}`"
             ))
-            .at(place, text.lines().nth(line))
+            .at(place(name, text, at), line_at(text, at))
             .help("name a database that Flyway itself has migrated"));
         }
     }

@@ -4,6 +4,7 @@ use super::convention::{Convention, for_its_own_tool, unfit};
 use super::listing::Listing;
 use crate::error::{Error, Result};
 use crate::finding::Location;
+use crate::source::script::{line_at, place};
 use crate::sql;
 
 /// The comments of a tool.
@@ -99,13 +100,8 @@ impl Markers {
             text.split_inclusive('\n').take_while(|line| !marked(line)).map(str::len).sum();
         let before = text[..before].trim_start_matches('\u{feff}');
         let Some(token) = sql::words(before).first().copied() else { return Ok(()) };
-        let above = &before[..token.start];
-        let line = above.matches('\n').count();
-        let start = above.rfind('\n').map_or(0, |newline| newline + 1);
-        let column = above[start..].chars().count() + 1;
-        let place = Location { file: name.into(), line: line + 1, column };
         Err(Error::input("this stands before the part that leads up")
-            .at(place, before.lines().nth(line))
+            .at(place(name, before, token.start), line_at(before, token.start))
             .help("move it below the comment that begins that part"))
     }
 }
