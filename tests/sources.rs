@@ -158,7 +158,7 @@ fn an_interrupt_ends_the_reading_of_a_pipe() -> Outcome {
         // Whoever can open the other end without waiting knows that somebody reads.
         let mut writer = None;
         common::eventually("nobody reads the pipe", || {
-            let flags = OFlags::WRONLY | OFlags::NONBLOCK;
+            let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
             writer = rustix::fs::open(&pipe, flags, Mode::empty()).ok();
             writer.is_some()
         });
