@@ -95,7 +95,7 @@ impl<'a> Meaning<'a> {
     pub fn same_type(&self, written: &DataType, actual: &DataType, schema: &str) -> bool {
         written.built_in == actual.built_in
             && written.array == actual.array
-            && written.modifiers == actual.modifiers
+            && written.has_modifiers_of(actual)
             && self.same(Class::Type, &written.name, &actual.name, schema)
     }
 

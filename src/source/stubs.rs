@@ -1,12 +1,14 @@
 //! Extensions that a throw-away server does not have: `create extension` is replaced by a stub, an entry in the catalog with
 //! the objects that migrations most often stand on. What it really brings is not checked, which is said.
 
+mod index_options;
+
 use std::collections::BTreeSet;
 
 use super::connection::Connection;
 use super::script::Script;
 use crate::error::Result;
-use crate::sql;
+use crate::sql::{self, Token};
 
 /// What stands in for an extension; of others there is the entry alone.
 const STUBS: &[(&str, &str)] = &[
@@ -52,25 +54,47 @@ impl Stubs {
         Ok(Self { available: rows.iter().map(|row| row.get(0)).collect() })
     }
 
-    /// Replaces each `create extension` that could not succeed, by a stub where one may be made, else by nothing; and adds
-    /// its name to `stubbed`.
+    /// Replaces each `create extension` that could not succeed, by a stub where one may be made, else by nothing, and what
+    /// a stub would refuse; and adds its name to `stubbed`.
     pub(super) fn replace(&self, script: &mut Script, make: bool, stubbed: &mut Vec<String>) {
         for statement in script.files.iter_mut().flat_map(|file| &mut file.statements) {
-            let Some(creation) = Creation::parse(&statement.text) else { continue };
-            if self.available.contains(&creation.name) {
-                continue;
-            }
-            statement.text = if make { creation.stub() } else { String::new() };
-            if !stubbed.contains(&creation.name) {
-                stubbed.push(creation.name);
+            let tokens = sql::words(&statement.text);
+            if let Some(creation) = Creation::parse(&tokens) {
+                if self.available.contains(&creation.name) {
+                    continue;
+                }
+                statement.text = if make { creation.stub() } else { String::new() };
+                if !stubbed.contains(&creation.name) {
+                    stubbed.push(creation.name);
+                }
+            } else if updated(&tokens).is_some_and(|name| stubbed.contains(&name)) {
+                statement.text = String::new();
+            } else if make
+                && stubbed.iter().any(|name| name == index_options::EXTENSION)
+                && let Some(noted) = index_options::noted(&statement.text)
+            {
+                statement.text = noted;
             }
         }
     }
 }
 
+/// The extension that `alter extension … update` speaks of: a stub has no versions.
+fn updated(tokens: &[Token<'_>]) -> Option<String> {
+    match tokens {
+        [alter, extension, name, update, ..]
+            if alter.is_word("alter")
+                && extension.is_word("extension")
+                && update.is_word("update") =>
+        {
+            Some(sql::unquote(name.text))
+        }
+        _ => None,
+    }
+}
+
 impl Creation {
-    fn parse(text: &str) -> Option<Self> {
-        let tokens = sql::words(text);
+    fn parse(tokens: &[Token<'_>]) -> Option<Self> {
         let word = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.is_word(word));
         if !word(0, "create") || !word(1, "extension") {
             return None;
@@ -89,7 +113,6 @@ impl Creation {
         let find = |list: &[(&str, &'static str)]| {
             list.iter().find(|(name, _)| *name == self.name).map(|(_, found)| *found)
         };
-        let literal = |text: &str| format!("'{}'", text.replace('\'', "''"));
         let maybe = |text: Option<&str>| text.map_or_else(|| "null".to_owned(), literal);
         let home = find(HOMES);
         STATEMENT
@@ -99,4 +122,9 @@ impl Creation {
             .replace(":schema", &maybe(self.schema.as_deref()))
             .replace(":objects", find(STUBS).unwrap_or_default())
     }
+}
+
+/// `text` as a constant of SQL.
+fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
 }

@@ -57,6 +57,13 @@ impl DataType {
         plain
     }
 
+    /// Whether its modifiers are those of `other`. The server reads a word among them in lower case, in whichever case it
+    /// prints it then, such as `geometry(Point,4326)`; a constant it reads as it stands.
+    pub fn has_modifiers_of(&self, other: &Self) -> bool {
+        let (one, another) = (&self.modifiers, &other.modifiers);
+        one == another || !one.contains(['\'', '"']) && one.eq_ignore_ascii_case(another)
+    }
+
     /// Whether it is the type of `pg_catalog` of this name, whatever its modifiers; not an array of it.
     pub fn is_built_in(&self, name: &str) -> bool {
         self.built_in && !self.array && self.name.name == name
@@ -237,6 +244,16 @@ mod tests {
                 data_type,
                 "{printed}"
             );
+        }
+    }
+
+    #[test]
+    fn words_among_the_modifiers_have_no_case() {
+        let data_type = |text: &str| text.parse::<DataType>().expect(text);
+        let stored = data_type("geometry(Point,4326)");
+        assert!(data_type("geometry( point, 4326 )").has_modifiers_of(&stored));
+        for other in ["geometry(pointz,4326)", "geometry('point',4326)", "geometry"] {
+            assert!(!data_type(other).has_modifiers_of(&stored), "{other}");
         }
     }
 
