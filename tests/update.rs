@@ -245,6 +245,31 @@ async fn an_item_may_stand_far_from_its_dash() -> Outcome {
 }
 
 #[tokio::test]
+async fn an_item_may_be_a_block_of_text() -> Outcome {
+    let sql = "create table t (a int, b int, s text, exclude using gist (int4range(a, b) with &&) where (s = 'x'));
+        create index on t ((case when a = 1 then 1 else 0 end)) where s = 'x';
+        create index on t (b)";
+    let columns = "columns: {a: int, b: int, s: text}";
+    let spec = format!(
+        "spec: 1\nschemas:\n  public:\n    tables:\n      t:\n        {columns}\n        exclusions:\n          - |\n            using gist (int4range(a, b) with &&)\n            where (s = 'y')\n        indexes:\n          - |\n            (a)\n            where s = 'gone'\n          - (b) # kept\n          - |\n            ((case when a = 1 then 1 else 0 end))\n            where s = 'y'\n"
+    );
+    let database = common::database(sql).await?;
+    let (code, written, said) = updated(&spec, &database)?;
+    assert_eq!(code, 0, "{said}\n{written}");
+    assert!(written.contains("- (b) # kept") && !written.contains("gone"), "{written}");
+    let report = common::validate(&common::spec(&written)?, &database, CHECK).await?;
+    assert_eq!(common::names(&report), [""; 0], "{written}");
+
+    // What an update wrote as a block of text goes again.
+    let dropped = common::database(&sql.replace("when a = 1", "when a = 2")).await?;
+    let (code, written, said) = updated(&written, &dropped)?;
+    assert_eq!(code, 0, "{said}\n{written}");
+    let report = common::validate(&common::spec(&written)?, &dropped, CHECK).await?;
+    assert_eq!(common::names(&report), [""; 0], "{written}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn no_comment_is_lost() -> Outcome {
     let database = common::database(
         "create type m as enum ('a', 'b', 'c'); create table t (a int constraint x check (a > 0), b bigint, d text)",

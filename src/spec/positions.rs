@@ -279,6 +279,9 @@ impl Key {
             let said = header[line..].split(" #").next().unwrap_or_default();
             self.value.start = said.rfind(['|', '>']).map_or(start, |at| line + at);
             self.value.end = self.value.end.max(self.value.start + 1);
+            if self.text.is_empty() {
+                self.text = self.value.start..self.value.start;
+            }
         }
     }
 
@@ -344,7 +347,7 @@ mod tests {
 
     #[test]
     fn values_have_their_extent() {
-        let text = "a:\n  b: [x, {c: 1}]  # c\n  d: |\n    text\n\n    more\n\n  # comment\n  q: a long\n    text\n  n:\n  s:\n    - v: 1\n    - (é)\n";
+        let text = "a:\n  b: [x, {c: 1}]  # c\n  d: |\n    text\n\n    more\n\n  # comment\n  q: a long\n    text\n  n:\n  s:\n    - v: 1\n    - (é)\n    - |-\n      text\n";
         let positions = Positions::of(&"f".into(), text, &Wanted::every_key());
         for (path, value) in [
             ("a/b", "[x, {c: 1}]"),
@@ -352,14 +355,17 @@ mod tests {
             ("a/d", "|\n    text\n\n    more"),
             ("a/q", "a long\n    text"),
             ("a/n", ""),
-            ("a/s", "- v: 1\n    - (é)"),
+            ("a/s", "- v: 1\n    - (é)\n    - |-\n      text"),
             ("a/s/0", "v: 1"),
             ("a/s/1", "(é)"),
+            ("a/s/2", "|-\n      text"),
         ] {
             let path: Vec<String> = path.split('/').map(str::to_owned).collect();
             let way = positions.way(&path);
             assert_eq!(way.len(), path.len() + 1);
-            assert_eq!(&text[way[path.len()].value.clone()], value, "{path:?}");
+            let key = way[path.len()];
+            assert_eq!(&text[key.value.clone()], value, "{path:?}");
+            assert!(key.text.end <= key.value.start, "{path:?}");
         }
     }
 }
