@@ -327,6 +327,44 @@ async fn what_follows_is_not_told_again() -> Outcome {
     Ok(())
 }
 
+/// What does not follow from a difference is told beside it.
+#[tokio::test]
+async fn what_does_not_follow_is_told_as_well() -> Outcome {
+    let key = "create table t (a int not null); create unique index i on t (a); alter table t replica identity";
+    let parent = "create table p (x int); create table c (x int, z int";
+    for (since, one, other, findings) in [
+        (
+            13,
+            format!("{key} using index i"),
+            format!("{key} full"),
+            ["index.replica_identity public.t.i", "table.replica_identity public.t"],
+        ),
+        (
+            18,
+            format!("{parent} not null) inherits (p)"),
+            format!("{parent}); alter table c add constraint c_z_not_null not null z not valid"),
+            ["column.not_null_constraint public.c.z", "table.inherits public.c"],
+        ),
+        (
+            18,
+            format!("{parent} constraint one not null) inherits (p)"),
+            format!("{parent} constraint two not null)"),
+            ["column.not_null_constraint public.c.z", "table.inherits public.c"],
+        ),
+    ] {
+        let is_too_new = common::cluster().version() < since * 10_000;
+        for (one, other) in [(&one, &other), (&other, &one)].into_iter().filter(|_| !is_too_new) {
+            let (one, other) = (common::database(one).await?, common::database(other).await?);
+            let spec = common::spec(&common::snapshot(&one).await?)?;
+            let report = common::validate(&spec, &other, STRICT).await?;
+            let mut found = common::names(&report);
+            found.sort();
+            assert_eq!(found, findings);
+        }
+    }
+    Ok(())
+}
+
 /// What another session made for itself is nobody else's.
 #[tokio::test]
 async fn a_temporary_type_brings_no_cast() -> Outcome {

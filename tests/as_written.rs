@@ -36,6 +36,24 @@ async fn there_are_no_nulls_in_a_primary_key() -> Outcome {
     Ok(())
 }
 
+/// A shape that says little leaves an object to one that needs just that.
+#[tokio::test]
+async fn shapes_find_their_objects_where_that_can_be() -> Outcome {
+    let sql = "create table r (id int primary key); create table s (id int primary key);
+        create table t (a int constraint k1 check (a > 0) constraint k2 check (a > 0), b int,
+            constraint w1 unique (a), constraint w2 unique (a) deferrable,
+            constraint f1 foreign key (a) references r on delete cascade, constraint f2 foreign key (a) references s on delete cascade);
+        create index i on t (b); create index j on t (b) where a > 0; comment on constraint k1 on t is 'c'";
+    let spec =
+        "tables: {r: any, s: any, t: {indexes: [{keys: [b]}, (b)], unique: [{columns: [a]}, [a]],
+        foreign_keys: [{columns: [a], on_delete: cascade}, (a) references r on delete cascade],
+        checks: [{expression: a > 0}, {expression: a > 0, comment: c}]}}";
+    assert_eq!(findings(sql, spec).await?, [""; 0]);
+    let other = spec.replace("comment: c", "comment: d");
+    assert_eq!(findings(sql, &other).await?, ["check.comment public.t.k2"]);
+    Ok(())
+}
+
 #[tokio::test]
 async fn serial_says_three_things() -> Outcome {
     let sql = "create table t (id serial, n smallserial)";
@@ -206,6 +224,16 @@ async fn functions_forget_the_lengths_of_their_types() -> Outcome {
     let other = spec.replace("default 'abc'\"", "default 'abd'\"").replace("table (a", "table (b");
     let key = "function.arguments public.f(bit, character varying, character)";
     assert_eq!(findings(sql, &other).await?, [key, "function.returns public.g()"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_mode_of_an_argument_may_stand_behind_its_name() -> Outcome {
+    let sql = "create function f(a inout int, out b text, variadic c int[]) language sql as 'select 1, null'";
+    let spec = "functions: {f: {arguments: 'a inout int, b out text, c variadic int[]'}}";
+    assert_eq!(findings(sql, spec).await?, [""; 0]);
+    let other = spec.replace("a inout", "a");
+    assert_eq!(findings(sql, &other).await?, ["function.arguments public.f(integer, integer[])"]);
     Ok(())
 }
 

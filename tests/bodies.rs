@@ -392,5 +392,24 @@ async fn a_renamed_argument_is_one_finding() -> Outcome {
         "function.body public.f(integer, integer)",
     ];
     assert_eq!(common::names(&report), both);
+    // Other things of that name are not the argument.
+    let with = |name: &str, body: &str| {
+        format!(
+            "create table t (one int, two int); create function one() returns int language sql return 1;
+             create function two() returns int language sql return 2; create domain one as int; create domain two as int;
+             create type pair as (one int, two int); create function f({name} int, other int) returns int language sql {}",
+            body.replace("NAME", name)
+        )
+    };
+    for body in [
+        "begin atomic select t.NAME from t; end",
+        "return NAME()",
+        "return (other::NAME)::int",
+        "return ((1, other)::pair).NAME",
+        "begin atomic insert into t (NAME) values (1) returning 1; end",
+    ] {
+        let report = hold(&with("one", body), &with("two", body)).await?;
+        assert_eq!(common::names(&report), both, "{body}");
+    }
     Ok(())
 }

@@ -82,7 +82,7 @@ word_value!(FinalModify, Variety);
 
 impl Special for Aggregate {
     /// What is usual for one that takes an order is not for another.
-    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+    fn in_terms_of(&self, actual: &Self, _name: &str) -> Option<Self> {
         let usual = match actual.variety.said()? {
             Variety::Normal => FinalModify::ReadOnly,
             Variety::OrderedSet | Variety::HypotheticalSet => FinalModify::ReadWrite,

@@ -35,7 +35,7 @@ impl Special for Check {
     }
 
     /// Nothing is known of rows for which it is not enforced.
-    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+    fn in_terms_of(&self, actual: &Self, _name: &str) -> Option<Self> {
         let is_told = self.enforced.parts_from(&actual.enforced, |enforced| *enforced);
         is_told.then(|| Self { valid: actual.valid.clone(), ..self.clone() })
     }

@@ -125,7 +125,7 @@ impl Special for Column {
 
     /// With an identity its sequence goes, with an expression the time at which it is computed, and so on. Whoever says only
     /// that there are no nulls says nothing of a name, but that there are none in any row, and in no table that inherits.
-    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+    fn in_terms_of(&self, actual: &Self, _name: &str) -> Option<Self> {
         let loses_identity = self.identity.parts_from(&actual.identity, Option::is_some);
         let loses_expression = self.generated.parts_from(&actual.generated, Option::is_some);
         let takes_nulls = self.nullable.parts_from(&actual.nullable, |nullable| *nullable);

@@ -2,6 +2,7 @@
 
 use super::partition::PartitionOf;
 use super::pattern::unescaped;
+use super::table::ReplicaIdentity;
 use super::{Check, Children, Column, Expect, ForeignTable, Object, Table, Walk};
 use crate::value::Name;
 
@@ -10,6 +11,7 @@ impl Table {
     pub(super) fn without_consequences(&self, actual: &Self) -> Option<Self> {
         let is_told_of_an_index =
             self.replica_identity.parts_from(&actual.replica_identity, |identity| *identity)
+                && [self, actual].iter().all(|table| table.is_identified_by_a_key())
                 && self.is_identified_otherwise(actual);
         let has_another_parent = are_others(
             (&self.inherits, &self.partition_of),
@@ -37,6 +39,12 @@ impl Table {
             take(&mut table.indexes, &actual.indexes, |index| &mut index.partition_of);
         }
         Some(table)
+    }
+
+    /// Whether rows are identified by the primary key, or by an index that says so itself.
+    fn is_identified_by_a_key(&self) -> bool {
+        let of_a_key = [ReplicaIdentity::Default, ReplicaIdentity::Index];
+        self.replica_identity.said().is_some_and(|identity| of_a_key.contains(identity))
     }
 
     /// Whether one of its indexes or keys says of itself whether rows are identified by it, and not as that of `actual` does.
@@ -68,7 +76,7 @@ impl ForeignTable {
 }
 
 /// What a table inherits from, and is a partition of.
-type Parents<'a> = (&'a Expect<Vec<Name>>, &'a Expect<Option<PartitionOf>>);
+pub(super) type Parents<'a> = (&'a Expect<Vec<Name>>, &'a Expect<Option<PartitionOf>>);
 
 fn are_others((inherits, partition_of): Parents<'_>, (actual, actual_of): Parents<'_>) -> bool {
     let names = |parents: &Vec<Name>| {
@@ -77,7 +85,7 @@ fn are_others((inherits, partition_of): Parents<'_>, (actual, actual_of): Parent
     inherits.parts_from(actual, names) || partition_of.parts_from(actual_of, Option::is_some)
 }
 
-/// Takes over what tells of columns and checks whether they are inherited.
+/// Takes over whether columns and checks are inherited, too.
 fn take_inheritance(
     columns: &mut Children<Column>,
     checks: &mut Children<Check>,
@@ -85,8 +93,24 @@ fn take_inheritance(
     actual_checks: &Children<Check>,
 ) {
     take(columns, actual_columns, |column| &mut column.merged);
-    take(columns, actual_columns, |column| &mut column.not_null_constraint);
     take(checks, actual_checks, |check| &mut check.merged);
+}
+
+/// Whether a column comes from a table above its own that only one side has there, which is told.
+pub(super) fn comes_from_another_parent(walk: &Walk<'_>, table: &Name, column: &str) -> bool {
+    let sides = [walk.expected(), walk.actual()];
+    let [Some(expected), Some(actual)] = sides.map(|database| database.parents_of(table)) else {
+        return false;
+    };
+    let [above, above_there] = sides.map(|database| database.parents(table));
+    let without = |parents: &[Name], others: &[Name]| -> Vec<Name> {
+        let is_other = |parent: &&Name| others.iter().all(|other| other.name != parent.name);
+        parents.iter().filter(is_other).cloned().collect()
+    };
+    let unshared = [without(&above, &above_there), without(&above_there, &above)].concat();
+    let has_it =
+        |parent: &Name| sides.iter().any(|database| database.column(parent, column).is_some());
+    are_others(expected, actual) && unshared.iter().any(has_it)
 }
 
 /// Whether an object of this table is missing or unexpected.

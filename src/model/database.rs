@@ -1,6 +1,7 @@
 //! Everything: what a spec says, or what a database has.
 
 use super::by_name::ByName;
+use super::consequences::Parents;
 use super::partition::PartitionOf;
 use super::{
     AccessMethod, Cast, ChangedPrivileges, Children, Column, DefaultPrivileges, Entry,
@@ -108,11 +109,21 @@ impl Database {
         self.table(table)?.columns.body(column)
     }
 
+    /// What such a table or foreign table says of those above it.
+    pub(super) fn parents_of(&self, table: &Name) -> Option<Parents<'_>> {
+        let schema = self.schemas.body(table.schema.as_ref()?)?;
+        let of_a_table = schema.tables.body(&table.name);
+        of_a_table.map(|table| (&table.inherits, &table.partition_of)).or_else(|| {
+            let foreign = schema.foreign_tables.body(&table.name)?;
+            Some((&foreign.inherits, &foreign.partition_of))
+        })
+    }
+
     /// The tables that such a table inherits from or is a partition of, each with its schema.
     pub(super) fn parents(&self, table: &Name) -> Vec<Name> {
-        let Some(body) = self.table(table) else { return Vec::new() };
-        let above = body.partition_of.said().and_then(Option::as_ref).map(PartitionOf::parent);
-        let inherited = body.inherits.said().into_iter().flatten();
+        let Some((inherits, partition_of)) = self.parents_of(table) else { return Vec::new() };
+        let above = partition_of.said().and_then(Option::as_ref).map(PartitionOf::parent);
+        let inherited = inherits.said().into_iter().flatten();
         let qualified = |parent: &Name| Name {
             schema: parent.schema.clone().or_else(|| table.schema.clone()),
             ..parent.clone()

@@ -51,7 +51,7 @@ macro_rules! object {
 
             fn is_met_by(&self, actual: &Self) -> bool {
                 $($crate::model::Field::is_met_by(&self.$field, &actual.$field))&&*
-                    && $crate::model::Special::in_terms_of(self, actual).is_none()
+                    && $crate::model::Special::in_terms_of(self, actual, "").is_none()
             }
 
             fn compare(&self, actual: &Self, walk: &mut $crate::model::Walk<'_>) {

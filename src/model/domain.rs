@@ -52,7 +52,7 @@ impl Special for Domain {
     }
 
     /// With its not-null constraint its name goes.
-    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+    fn in_terms_of(&self, actual: &Self, _name: &str) -> Option<Self> {
         self.nullable.parts_from(&actual.nullable, |nullable| *nullable).then(|| Self {
             not_null_constraint: actual.not_null_constraint.clone(),
             not_null_comment: actual.not_null_comment.clone(),

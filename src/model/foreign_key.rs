@@ -164,7 +164,7 @@ impl ForeignKey {
 
 impl Special for ForeignKey {
     /// Nothing is known of rows for which it is not enforced; and whether one is as that of the table above shows in both.
-    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+    fn in_terms_of(&self, actual: &Self, _name: &str) -> Option<Self> {
         let has_no_rows = self.enforced.parts_from(&actual.enforced, |enforced| *enforced);
         let is_told = self.inherited.parts_from(&actual.inherited, |inherited| *inherited)
             && (self.valid.said().is_some() || self.enabled.said().is_some());

@@ -42,7 +42,7 @@ impl Special for ForeignTable {
         relation(path).map(Scope::Relation)
     }
 
-    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+    fn in_terms_of(&self, actual: &Self, _name: &str) -> Option<Self> {
         self.without_consequences(actual)
     }
 }

@@ -115,10 +115,9 @@ impl Special for Function {
         }
     }
 
-    /// A body in the standard's form is printed with the names of the arguments, of which a finding of their own tells.
-    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
-        let renamed = self.arguments.said()?.renamed(actual.arguments.said()?);
-        let body = self.body.said().filter(|_| !renamed.is_empty())?.with_names(&renamed)?;
+    fn in_terms_of(&self, actual: &Self, name: &str) -> Option<Self> {
+        let (own, others) = self.arguments.said().zip(actual.arguments.said())?;
+        let body = own.in_body(self.body.said()?, others, name)?;
         Some(Self { body: Expect::Is(body), ..self.clone() })
     }
 
@@ -170,6 +169,13 @@ impl Arguments {
         self.0.into_iter().map(|argument| argument.data_type).collect()
     }
 
+    /// A body in the standard's form with the names of `others`, of which a finding of their own tells: it is printed with
+    /// them. `key` is the signature.
+    pub(super) fn in_body(&self, body: &Body, others: &Self, key: &str) -> Option<Body> {
+        let renamed = self.renamed(others);
+        if renamed.is_empty() { None } else { body.with_arguments(name(key), &renamed) }
+    }
+
     /// Names of which `others` have another one in the same place, each with that.
     fn renamed(&self, others: &Self) -> Vec<(String, String)> {
         let pairs = self.0.iter().zip(&others.0).filter(|_| self.0.len() == others.0.len());
@@ -189,10 +195,25 @@ impl std::str::FromStr for Arguments {
 
 const MODES: [&str; 4] = ["inout", "in", "out", "variadic"];
 
+/// `mode name type`, `name mode type`, or with less.
 fn argument(text: &str) -> Result<Argument, String> {
     let mut cursor = Cursor::new(text)?;
-    let mode = MODES.into_iter().find(|mode| cursor.take(mode)).unwrap_or("in");
-    let (name, data_type) = named_type(&mut cursor)?;
+    let mode = |cursor: &mut Cursor<'_>| MODES.into_iter().find(|mode| cursor.take(mode));
+    let first = mode(&mut cursor);
+    let mut behind = cursor.clone();
+    behind.skip(1);
+    let second = if first.is_none() && !behind.at_end() { mode(&mut behind) } else { None };
+    let (name, data_type) = match (second, cursor.peek()) {
+        (Some(_), Some(name)) => {
+            let name = sql::unquote(name.text);
+            let (data_type, after) =
+                complete_type(&behind).ok_or_else(|| behind.unexpected("data type"))?;
+            cursor = after;
+            (Some(name), data_type)
+        }
+        _ => named_type(&mut cursor)?,
+    };
+    let mode = first.or(second).unwrap_or("in");
     let default = if cursor.take("default") || cursor.take_symbol("=") {
         Some(cursor.until(&[]).to_owned())
     } else {

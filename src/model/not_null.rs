@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::consequences::is_told;
+use super::consequences::{comes_from_another_parent, is_told};
 use super::{Expect, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql::{Cursor, quote, unquote};
@@ -92,6 +92,15 @@ impl NotNull {
         }
     }
 
+    fn follows_from_another_parent(walk: &Walk<'_>) -> bool {
+        match walk.path().0.as_slice() {
+            [_, schema, _, table, _, column] => {
+                comes_from_another_parent(walk, &Name::new(schema, table), column)
+            }
+            _ => false,
+        }
+    }
+
     /// Whether another not-null constraint of a table above is told of, so that this one is inherited now, or no longer.
     fn follows_from_one_above(walk: &Walk<'_>) -> bool {
         let [_, schema, _, table, _, column] = walk.path().0.as_slice() else { return false };
@@ -133,7 +142,7 @@ impl Value for NotNull {
         // The name of an inherited one is not told.
         let is_inherited = (name == name_there || name.is_empty() || name_there.is_empty())
             && own(phrases) == own(phrases_there)
-            && Self::follows_from_one_above(walk);
+            && (Self::follows_from_one_above(walk) || Self::follows_from_another_parent(walk));
         Verdict::of(is_usual || is_inherited)
     }
 

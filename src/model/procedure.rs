@@ -39,6 +39,12 @@ impl Special for Procedure {
         Some(Scope::Nothing)
     }
 
+    fn in_terms_of(&self, actual: &Self, name: &str) -> Option<Self> {
+        let (own, others) = self.arguments.said().zip(actual.arguments.said())?;
+        let body = own.in_body(self.body.said()?, others, name)?;
+        Some(Self { body: Expect::Is(body), ..self.clone() })
+    }
+
     fn conclude(&mut self) {
         tell_language(&mut self.body, &mut self.language);
     }

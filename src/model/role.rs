@@ -43,7 +43,7 @@ impl Special for Role {
     const OF_THE_SERVER: bool = true;
 
     /// What is usual for a role with `INHERIT` is written for one without.
-    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+    fn in_terms_of(&self, actual: &Self, _name: &str) -> Option<Self> {
         if !self.inherit.parts_from(&actual.inherit, |inherit| *inherit) {
             return None;
         }

@@ -59,7 +59,7 @@ impl Special for Sequence {
 
     /// What is usual for one increment, type and range is not for another, though it is the same number; and an owner that is left
     /// unsaid because of a column is that column's. One of no table is permanent as usual.
-    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+    fn in_terms_of(&self, actual: &Self, _name: &str) -> Option<Self> {
         let has_another_owner = self.owned_by.parts_from(&actual.owned_by, Option::is_some);
         let is_permanent_anyway = actual.owned_by == Expect::Is(None)
             && self.persistence == Expect::Is(Some(Persistence::Permanent));

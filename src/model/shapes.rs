@@ -1,15 +1,14 @@
 //! The part of the walk that pairs shapes of a spec with objects of whatever name.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::walk::differs;
 use super::{Children, Object, Walk};
 use crate::finding::{Change, Finding};
 
 impl Walk<'_> {
-    /// Holds the objects of a collection against shapes: first those that fit as they are, then those that differ
-    /// least; what is left over on either side is missing or unexpected.
+    /// Holds the objects of a collection against shapes; what is left over on either side is missing or unexpected.
     pub(super) fn by_shape<T: Object>(
         &mut self,
         attribute: &str,
@@ -29,14 +28,8 @@ impl Walk<'_> {
                 }
             }
         }
-        fits.sort_unstable();
-        let (mut taken_shapes, mut taken_objects) = (BTreeSet::new(), BTreeSet::new());
-        for (_, index, at) in fits {
-            if taken_shapes.contains(&index) || taken_objects.contains(&at) {
-                continue;
-            }
-            taken_shapes.insert(index);
-            taken_objects.insert(at);
+        let pairs = pairs(fits);
+        for (&at, &index) in &pairs {
             let (name, object) = &free[at];
             if self.object(attribute, (name, &index.to_string()), &shapes[index], object) {
                 self.tally::<T>().different += 1;
@@ -44,7 +37,8 @@ impl Walk<'_> {
                 self.tally::<T>().matched += 1;
             }
         }
-        for (index, shape) in open.into_iter().filter(|(index, _)| !taken_shapes.contains(index)) {
+        let is_left = |index: usize| !pairs.values().any(|taken| *taken == index);
+        for (index, shape) in open.into_iter().filter(|(index, _)| is_left(*index)) {
             if shape.is_met_by_another(self) {
                 self.tally::<T>().matched += 1;
                 continue;
@@ -53,7 +47,7 @@ impl Walk<'_> {
             let name = shape.short().unwrap_or_else(|| index.clone());
             self.missing(attribute, (&name, &index), Some(shape));
         }
-        let free = free.into_iter().enumerate().filter(|(at, _)| !taken_objects.contains(at));
+        let free = free.into_iter().enumerate().filter(|(at, _)| !pairs.contains_key(at));
         for (_, (name, object)) in free {
             self.unexpected(attribute, &name, object);
         }
@@ -80,10 +74,61 @@ impl Walk<'_> {
     }
 }
 
+/// What is not known or decided weighs.
+const UNSURE: usize = 10;
+/// What differs weighs.
+const DIFFERS: usize = 100;
+
 fn weight(finding: &Finding) -> usize {
     match finding.change {
         Change::Equivalent { .. } => 1,
-        Change::Unknown { .. } | Change::Undecided { .. } => 10,
-        _ => 100,
+        Change::Unknown { .. } | Change::Undecided { .. } => UNSURE,
+        _ => DIFFERS,
     }
+}
+
+/// The shape of each object, out of what each pair of them costs: as many pairs as there can be in which nothing differs,
+/// then those that differ least.
+fn pairs(mut fits: Vec<(usize, usize, usize)>) -> BTreeMap<usize, usize> {
+    fits.sort_unstable();
+    let mut pairs = BTreeMap::new();
+    for limit in [UNSURE, DIFFERS] {
+        let good: Vec<(usize, usize)> = fits
+            .iter()
+            .filter(|(cost, ..)| *cost < limit)
+            .map(|(_, shape, object)| (*shape, *object))
+            .collect();
+        for shape in good.iter().map(|(shape, _)| *shape).collect::<BTreeSet<_>>() {
+            if !pairs.values().any(|paired| *paired == shape) {
+                find_object(shape, &good, &mut pairs, &mut BTreeSet::new());
+            }
+        }
+    }
+    for (_, shape, object) in fits {
+        if !pairs.contains_key(&object) && !pairs.values().any(|paired| *paired == shape) {
+            pairs.insert(object, shape);
+        }
+    }
+    pairs
+}
+
+/// Pairs a shape with an object that is free, or whose own shape finds another one: an augmenting path of H. W. Kuhn, The
+/// Hungarian method for the assignment problem.
+fn find_object(
+    shape: usize,
+    good: &[(usize, usize)],
+    pairs: &mut BTreeMap<usize, usize>,
+    tried: &mut BTreeSet<usize>,
+) -> bool {
+    for (_, object) in good.iter().filter(|(one, _)| *one == shape) {
+        if !tried.insert(*object) {
+            continue;
+        }
+        let other = pairs.get(object).copied();
+        if other.is_none_or(|other| find_object(other, good, pairs, tried)) {
+            pairs.insert(*object, shape);
+            return true;
+        }
+    }
+    false
 }

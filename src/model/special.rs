@@ -81,8 +81,8 @@ pub trait Special: Sized {
     fn conclude(&mut self) {}
 
     /// The same, said as `actual` says it, where it can be said in several ways; and without what follows from another
-    /// difference, which is told.
-    fn in_terms_of(&self, _actual: &Self) -> Option<Self> {
+    /// difference, which is told. `name` is that of `actual`.
+    fn in_terms_of(&self, _actual: &Self, _name: &str) -> Option<Self> {
         None
     }
 

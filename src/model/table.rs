@@ -118,7 +118,7 @@ impl Special for Table {
         relation(path).map(Scope::Relation)
     }
 
-    fn in_terms_of(&self, actual: &Self) -> Option<Self> {
+    fn in_terms_of(&self, actual: &Self, _name: &str) -> Option<Self> {
         self.without_consequences(actual)
     }
 

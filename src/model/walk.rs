@@ -274,7 +274,11 @@ impl<'a> Walk<'a> {
             walk.expected_value_type = expected.value_type().cloned();
             let order_matters = std::mem::take(&mut walk.order_matters);
             let (before, depth) = (walk.findings.len(), walk.path.0.len());
-            expected.in_terms_of(actual).as_ref().unwrap_or(expected).compare(actual, walk);
+            expected
+                .in_terms_of(actual, walk.path.name())
+                .as_ref()
+                .unwrap_or(expected)
+                .compare(actual, walk);
             if scoped {
                 walk.scopes.pop();
             }
