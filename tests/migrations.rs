@@ -300,16 +300,39 @@ fn a_folder_of_no_convention_is_no_guess() {
         "-- Down Migration",
         "---- create above / drop below ----",
         "--//@UNDO",
+        "-- ==== DOWN ====",
+        "/* down */",
+        "--@DOWN",
+        "-- Rollback:",
     ] {
         let both = format!("{A}\n{mark}\n{GONE}");
         refuses(&[("1_a.sql", &both)], &["1_a.sql has a part that leads down"]);
     }
-    let said = format!("-- Down migration: see the wiki\n{A}{B}{C}");
+    let back = "-- Rollback:\n-- drop table t;\n";
+    let said = format!("-- Down migration: see the wiki\n{A}{B}{C}\n{back}");
     applies(&[("1_a.sql", &said)], "app", "app (numbered, 1 migration)", "numbered", &["1_a.sql"]);
+    let of_liquibase = |more: &str| {
+        format!("--liquibase formatted sql\n--changeset me:1{more}\n{A}{B}{C}\n--rollback {GONE}\n")
+    };
+    let place = "app (plain, 1 file)";
+    applies(&[("a.sql", &of_liquibase(""))], "app", place, "plain", &["a.sql"]);
+    for more in [" dbms:mysql", " context:test", "\n--preconditions onFail:MARK_RAN"] {
+        refuses(&[("a.sql", &of_liquibase(more))], &["a.sql has conditions of Liquibase"]);
+    }
     let files = [("1_a.sql", A), ("2_cool_down.sql", B), ("3_c.sql", C)];
     let order = ["1_a.sql", "2_cool_down.sql", "3_c.sql"];
     applies(&files, "app", "app (numbered, 3 migrations)", "numbered", &order);
     refuses(&[("1_a.sql", A), ("1_a_down.sql", GONE)], &["1_a_down.sql leads down"]);
+    for (up, down) in [
+        ("1.do.make-t.sql", "1.undo.make-t.sql"),
+        ("1_a.sql", "1_revert_a.sql"),
+        ("1_a.deploy.sql", "1_a.revert.sql"),
+    ] {
+        refuses(&[(up, A), (down, GONE)], &[&format!("{down} leads down")]);
+    }
+    let files = [("20240101_make.sql", A), ("20240101_revert_a.sql", B), ("20240102_c.sql", C)];
+    let order = files.map(|(name, _)| name);
+    applies(&files, "app", "app (numbered, 3 migrations)", "numbered", &order);
     refuses(
         &[("1_a.up.SQL", A), ("1_a.down.SQL", GONE)],
         &["ends neither in .up.sql nor in .down.sql"],
@@ -318,6 +341,18 @@ fn a_folder_of_no_convention_is_no_guess() {
         &[("prisma/migrations/1/migration.sql", A), ("supabase/migrations/1_a.sql", A)],
         &["several folders", "supabase/migrations", "prisma/migrations"],
     );
+}
+
+#[test]
+fn what_needs_a_transaction_has_one_as_its_tool_gives_it() {
+    let local = format!(
+        "create schema aside; set local search_path = aside; {A} lock table t; drop schema aside cascade;
+         select set_config('search_path', 'public', true); {A} savepoint s; rollback to savepoint s;"
+    );
+    let index = format!("{B} create index concurrently i on t (a); drop index concurrently i;");
+    let files = [("1_a.sql", &*local), ("2_b.sql", &*index), ("3_c.sql", C)];
+    let order = files.map(|(name, _)| name);
+    applies(&files, "app", "app (numbered, 3 migrations)", "numbered", &order);
 }
 
 #[test]

@@ -202,18 +202,18 @@ fn argument(text: &str) -> Result<Argument, String> {
     let first = mode(&mut cursor);
     let mut behind = cursor.clone();
     behind.skip(1);
-    let second = if first.is_none() && !behind.at_end() { mode(&mut behind) } else { None };
-    let (name, data_type) = match (second, cursor.peek()) {
-        (Some(_), Some(name)) => {
+    // A type may be called `inout`.
+    let second = if first.is_none() { mode(&mut behind) } else { None };
+    let second = second.and_then(|mode| Some((mode, complete_type(&behind)?)));
+    let (name, data_type) = match (&second, cursor.peek()) {
+        (Some((_, (data_type, after))), Some(name)) => {
             let name = sql::unquote(name.text);
-            let (data_type, after) =
-                complete_type(&behind).ok_or_else(|| behind.unexpected("data type"))?;
-            cursor = after;
-            (Some(name), data_type)
+            cursor = after.clone();
+            (Some(name), data_type.clone())
         }
         _ => named_type(&mut cursor)?,
     };
-    let mode = first.or(second).unwrap_or("in");
+    let mode = first.or(second.map(|(mode, _)| mode)).unwrap_or("in");
     let default = if cursor.take("default") || cursor.take_symbol("=") {
         Some(cursor.until(&[]).to_owned())
     } else {

@@ -23,7 +23,7 @@ impl Value for Owner {
         let owns_the_database = walk.actual().owner.said().is_some_and(|owner| *owner == self.0);
         owns_the_database
             || self.0 == "pg_database_owner"
-            || sequence::owner_by_column(walk) == Some(self)
+            || sequence::is_owner_by_column(self, walk)
     }
 
     fn show(&self) -> String {

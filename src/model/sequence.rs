@@ -57,21 +57,22 @@ impl Special for Sequence {
         }
     }
 
-    /// What is usual for one increment, type and range is not for another, though it is the same number; and an owner that is left
-    /// unsaid because of a column is that column's. One of no table is permanent as usual.
+    /// What is usual for one increment, type and range is not for another, though it is the same number; and with a column that
+    /// owns it comes the owner of its table. One of no table is permanent as usual.
     fn in_terms_of(&self, actual: &Self, _name: &str) -> Option<Self> {
-        let has_another_owner = self.owned_by.parts_from(&actual.owned_by, Option::is_some);
+        let comes_to_a_column =
+            self.owned_by == Expect::Is(None) && matches!(actual.owned_by, Expect::Is(Some(_)));
         let is_permanent_anyway = actual.owned_by == Expect::Is(None)
             && self.persistence == Expect::Is(Some(Persistence::Permanent));
         let counts_otherwise = self.increment != actual.increment
             || self.r#type != actual.r#type
             || self.minimum != actual.minimum
             || self.maximum != actual.maximum;
-        if !(has_another_owner || is_permanent_anyway || counts_otherwise) {
+        if !(comes_to_a_column || is_permanent_anyway || counts_otherwise) {
             return None;
         }
         let mut same = self.clone();
-        if has_another_owner {
+        if comes_to_a_column {
             same.owner = actual.owner.clone();
         }
         if is_permanent_anyway {
@@ -170,7 +171,8 @@ impl Special for Sequence {
         };
         let replaces_another = || {
             owner.sequences(schema, walk.expected()).any(|other| {
-                other != name && (!is_in(actual, &other) || other == owner.usual_sequence())
+                let still_feeds_it = || owner.sequences(schema, actual).any(|own| own == other);
+                other != name && (!still_feeds_it() || other == owner.usual_sequence())
             })
         };
         let is_replaced = || {
@@ -268,10 +270,14 @@ impl Sequence {
     }
 }
 
-/// The owner of the table with the column that owns the sequence, where the walk is at one.
-pub(super) fn owner_by_column<'a>(walk: &Walk<'a>) -> Option<&'a Owner> {
+/// Whether this role owns the table with the column that owns the sequence, on either side, where the walk is at one.
+pub(super) fn is_owner_by_column(owner: &Owner, walk: &Walk<'_>) -> bool {
+    [walk.expected(), walk.actual()].iter().any(|side| owner_by_column(side, walk) == Some(owner))
+}
+
+fn owner_by_column<'a>(side: &'a Database, walk: &Walk<'_>) -> Option<&'a Owner> {
     let [_, _, kind, name] = walk.path().0.as_slice() else { return None };
-    let schema = walk.actual().schemas.body(walk.schema()).filter(|_| kind == "sequences")?;
+    let schema = side.schemas.body(walk.schema()).filter(|_| kind == "sequences")?;
     let column = schema.sequences.body(name)?.owned_by.said()?.as_ref()?;
     let table = schema.tables.body(&column.table).map(|table| &table.owner);
     let foreign = || schema.foreign_tables.body(&column.table).map(|table| &table.owner);

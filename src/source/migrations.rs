@@ -6,6 +6,7 @@ mod listing;
 mod marked;
 mod nested;
 mod numbered;
+mod transaction;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -56,7 +57,12 @@ impl Migrations {
     pub fn script(&self) -> Result<Script> {
         let files = self.files.iter().map(|name| {
             let path = self.folder.join(name);
-            File::read_with(&path, &|name, text| self.convention.applied(name, text))
+            let part = |name: &str, text: &str| self.convention.applied(name, text);
+            let mut file = File::read_with(&path, &part)?;
+            if self.convention != Convention::Plain {
+                transaction::surround(&mut file);
+            }
+            Ok(file)
         });
         Ok(Script { files: files.collect::<Result<_>>()? })
     }

@@ -135,16 +135,13 @@ pub(super) fn recognize(listing: &Listing) -> Result<Option<Convention>> {
             return Ok(Some(markers.convention));
         }
     }
-    // What leads down must not run.
-    let both_ways =
-        texts.iter().find_map(|(name, text)| Some((name, text.lines().find_map(leads_down)?)));
-    match both_ways {
-        Some((name, tool)) => {
-            let why = format!("{name} has a part that leads down, as {tool} has it");
-            Err(for_its_own_tool(listing, &why))
-        }
-        None => Ok(None),
-    }
+    // What leads down must not run, nor what is for other databases.
+    let wrong = texts.iter().find_map(|(name, text)| {
+        let tool = text.lines().find_map(leads_down).or_else(|| parts_by_words(text));
+        let why = tool.map(|tool| format!("{name} has a part that leads down, as {tool} has it"));
+        why.or_else(|| is_conditional(text).then(|| format!("{name} has conditions of Liquibase")))
+    });
+    wrong.map_or(Ok(None), |why| Err(for_its_own_tool(listing, &why)))
 }
 
 /// The tool of which this line is the comment that begins what leads down.
@@ -166,6 +163,45 @@ fn leads_down(line: &str) -> Option<&'static str> {
     // Of words that people use, too, nothing else may stand there.
     let is_mark = |mark: &str| line == mark || mark.starts_with('+') && line.starts_with(mark);
     DOWN.iter().find(|(mark, _)| is_mark(mark)).map(|(_, tool)| *tool)
+}
+
+/// Whether a comment that is nothing but `down`, or a word like it, stands before more SQL: below it, people also write
+/// down as comments how to go back.
+fn parts_by_words(text: &str) -> Option<&'static str> {
+    const WORDS: [&str; 5] = ["down", "undo", "rollback", "revert", "migration_down"];
+    let mut rest = text;
+    for line in text.split_inclusive('\n') {
+        rest = &rest[line.len()..];
+        let word = line.trim_matches(|c: char| c.is_whitespace() || "-#=/*@:".contains(c));
+        let is_comment = line.starts_with("--") || line.starts_with("/*");
+        if is_comment
+            && WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+            && !sql::words(rest).is_empty()
+        {
+            return Some("shmig");
+        }
+    }
+    None
+}
+
+/// Whether Liquibase would run some of it only under conditions.
+fn is_conditional(text: &str) -> bool {
+    const CONDITIONS: [&str; 5] = ["dbms:", "context", "labels:", "runwith:", "enddelimiter:"];
+    let comment = |line: &str| {
+        let line = line.trim_start().strip_prefix("--")?.trim_start().to_ascii_lowercase();
+        Some(line)
+    };
+    let mut comments = text.lines().filter_map(comment);
+    let is_liquibase =
+        comments.next().is_some_and(|first| first.starts_with("liquibase formatted sql"));
+    is_liquibase
+        && comments.any(|line| {
+            line.starts_with("preconditions")
+                || line.starts_with("changeset")
+                    && line
+                        .split_whitespace()
+                        .any(|word| CONDITIONS.iter().any(|condition| word.starts_with(condition)))
+        })
 }
 
 #[cfg(test)]

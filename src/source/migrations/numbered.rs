@@ -12,6 +12,21 @@ const DOWN: &str = ".down.sql";
 /// What names of migrations end in that lead down, beside others of the same number.
 const UNDO: [&str; 5] = ["_down.sql", "-down.sql", ".undo.sql", "_undo.sql", "_rollback.sql"];
 
+/// The same among the words of a name, beside another one that says the rest alike.
+const DOWN_WORDS: [&str; 4] = ["down", "undo", "rollback", "revert"];
+const UP_WORDS: [&str; 4] = ["up", "do", "deploy", "apply"];
+
+/// Whether the words of a name lead down, and what its other words are, without those that lead anywhere.
+fn way(name: &str) -> (bool, Vec<String>) {
+    let name = name.to_ascii_lowercase();
+    let (down, rest): (Vec<_>, Vec<_>) = name
+        .trim_end_matches(".sql")
+        .split(['_', '-', '.', ' '])
+        .filter(|word| !UP_WORDS.contains(word))
+        .partition(|word| DOWN_WORDS.contains(word));
+    (!down.is_empty(), rest.into_iter().map(str::to_owned).collect())
+}
+
 /// The digits that a name begins with, where more of a name or its end follows.
 pub(super) fn number(name: &str) -> Option<&str> {
     let end = name.find(|c: char| !c.is_ascii_digit())?;
@@ -35,8 +50,11 @@ pub(super) fn sorted(listing: &Listing, names: &[String]) -> Result<Vec<String>>
         found.push((number, name));
     }
     let undoes = |(number, name): &&(&str, &String)| {
-        UNDO.iter().any(|end| name.to_ascii_lowercase().ends_with(end))
-            && found.iter().any(|(other, its_name)| other == number && its_name != name)
+        let others =
+            || found.iter().filter(|(other, other_name)| other == number && other_name != name);
+        let (leads_down, rest) = way(name);
+        UNDO.iter().any(|end| name.to_ascii_lowercase().ends_with(end)) && others().next().is_some()
+            || leads_down && others().any(|(_, other)| way(other) == (false, rest.clone()))
     };
     if let Some((_, name)) = found.iter().find(undoes) {
         return Err(unfit(listing, &format!("{name} leads down")));
