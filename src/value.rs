@@ -1,5 +1,6 @@
 //! The values that attributes hold: newtypes that normalize what is read, so that two spellings become one.
 
+mod arguments;
 mod by_text;
 mod cast;
 mod data_type;

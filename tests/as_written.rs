@@ -51,6 +51,13 @@ async fn shapes_find_their_objects_where_that_can_be() -> Outcome {
     assert_eq!(findings(sql, spec).await?, [""; 0]);
     let other = spec.replace("comment: c", "comment: d");
     assert_eq!(findings(sql, &other).await?, ["check.comment public.t.k2"]);
+    // One that could be any is left to where it differs least.
+    let stored = "create table t (b int, constraint k1 check (b > 1), constraint k2 check (b > 2), constraint k3 check (b > 3))";
+    let spec = "tables: {t: {checks: [b >= 4, b > 1, b > 2]}}";
+    assert_eq!(
+        findings(stored, spec).await?,
+        ["check.missing public.t.b >= 4", "check.unexpected public.t.k3"]
+    );
     Ok(())
 }
 
@@ -232,6 +239,7 @@ async fn the_mode_of_an_argument_may_stand_behind_its_name() -> Outcome {
     let sql = "create function f(a inout int, out b text, variadic c int[]) language sql as 'select 1, null'";
     let spec = "functions: {f: {arguments: 'a inout int, b out text, c variadic int[]'}}";
     assert_eq!(findings(sql, spec).await?, [""; 0]);
+    assert_eq!(findings(sql, &spec.replace("a inout", "in out a")).await?, [""; 0]);
     let other = spec.replace("a inout", "a");
     assert_eq!(findings(sql, &other).await?, ["function.arguments public.f(integer, integer[])"]);
     Ok(())

@@ -378,7 +378,14 @@ async fn a_renamed_argument_is_one_finding() -> Outcome {
             "create table t (a int); create function f({name} int, other int) returns int language sql {body}"
         )
     };
-    for body in ["return NAME + other", "begin atomic select t.a from t where t.a > NAME; end"] {
+    for body in [
+        "return NAME + other",
+        "begin atomic select t.a from t where t.a > NAME; end",
+        "begin atomic select NAME; end",
+        "begin atomic select NAME from t; end",
+        "return NAME + (select max(t.a) from t where t.a < NAME)",
+        "return (NAME is distinct from other)::int",
+    ] {
         let report = hold(&with("one", body), &with("two", body)).await?;
         assert_eq!(
             common::names(&report),
@@ -406,6 +413,7 @@ async fn a_renamed_argument_is_one_finding() -> Outcome {
         "return NAME()",
         "return (other::NAME)::int",
         "return ((1, other)::pair).NAME",
+        "return length(xmlelement(name NAME, other)::text)",
         "begin atomic insert into t (NAME) values (1) returning 1; end",
     ] {
         let report = hold(&with("one", body), &with("two", body)).await?;

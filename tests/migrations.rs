@@ -301,21 +301,25 @@ fn a_folder_of_no_convention_is_no_guess() {
         "---- create above / drop below ----",
         "--//@UNDO",
         "-- ==== DOWN ====",
-        "/* down */",
         "--@DOWN",
         "-- Rollback:",
     ] {
-        let both = format!("{A}\n{mark}\n{GONE}");
+        let both = format!("-- ==== UP ====\n{A}\n{mark}\n{GONE}");
         refuses(&[("1_a.sql", &both)], &["1_a.sql has a part that leads down"]);
     }
-    let back = "-- Rollback:\n-- drop table t;\n";
-    let said = format!("-- Down migration: see the wiki\n{A}{B}{C}\n{back}");
+    let back = "-- up\n/*\n-- down\n*/ comment on table t is '\n-- down\n'; comment on table t is null;\n-- Rollback:\n-- drop table t;\n";
+    let said = format!("-- Down migration: see the wiki\n{A}\n-- Revert\n{B}{C}\n{back}");
     applies(&[("1_a.sql", &said)], "app", "app (numbered, 1 migration)", "numbered", &["1_a.sql"]);
     let of_liquibase = |more: &str| {
         format!("--liquibase formatted sql\n--changeset me:1{more}\n{A}{B}{C}\n--rollback {GONE}\n")
     };
     let place = "app (plain, 1 file)";
-    applies(&[("a.sql", &of_liquibase(""))], "app", place, "plain", &["a.sql"]);
+    for more in ["", " dbms:postgresql", "\n-- preconditions are met"] {
+        applies(&[("a.sql", &of_liquibase(more))], "app", place, "plain", &["a.sql"]);
+    }
+    let files =
+        [("1_a.up.sql", &*format!("-- up\n{A}{B}{C}")), ("1_a.down.sql", "-- down\ndrop table t;")];
+    applies(&files, "app", "app (up and down, 1 migration)", "up and down", &["1_a.up.sql"]);
     for more in [" dbms:mysql", " context:test", "\n--preconditions onFail:MARK_RAN"] {
         refuses(&[("a.sql", &of_liquibase(more))], &["a.sql has conditions of Liquibase"]);
     }
@@ -349,7 +353,10 @@ fn what_needs_a_transaction_has_one_as_its_tool_gives_it() {
         "create schema aside; set local search_path = aside; {A} lock table t; drop schema aside cascade;
          select set_config('search_path', 'public', true); {A} savepoint s; rollback to savepoint s;"
     );
-    let index = format!("{B} create index concurrently i on t (a); drop index concurrently i;");
+    let switched_off = "--no-transaction\nset local search_path = nowhere;";
+    let index = format!(
+        "{switched_off} {B} create index concurrently i on t (a); drop index concurrently i;"
+    );
     let files = [("1_a.sql", &*local), ("2_b.sql", &*index), ("3_c.sql", C)];
     let order = files.map(|(name, _)| name);
     applies(&files, "app", "app (numbered, 3 migrations)", "numbered", &order);

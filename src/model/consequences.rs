@@ -99,7 +99,7 @@ fn take_inheritance(
 /// Whether a column comes from a table above its own that only one side has there, which is told.
 pub(super) fn comes_from_another_parent(walk: &Walk<'_>, table: &Name, column: &str) -> bool {
     let sides = [walk.expected(), walk.actual()];
-    let [Some(expected), Some(actual)] = sides.map(|database| database.parents_of(table)) else {
+    let [Some(expected), Some(actual)] = sides.map(|database| database.inheritance(table)) else {
         return false;
     };
     let [above, above_there] = sides.map(|database| database.parents(table));

@@ -110,7 +110,7 @@ impl Database {
     }
 
     /// What such a table or foreign table says of those above it.
-    pub(super) fn parents_of(&self, table: &Name) -> Option<Parents<'_>> {
+    pub(super) fn inheritance(&self, table: &Name) -> Option<Parents<'_>> {
         let schema = self.schemas.body(table.schema.as_ref()?)?;
         let of_a_table = schema.tables.body(&table.name);
         of_a_table.map(|table| (&table.inherits, &table.partition_of)).or_else(|| {
@@ -121,7 +121,7 @@ impl Database {
 
     /// The tables that such a table inherits from or is a partition of, each with its schema.
     pub(super) fn parents(&self, table: &Name) -> Vec<Name> {
-        let Some((inherits, partition_of)) = self.parents_of(table) else { return Vec::new() };
+        let Some((inherits, partition_of)) = self.inheritance(table) else { return Vec::new() };
         let above = partition_of.said().and_then(Option::as_ref).map(PartitionOf::parent);
         let inherited = inherits.said().into_iter().flatten();
         let qualified = |parent: &Name| Name {

@@ -117,7 +117,8 @@ impl Special for Function {
 
     fn in_terms_of(&self, actual: &Self, name: &str) -> Option<Self> {
         let (own, others) = self.arguments.said().zip(actual.arguments.said())?;
-        let body = own.in_body(self.body.said()?, others, name)?;
+        let bodies = self.body.said().zip(actual.body.said())?;
+        let body = own.in_body(others, bodies, name)?;
         Some(Self { body: Expect::Is(body), ..self.clone() })
     }
 
@@ -169,11 +170,16 @@ impl Arguments {
         self.0.into_iter().map(|argument| argument.data_type).collect()
     }
 
-    /// A body in the standard's form with the names of `others`, of which a finding of their own tells: it is printed with
-    /// them. `key` is the signature.
-    pub(super) fn in_body(&self, body: &Body, others: &Self, key: &str) -> Option<Body> {
+    /// A body in the standard's form with the names of `others`, the arguments of the actual one, of which a finding of their
+    /// own tells: it is printed with them. `key` is the signature.
+    pub(super) fn in_body(
+        &self,
+        others: &Self,
+        (body, actual): (&Body, &Body),
+        key: &str,
+    ) -> Option<Body> {
         let renamed = self.renamed(others);
-        if renamed.is_empty() { None } else { body.with_arguments(name(key), &renamed) }
+        if renamed.is_empty() { None } else { body.with_arguments(name(key), &renamed, actual) }
     }
 
     /// Names of which `others` have another one in the same place, each with that.
@@ -198,7 +204,10 @@ const MODES: [&str; 4] = ["inout", "in", "out", "variadic"];
 /// `mode name type`, `name mode type`, or with less.
 fn argument(text: &str) -> Result<Argument, String> {
     let mut cursor = Cursor::new(text)?;
-    let mode = |cursor: &mut Cursor<'_>| MODES.into_iter().find(|mode| cursor.take(mode));
+    let mode = |cursor: &mut Cursor<'_>| {
+        let written = cursor.take("in out").then_some("inout");
+        written.or_else(|| MODES.into_iter().find(|mode| cursor.take(mode)))
+    };
     let first = mode(&mut cursor);
     let mut behind = cursor.clone();
     behind.skip(1);

@@ -41,7 +41,8 @@ impl Special for Procedure {
 
     fn in_terms_of(&self, actual: &Self, name: &str) -> Option<Self> {
         let (own, others) = self.arguments.said().zip(actual.arguments.said())?;
-        let body = own.in_body(self.body.said()?, others, name)?;
+        let bodies = self.body.said().zip(actual.body.said())?;
+        let body = own.in_body(others, bodies, name)?;
         Some(Self { body: Expect::Is(body), ..self.clone() })
     }
 

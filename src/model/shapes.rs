@@ -37,8 +37,8 @@ impl Walk<'_> {
                 self.tally::<T>().matched += 1;
             }
         }
-        let is_left = |index: usize| !pairs.values().any(|taken| *taken == index);
-        for (index, shape) in open.into_iter().filter(|(index, _)| is_left(*index)) {
+        let taken: BTreeSet<usize> = pairs.values().copied().collect();
+        for (index, shape) in open.into_iter().filter(|(index, _)| !taken.contains(index)) {
             if shape.is_met_by_another(self) {
                 self.tally::<T>().matched += 1;
                 continue;
@@ -76,36 +76,28 @@ impl Walk<'_> {
 
 /// What is not known or decided weighs.
 const UNSURE: usize = 10;
-/// What differs weighs.
-const DIFFERS: usize = 100;
 
 fn weight(finding: &Finding) -> usize {
     match finding.change {
         Change::Equivalent { .. } => 1,
         Change::Unknown { .. } | Change::Undecided { .. } => UNSURE,
-        _ => DIFFERS,
+        _ => 100,
     }
 }
 
-/// The shape of each object, out of what each pair of them costs: as many pairs as there can be in which nothing differs,
-/// then those that differ least.
+/// The shape of each object, out of what each pair of them costs: as many as there can be without a difference, then those
+/// that differ least.
 fn pairs(mut fits: Vec<(usize, usize, usize)>) -> BTreeMap<usize, usize> {
     fits.sort_unstable();
-    let mut pairs = BTreeMap::new();
-    for limit in [UNSURE, DIFFERS] {
-        let good: Vec<(usize, usize)> = fits
-            .iter()
-            .filter(|(cost, ..)| *cost < limit)
-            .map(|(_, shape, object)| (*shape, *object))
-            .collect();
-        for shape in good.iter().map(|(shape, _)| *shape).collect::<BTreeSet<_>>() {
-            if !pairs.values().any(|paired| *paired == shape) {
-                find_object(shape, &good, &mut pairs, &mut BTreeSet::new());
-            }
-        }
+    let mut good: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (_, shape, object) in fits.iter().filter(|(cost, ..)| *cost < UNSURE) {
+        good.entry(*shape).or_default().push(*object);
     }
+    let mut pairs = BTreeMap::new();
+    let paired = |shape: &usize| find_object(*shape, &good, &mut pairs, &mut BTreeSet::new());
+    let mut taken: BTreeSet<usize> = good.keys().copied().filter(paired).collect();
     for (_, shape, object) in fits {
-        if !pairs.contains_key(&object) && !pairs.values().any(|paired| *paired == shape) {
+        if !pairs.contains_key(&object) && taken.insert(shape) {
             pairs.insert(object, shape);
         }
     }
@@ -116,19 +108,23 @@ fn pairs(mut fits: Vec<(usize, usize, usize)>) -> BTreeMap<usize, usize> {
 /// Hungarian method for the assignment problem.
 fn find_object(
     shape: usize,
-    good: &[(usize, usize)],
+    good: &BTreeMap<usize, Vec<usize>>,
     pairs: &mut BTreeMap<usize, usize>,
     tried: &mut BTreeSet<usize>,
 ) -> bool {
-    for (_, object) in good.iter().filter(|(one, _)| *one == shape) {
-        if !tried.insert(*object) {
-            continue;
-        }
-        let other = pairs.get(object).copied();
-        if other.is_none_or(|other| find_object(other, good, pairs, tried)) {
-            pairs.insert(*object, shape);
-            return true;
-        }
-    }
-    false
+    let Some(objects) = good.get(&shape) else { return false };
+    let free = objects.iter().find(|object| !pairs.contains_key(object)).copied();
+    let found = free.or_else(|| {
+        objects.iter().copied().find(|object| {
+            tried.insert(*object)
+                && pairs
+                    .get(object)
+                    .copied()
+                    .is_some_and(|other| find_object(other, good, pairs, tried))
+        })
+    });
+    found.is_some_and(|object| {
+        pairs.insert(object, shape);
+        true
+    })
 }

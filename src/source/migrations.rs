@@ -57,9 +57,12 @@ impl Migrations {
     pub fn script(&self) -> Result<Script> {
         let files = self.files.iter().map(|name| {
             let path = self.folder.join(name);
-            let part = |name: &str, text: &str| self.convention.applied(name, text);
-            let mut file = File::read_with(&path, &part)?;
-            if self.convention != Convention::Plain {
+            let mut is_apart = self.convention == Convention::Plain;
+            let mut file = File::read_with(&path, |name, text| {
+                is_apart |= transaction::is_switched_off(&path, text);
+                self.convention.applied(name, text)
+            })?;
+            if !is_apart {
                 transaction::surround(&mut file);
             }
             Ok(file)

@@ -79,14 +79,14 @@ impl File {
     /// # Errors
     /// Those of [`Script::read`].
     pub fn read(path: &Path) -> Result<Self> {
-        Self::read_with(path, &|_, text| Ok(text.to_owned()))
+        Self::read_with(path, |_, text| Ok(text.to_owned()))
     }
 
     /// Reads the part of a file that `part` makes of its name and text.
     ///
     /// # Errors
     /// Those of [`Script::read`], and those of `part`.
-    pub fn read_with(path: &Path, part: &dyn Fn(&str, &str) -> Result<String>) -> Result<Self> {
+    pub fn read_with(path: &Path, part: impl FnOnce(&str, &str) -> Result<String>) -> Result<Self> {
         let name = path.display().to_string();
         let bytes = fs::read(path)
             .map_err(|error| Error::input(format!("cannot read `{name}`")).because(error))?;

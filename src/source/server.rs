@@ -8,7 +8,7 @@ use super::origin::Origin;
 use super::prelude::Prelude;
 use super::script::{self, File, Script};
 use super::shadow::Shadow;
-use super::stubs::Stubs;
+use super::stubs::{self, Stubs};
 use crate::error::{Error, Result};
 
 /// The database of a throw-away server that SQL is applied to: the one that is there from the start.
@@ -93,6 +93,9 @@ impl Server {
         }
         // What the scripts left behind in the session must not bear on what is read.
         let connection = ground.open().await?;
+        if is_ours {
+            stubs::finish(&connection, &prepared.origin.stubs).await?;
+        }
         let place = match prepared.places.as_slice() {
             [first, second, more @ ..] if !more.is_empty() => {
                 format!("{first} + {second} + {} more", more.len())

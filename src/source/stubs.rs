@@ -79,6 +79,15 @@ impl Stubs {
     }
 }
 
+/// Says in the catalog what could only be noted while the scripts ran.
+pub(super) async fn finish(connection: &Connection, stubbed: &[String]) -> Result<()> {
+    if stubbed.iter().all(|name| name != index_options::EXTENSION) {
+        return Ok(());
+    }
+    let done = connection.client.batch_execute(index_options::AT_THE_END).await;
+    done.map_err(|error| connection.failed("noting the options of indexes", &error))
+}
+
 /// The extension that `alter extension … update` speaks of: a stub has no versions.
 fn updated(tokens: &[Token<'_>]) -> Option<String> {
     match tokens {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use super::serde_by_text;
+use super::{arguments, serde_by_text};
 use crate::sql::{self, Kind};
 
 /// A scalar SQL expression, opaque. Whether two are the same is decided in `equivalence`.
@@ -70,11 +70,6 @@ pub struct Body {
     language: Option<String>,
 }
 
-/// Words with which a table comes in sight.
-const TABLES: [&str; 5] = ["from", "insert", "update", "delete", "merge"];
-/// What stands before names other than those of arguments.
-const NO_ARGUMENT: [&str; 3] = ["::", "as", "collate"];
-
 /// A body in the standard's form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StandardBody<'a> {
@@ -123,39 +118,16 @@ impl Body {
         }
     }
 
-    /// The same in the standard's form, as the server prints it, with other names for arguments of `function`: it writes
-    /// that before them wherever a table is in sight (`get_parameter` in ruleutils.c). `None` for a body in another form.
-    pub fn with_arguments(&self, function: &str, renamed: &[(String, String)]) -> Option<Self> {
+    /// The same in the standard's form with other names for arguments of `function`, as `actual` may have them; `None` for a
+    /// body in another form.
+    pub fn with_arguments(
+        &self,
+        function: &str,
+        renamed: &[(String, String)],
+        actual: &Self,
+    ) -> Option<Self> {
         self.standard()?;
-        let words = sql::words(&self.text);
-        let has_tables = words.iter().any(|word| TABLES.iter().any(|known| word.is_word(known)));
-        let is_function =
-            |word: &sql::Token<'_>| word.is_name() && sql::unquote(word.text) == function;
-        let is_called = |next: &sql::Token<'_>| ["(", ".", "=>"].iter().any(|sign| next.is(sign));
-        let mut places = Vec::new();
-        for (at, word) in words.iter().enumerate() {
-            let other = word.is_name().then(|| sql::unquote(word.text));
-            let other = renamed.iter().find(|(own, _)| Some(own) == other.as_ref());
-            let is_argument = match &words[..at] {
-                [.., before, qualifier, dot] if dot.is(".") => {
-                    is_function(qualifier) && !before.is(".")
-                }
-                [.., before]
-                    if before.is(".")
-                        || NO_ARGUMENT.iter().any(|no| before.is_word(no) || before.is(no)) =>
-                {
-                    false
-                }
-                _ => !has_tables && !words.get(at + 1).is_some_and(is_called),
-            };
-            if let Some((_, other)) = other.filter(|_| is_argument) {
-                places.push((word.start..word.end(), sql::quote(other)));
-            }
-        }
-        let mut text = self.text.clone();
-        for (place, other) in places.into_iter().rev() {
-            text.replace_range(place, &other);
-        }
+        let text = arguments::renamed(&self.text, &actual.text, function, renamed);
         Some(Self { text, ..self.clone() })
     }
 

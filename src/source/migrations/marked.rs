@@ -2,10 +2,11 @@
 
 use super::convention::{Convention, for_its_own_tool, unfit};
 use super::listing::Listing;
+use super::numbered;
 use crate::error::{Error, Result};
 use crate::finding::Location;
 use crate::source::script::{line_at, place};
-use crate::sql;
+use crate::sql::{self, Kind};
 
 /// The comments of a tool.
 #[derive(Debug)]
@@ -136,7 +137,8 @@ pub(super) fn recognize(listing: &Listing) -> Result<Option<Convention>> {
         }
     }
     // What leads down must not run, nor what is for other databases.
-    let wrong = texts.iter().find_map(|(name, text)| {
+    let runs = |name: &str| !name.to_ascii_lowercase().ends_with(numbered::DOWN);
+    let wrong = texts.iter().filter(|(name, _)| runs(name)).find_map(|(name, text)| {
         let tool = text.lines().find_map(leads_down).or_else(|| parts_by_words(text));
         let why = tool.map(|tool| format!("{name} has a part that leads down, as {tool} has it"));
         why.or_else(|| is_conditional(text).then(|| format!("{name} has conditions of Liquibase")))
@@ -165,20 +167,26 @@ fn leads_down(line: &str) -> Option<&'static str> {
     DOWN.iter().find(|(mark, _)| is_mark(mark)).map(|(_, tool)| *tool)
 }
 
-/// Whether a comment that is nothing but `down`, or a word like it, stands before more SQL: below it, people also write
-/// down as comments how to go back.
+/// The tools that part their files by comments which are nothing but such words, up before down: shmig and its like. Below
+/// the second people also write down, as comments, how to go back.
 fn parts_by_words(text: &str) -> Option<&'static str> {
-    const WORDS: [&str; 5] = ["down", "undo", "rollback", "revert", "migration_down"];
-    let mut rest = text;
-    for line in text.split_inclusive('\n') {
-        rest = &rest[line.len()..];
-        let word = line.trim_matches(|c: char| c.is_whitespace() || "-#=/*@:".contains(c));
-        let is_comment = line.starts_with("--") || line.starts_with("/*");
-        if is_comment
-            && WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
-            && !sql::words(rest).is_empty()
-        {
-            return Some("shmig");
+    const UP: [&str; 3] = ["up", "do", "migration_up"];
+    const DOWN: [&str; 5] = ["down", "undo", "rollback", "revert", "migration_down"];
+    let is_mark = |line: &str, words: &[&str]| {
+        let word = line.trim_matches(|c: char| c.is_whitespace() || "-=@:".contains(c));
+        line.trim_start().starts_with("--")
+            && words.iter().any(|known| word.eq_ignore_ascii_case(known))
+    };
+    let (mut leads_up, mut leads_down) = (false, false);
+    for token in sql::tokens(text) {
+        match token.kind {
+            Kind::Blank if token.text.contains("/*") => {}
+            Kind::Blank => {
+                leads_down |= leads_up && token.text.lines().any(|line| is_mark(line, &DOWN));
+                leads_up |= token.text.lines().any(|line| is_mark(line, &UP));
+            }
+            _ if leads_down => return Some("shmig"),
+            _ => {}
         }
     }
     None
@@ -186,21 +194,25 @@ fn parts_by_words(text: &str) -> Option<&'static str> {
 
 /// Whether Liquibase would run some of it only under conditions.
 fn is_conditional(text: &str) -> bool {
-    const CONDITIONS: [&str; 5] = ["dbms:", "context", "labels:", "runwith:", "enddelimiter:"];
-    let comment = |line: &str| {
-        let line = line.trim_start().strip_prefix("--")?.trim_start().to_ascii_lowercase();
-        Some(line)
-    };
-    let mut comments = text.lines().filter_map(comment);
+    const CONDITIONS: [&str; 5] =
+        ["context:", "contextfilter:", "labels:", "runwith:", "ignore:true"];
+    let comment =
+        |line: &str| Some(line.trim_start().strip_prefix("--")?.trim_start().to_ascii_lowercase());
+    let mut comments = text.trim_start_matches('\u{feff}').lines().filter_map(comment);
     let is_liquibase =
         comments.next().is_some_and(|first| first.starts_with("liquibase formatted sql"));
+    let is_one = |word: &str| {
+        let is_for_others = word.starts_with("dbms:") && !word.contains("postgresql");
+        is_for_others || CONDITIONS.iter().any(|condition| word.starts_with(condition))
+    };
     is_liquibase
         && comments.any(|line| {
-            line.starts_with("preconditions")
-                || line.starts_with("changeset")
-                    && line
-                        .split_whitespace()
-                        .any(|word| CONDITIONS.iter().any(|condition| word.starts_with(condition)))
+            let mut words = line.split_whitespace();
+            match words.next() {
+                Some("changeset") => words.any(is_one),
+                Some("preconditions") => words.next().is_none_or(|next| next.starts_with("on")),
+                _ => false,
+            }
         })
 }
 

@@ -7,24 +7,30 @@ use super::listing::Listing;
 use crate::error::Result;
 
 const UP: &str = ".up.sql";
-const DOWN: &str = ".down.sql";
+pub(super) const DOWN: &str = ".down.sql";
 
 /// What names of migrations end in that lead down, beside others of the same number.
 const UNDO: [&str; 5] = ["_down.sql", "-down.sql", ".undo.sql", "_undo.sql", "_rollback.sql"];
 
-/// The same among the words of a name, beside another one that says the rest alike.
+/// The same at the start of a name, behind its number, or at its end, beside one that says the rest alike.
 const DOWN_WORDS: [&str; 4] = ["down", "undo", "rollback", "revert"];
 const UP_WORDS: [&str; 4] = ["up", "do", "deploy", "apply"];
 
-/// Whether the words of a name lead down, and what its other words are, without those that lead anywhere.
+/// Whether a name leads down, and its words without those at its start and end that lead anywhere.
 fn way(name: &str) -> (bool, Vec<String>) {
     let name = name.to_ascii_lowercase();
-    let (down, rest): (Vec<_>, Vec<_>) = name
-        .trim_end_matches(".sql")
-        .split(['_', '-', '.', ' '])
-        .filter(|word| !UP_WORDS.contains(word))
-        .partition(|word| DOWN_WORDS.contains(word));
-    (!down.is_empty(), rest.into_iter().map(str::to_owned).collect())
+    let mut words: Vec<String> =
+        name.trim_end_matches(".sql").split(['_', '-', '.', ' ']).map(str::to_owned).collect();
+    let mut leads_down = false;
+    for at in [words.len() - 1, 1] {
+        let Some(word) = words.get(at).map(String::as_str) else { continue };
+        let is_down = DOWN_WORDS.contains(&word);
+        if is_down || UP_WORDS.contains(&word) {
+            words.remove(at);
+            leads_down |= is_down;
+        }
+    }
+    (leads_down, words)
 }
 
 /// The digits that a name begins with, where more of a name or its end follows.

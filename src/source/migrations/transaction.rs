@@ -1,7 +1,9 @@
 //! The transaction around a migration: the tools open one, where `psql -f` has none.
 
+use std::path::{Path, PathBuf};
+
 use crate::source::script::{File, Statement};
-use crate::sql::{Token, words};
+use crate::sql::{Kind, Token, words};
 
 /// Words that a statement begins with and that mean nothing outside of a transaction block.
 const NEEDING: &[&[&str]] = &[
@@ -13,7 +15,7 @@ const NEEDING: &[&[&str]] = &[
     &["declare"],
 ];
 
-/// Words that a statement begins with and that open or close a transaction block, or refuse to be in one.
+/// Words that a statement begins with and that open or close a transaction block, or may refuse to be in one.
 const REFUSING: &[&[&str]] = &[
     &["begin"],
     &["start", "transaction"],
@@ -28,18 +30,45 @@ const REFUSING: &[&[&str]] = &[
     &["drop", "database"],
     &["create", "tablespace"],
     &["drop", "tablespace"],
+    &["create", "subscription"],
+    &["alter", "subscription"],
+    &["drop", "subscription"],
+    &["reindex"],
+    &["cluster"],
+    &["call"],
 ];
 
-/// Puts a file into a transaction where one of its statements needs that and none forbids it: its tool must do so, too.
+/// Comments by which a tool is told to open none, in lower case: of goose, dbmate and sqlx.
+const WITHOUT: [&str; 3] = ["+goose no transaction", "transaction:false", "no-transaction"];
+
+/// Puts a file into a transaction where one of its statements needs that and none forbids it: in this case a tool that runs
+/// it opens one, unless it is told not to.
 pub(super) fn surround(file: &mut File) {
     let tokens: Vec<_> = file.statements.iter().map(|statement| words(&statement.text)).collect();
     if !tokens.iter().any(|words| needs(words)) || tokens.iter().any(|words| refuses(words)) {
         return;
     }
     let statement = |text: &str, start| Statement { text: text.to_owned(), start };
-    let (first, end) = (file.statements.first().map_or(0, |first| first.start), file.text.len());
+    let places = file.statements.first().zip(file.statements.last());
+    let Some((first, last)) = places.map(|(first, last)| (first.start, last.start)) else { return };
     file.statements.insert(0, statement("begin", first));
-    file.statements.push(statement("commit", end));
+    file.statements.push(statement("commit", last));
+}
+
+/// Whether a tool is told to run this file, with this text, without a transaction: by a comment, or in a file beside it, as
+/// of Diesel and Flyway.
+pub(super) fn is_switched_off(path: &Path, text: &str) -> bool {
+    let comment = |line: &str| {
+        let line = line.to_ascii_lowercase();
+        line.starts_with("--") && WITHOUT.iter().any(|mark| line.contains(mark))
+    };
+    let says = |path: PathBuf, key: &str| {
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        text.lines().any(|line| line.contains(key) && line.contains("false"))
+    };
+    text.lines().any(comment)
+        || says(path.with_file_name("metadata.toml"), "run_in_transaction")
+        || says(path.with_extension("sql.conf"), "executeInTransaction")
 }
 
 fn begins(words: &[Token<'_>], beginnings: &[&[&str]]) -> bool {
@@ -50,18 +79,34 @@ fn begins(words: &[Token<'_>], beginnings: &[&[&str]]) -> bool {
 }
 
 fn needs(words: &[Token<'_>]) -> bool {
-    let has = |phrase: &[&str]| words.windows(phrase.len()).any(|some| begins(some, &[phrase]));
+    let on_commit_drop: &[&str] = &["on", "commit", "drop"];
     begins(words, NEEDING)
-        || has(&["on", "commit", "drop"])
-        // Its third argument: until the end of the transaction.
-        || has(&["set_config"]) && has(&["true"])
+        || words.windows(3).any(|three| begins(three, &[on_commit_drop]))
+        || words.split(|word| word.is_word("set_config")).skip(1).any(is_local)
+}
+
+/// Whether the third argument in `(name, value, is_local)` is true: until the end of the transaction.
+fn is_local(call: &[Token<'_>]) -> bool {
+    let mut depth = 0;
+    let end = call.iter().position(|token| {
+        depth += i32::from(token.is("(")) - i32::from(token.is(")"));
+        depth == 0
+    });
+    end.and_then(|end| call.get(end.checked_sub(1)?)).is_some_and(|last| last.is_word("true"))
 }
 
 fn refuses(words: &[Token<'_>]) -> bool {
     // `rollback to` a savepoint stays inside.
     let goes_back = begins(words, &[&["rollback", "to"], &["rollback", "transaction", "to"]]);
-    let is_concurrent = words.iter().take(4).any(|token| token.is_word("concurrently"));
-    begins(words, REFUSING) && !goes_back || is_concurrent
+    let is_concurrent =
+        words.iter().any(|token| token.is_word("concurrently")) && !begins(words, &[&["refresh"]]);
+    let ends_one = |token: &Token<'_>| {
+        let text = token.text.to_ascii_lowercase();
+        token.kind == Kind::String && (text.contains("commit") || text.contains("rollback"))
+    };
+    begins(words, REFUSING) && !goes_back
+        || is_concurrent
+        || begins(words, &[&["do"]]) && words.iter().any(ends_one)
 }
 
 #[cfg(test)]
@@ -79,6 +124,10 @@ mod tests {
             ("begin; set local search_path = app; commit", false),
             ("set local lock_timeout = '1s'; create index concurrently i on t (a)", false),
             ("create table locked (a int)", false),
+            ("select set_config('a.b', 'c', false), true; create table t ()", false),
+            ("set local a.b = 1; alter table p detach partition q concurrently", false),
+            ("set local a.b = 1; do $$ begin commit; end $$", false),
+            ("lock table t; refresh materialized view concurrently m", true),
         ] {
             let mut file = File::parse("f", text.to_owned()).expect(text);
             surround(&mut file);

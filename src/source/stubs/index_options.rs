@@ -1,11 +1,14 @@
-//! Storage options of indexes whose access method is a stub's: it knows none of them, so that they are noted behind it.
+//! Storage options of indexes whose access method is a stub's: it knows none of them, so that they are noted, as labels, and
+//! come into the catalog behind all that is applied.
 
 use super::literal;
 use crate::sql::Cursor;
 use crate::value::Settings;
 
-/// Makes an index without its options, and notes them at it and at the indexes of its partitions.
+/// Makes an index without its options, and notes them.
 const STATEMENT: &str = include_str!("index_options.sql");
+/// Puts what is noted into the catalog, for the indexes of partitions, too.
+pub(super) const AT_THE_END: &str = include_str!("noted_options.sql");
 
 /// The stub with access methods of its own.
 pub(super) const EXTENSION: &str = "vector";

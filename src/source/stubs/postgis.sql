@@ -1,19 +1,22 @@
 -- The types with their modifiers, and the functions, operators and operator classes that schemas most often name. A
 -- modifier is the number of a label in pg_enum, so that enum_out prints it.
 create function geometry_typmod_out(integer) returns cstring language internal immutable strict parallel safe as 'enum_out';
+insert into pg_catalog.pg_enum (oid, enumtypid, enumsortorder, enumlabel)
+select pg_catalog.pg_nextoid('pg_catalog.pg_enum', 'oid', 'pg_catalog.pg_enum_oid_index'), 'anyenum'::regtype, row_number() over (),
+       format('(%s)', concat_ws(',', type || dimensions, srid))
+  from unnest(array['Geometry', 'Point', 'LineString', 'Polygon', 'MultiPoint', 'MultiLineString', 'MultiPolygon', 'GeometryCollection', 'CircularString',
+                    'CompoundCurve', 'CurvePolygon', 'MultiCurve', 'MultiSurface', 'PolyhedralSurface', 'Triangle', 'Tin']) type,
+       unnest(array['', 'Z', 'M', 'ZM']) dimensions, unnest(array[null, 4326, 3857]) srid;
 create function postgis_modifier(words text[], usual_srid integer) returns integer language plpgsql security definer set search_path = pg_catalog as $modifier$
 declare
     srid integer := coalesce(nullif(words[2], '0'), usual_srid::text)::integer;
-    name text;
     modifier integer;
+    name text;
 begin
-    select type || dimensions into name
-      from unnest(array['Geometry', 'Point', 'LineString', 'Polygon', 'MultiPoint', 'MultiLineString', 'MultiPolygon', 'GeometryCollection', 'CircularString',
-                        'CompoundCurve', 'CurvePolygon', 'MultiCurve', 'MultiSurface', 'PolyhedralSurface', 'Triangle', 'Tin']) type,
-           unnest(array['', 'Z', 'M', 'ZM']) dimensions
-     where lower(type || dimensions) = lower(words[1]);
-    if name is null then
-        raise invalid_parameter_value using message = format('Invalid geometry type modifier: %s', words[1]);
+    select trim(enumlabel, '()') into name from pg_enum
+     where enumtypid = 'anyenum'::regtype and lower(enumlabel) = lower(format('(%s)', words[1]));
+    if name is null or array_length(words, 1) > 2 then
+        raise invalid_parameter_value using message = format('Invalid geometry type modifier: %s', array_to_string(words, ','));
     elsif name = 'Geometry' and srid is null then
         return -1;
     end if;
