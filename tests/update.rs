@@ -270,6 +270,38 @@ async fn an_item_may_be_a_block_of_text() -> Outcome {
 }
 
 #[tokio::test]
+async fn what_stands_beside_a_text_stays_and_what_looks_so_does_not_count() -> Outcome {
+    let table = |columns: &str| {
+        format!("spec: 1\nschemas:\n  public:\n    tables:\n      t:\n        columns:\n{columns}")
+    };
+    let texts = table(
+        "          a: 'text default ''new # x'''\n          b: \"text default '\\\" # x'\"\n",
+    );
+    let without = table("          a: text\n          b: text\n");
+    becomes(&texts, "create table t (a text, b text)", &without).await?;
+    let view = |query: &str| {
+        format!(
+            "spec: 1\nschemas:\n  public:\n    views:\n      v:\n        definition: |-  # kept\n{query}"
+        )
+    };
+    let (old, new) = (
+        "          select 1 as a,\n            2 as b\n",
+        "          SELECT 1 AS a,\n              3 AS b\n",
+    );
+    becomes(&view(old), "create view v as select 1 as a, 3 as b", &view(new)).await?;
+    let two = "          a: integer\n          b: integer\n";
+    let sql = "create table t (a int, b int, \"*\" int)";
+    becomes(&table(two), sql, &table(&format!("{two}          \\*: integer\n"))).await?;
+    // In a file whose lines end as on Windows.
+    let strict = |columns: &str| {
+        table(columns).replace("spec: 1\n", "spec: 1\nstrict: true\n").replace('\n', "\r\n")
+    };
+    let (one, other) = ("          a: integer\n", "          b: integer\n");
+    let (old, new) = (strict(&format!("{one}{other}")), strict(&format!("{other}{one}")));
+    becomes(&old, "create table t (b int, a int)", &new).await
+}
+
+#[tokio::test]
 async fn no_comment_is_lost() -> Outcome {
     let database = common::database(
         "create type m as enum ('a', 'b', 'c'); create table t (a int constraint x check (a > 0), b bigint, d text)",

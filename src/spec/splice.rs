@@ -36,7 +36,8 @@ fn comments(text: &str) -> Vec<&str> {
     let block = text.trim_start().starts_with(['|', '>']);
     for line in text.lines().take(if block { 1 } else { usize::MAX }) {
         let (mut quote, mut before) = (None, ' ');
-        for (at, c) in line.char_indices() {
+        let mut chars = line.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
             match (quote, c) {
                 (None, '#') if before.is_whitespace() => {
                     comments.push(line[at..].trim_end());
@@ -45,6 +46,13 @@ fn comments(text: &str) -> Vec<&str> {
                 // A quote begins a value; elsewhere it is a letter of one.
                 (None, '\'' | '"') if before.is_whitespace() || "[{,".contains(before) => {
                     quote = Some(c);
+                }
+                // What is escaped ends nothing.
+                (Some('"'), '\\') => {
+                    chars.next();
+                }
+                (Some('\''), '\'') if chars.peek().is_some_and(|(_, next)| *next == '\'') => {
+                    chars.next();
                 }
                 (Some(open), _) if c == open => quote = None,
                 _ => {}
@@ -70,7 +78,9 @@ pub(super) fn apply(text: &str, mut splices: Vec<Splice>) -> String {
             continue;
         }
         result += &text[done..splice.range.start];
-        result += &if windows { splice.text.replace('\n', "\r\n") } else { splice.text };
+        // What was moved has its ends of lines already.
+        let lines = || splice.text.replace("\r\n", "\n").replace('\n', "\r\n");
+        result += &if windows { lines() } else { splice.text.clone() };
         done = splice.range.end;
     }
     result + &text[done..]
@@ -290,7 +300,9 @@ pub(super) fn replace(text: &str, key: &Key, value: &Value, flow: bool) -> Splic
     };
     let end = key.value.end.max(start);
     let rest_of = |from: usize| text[from..next_line(text, from)].trim();
-    let head = Some(rest_of(start)).filter(|rest| rest.starts_with('#'));
+    let head = rest_of(start);
+    let of_a_block = || head.starts_with(['|', '>']).then(|| Some(&head[head.find(" #")? + 1..]));
+    let head = if head.starts_with('#') { Some(head) } else { of_a_block().flatten() };
     let tail = Some(rest_of(end)).filter(|rest| rest.starts_with('#'));
     let on_its_line = !text[line..end].contains('\n');
     match (head, tail) {

@@ -3,7 +3,7 @@
 use super::{LOSES_COMMENTS, Members, Named, Place, Plan, attributes};
 use crate::error::Result;
 use crate::finding::Path;
-use crate::model::{Kind, Object, escape};
+use crate::model::{Kind, Object, escape, unescaped};
 use crate::spec::positions::{Form, Key};
 use crate::spec::splice::{
     Splice, Value, blank_above, column, comments_above, end_of, flow_key, line_start, next_line,
@@ -215,7 +215,7 @@ fn add(
     let rank = |order: &[String], name: &str| order.iter().position(|one| one == name);
     let mut new: Vec<(String, Value)> = new.to_vec();
     if let Order::Of(order) = order {
-        new.sort_by_key(|(name, _)| rank(order, name));
+        new.sort_by_key(|(name, _)| rank(order, &unescaped(name)));
     }
     if inside.is_empty() && !is_flow {
         return Ok(Some(vec![replace(text, key, &Value::mapping(&new)?, false)]));
@@ -248,7 +248,7 @@ fn add(
         } else {
             match order {
                 Order::Of(order) => {
-                    let own = rank(order, name);
+                    let own = rank(order, &unescaped(name));
                     let precedes = |one: &str| rank(order, one).is_none_or(|at| Some(at) < own);
                     inside.iter().rev().find(|(one, _)| precedes(one))
                 }
