@@ -202,7 +202,8 @@ fn is_conditional(text: &str) -> bool {
     let is_liquibase =
         comments.next().is_some_and(|first| first.starts_with("liquibase formatted sql"));
     let is_one = |word: &str| {
-        let is_for_others = word.starts_with("dbms:") && !word.contains("postgresql");
+        let names_it = word.contains("postgresql") && !word.contains("!postgresql");
+        let is_for_others = word.starts_with("dbms:") && !names_it;
         is_for_others || CONDITIONS.iter().any(|condition| word.starts_with(condition))
     };
     is_liquibase
