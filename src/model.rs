@@ -55,6 +55,7 @@ pub mod tablespace;
 
 pub mod access_method;
 pub mod aggregate;
+pub mod argument;
 pub mod base_type;
 pub mod cast;
 pub mod changed_privileges;

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::function::{Arguments, Parallel, Returns};
+use super::argument::Arguments;
+use super::function::{Parallel, Returns};
 use super::reference::{FunctionName, OperatorName};
 use super::signature::{self, is_signature, is_signature_key};
 use super::{Expect, Meaning, Owner, Special, Value, Walk, object, usual, word_value};

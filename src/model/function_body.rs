@@ -1,6 +1,8 @@
 //! Bodies of functions and procedures.
 
+use super::argument::Arguments;
 use super::command::{commands, same_commands};
+use super::signature::name;
 use super::{Expect, Value, Walk};
 use crate::equivalence::{Scope, Verdict};
 use crate::sql::{self, identifier};
@@ -19,6 +21,20 @@ pub(super) fn tell_language(body: &mut Expect<Body>, language: &mut Expect<Strin
     if let (Expect::Is(body), Some(language)) = (body, language.said()) {
         body.set_language(language);
     }
+}
+
+/// A body in the standard's form with the names of the actual arguments, of which a finding of their own tells: it is printed
+/// with them. `key` is the signature; nothing where no argument has another name.
+pub(super) fn in_names_of(
+    (arguments, body): (&Expect<Arguments>, &Expect<Body>),
+    (actual_arguments, actual_body): (&Expect<Arguments>, &Expect<Body>),
+    key: &str,
+) -> Option<Body> {
+    let renamed = arguments.said()?.renamed(actual_arguments.said()?);
+    if renamed.is_empty() {
+        return None;
+    }
+    body.said()?.with_arguments(name(key), &renamed, actual_body.said()?)
 }
 
 impl Value for Body {

@@ -1,7 +1,8 @@
 //! Procedures.
 
-use super::function::{Arguments, Security};
-use super::function_body::tell_language;
+use super::argument::Arguments;
+use super::function::Security;
+use super::function_body::{in_names_of, tell_language};
 use super::signature::{is_signature, is_signature_key};
 use super::{Expect, Meaning, Owner, Special, object};
 use crate::equivalence::Scope;
@@ -40,9 +41,8 @@ impl Special for Procedure {
     }
 
     fn in_terms_of(&self, actual: &Self, name: &str) -> Option<Self> {
-        let (own, others) = self.arguments.said().zip(actual.arguments.said())?;
-        let bodies = self.body.said().zip(actual.body.said())?;
-        let body = own.in_body(others, bodies, name)?;
+        let there = (&actual.arguments, &actual.body);
+        let body = in_names_of((&self.arguments, &self.body), there, name)?;
         Some(Self { body: Expect::Is(body), ..self.clone() })
     }
 

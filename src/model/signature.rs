@@ -1,7 +1,7 @@
 //! The keys of functions, procedures and aggregates: a name, mostly with the types of the arguments.
 
 use super::Meaning;
-use super::function::Arguments;
+use super::argument::Arguments;
 use crate::sql;
 use crate::value::Signature;
 

@@ -59,11 +59,11 @@ impl Migrations {
             let path = self.folder.join(name);
             let mut is_apart = self.convention == Convention::Plain;
             let mut file = File::read_with(&path, |name, text| {
-                is_apart |= transaction::is_switched_off(&path, text);
+                is_apart |= transaction::is_switched_off(text);
                 self.convention.applied(name, text)
             })?;
             if !is_apart {
-                transaction::surround(&mut file);
+                transaction::surround(&mut file, &path);
             }
             Ok(file)
         });

@@ -78,9 +78,12 @@ pub(super) fn apply(text: &str, mut splices: Vec<Splice>) -> String {
             continue;
         }
         result += &text[done..splice.range.start];
-        // What was moved has its ends of lines already.
-        let lines = || splice.text.replace("\r\n", "\n").replace('\n', "\r\n");
-        result += &if windows { lines() } else { splice.text.clone() };
+        result += &if windows {
+            // What was moved has its ends of lines already.
+            splice.text.replace("\r\n", "\n").replace('\n', "\r\n")
+        } else {
+            splice.text
+        };
         done = splice.range.end;
     }
     result + &text[done..]
@@ -300,9 +303,11 @@ pub(super) fn replace(text: &str, key: &Key, value: &Value, flow: bool) -> Splic
     };
     let end = key.value.end.max(start);
     let rest_of = |from: usize| text[from..next_line(text, from)].trim();
-    let head = rest_of(start);
-    let of_a_block = || head.starts_with(['|', '>']).then(|| Some(&head[head.find(" #")? + 1..]));
-    let head = if head.starts_with('#') { Some(head) } else { of_a_block().flatten() };
+    let head = match rest_of(start) {
+        // Behind the mark of a block of text.
+        mark if mark.starts_with(['|', '>']) => mark.find(" #").map(|at| &mark[at + 1..]),
+        rest => Some(rest).filter(|rest| rest.starts_with('#')),
+    };
     let tail = Some(rest_of(end)).filter(|rest| rest.starts_with('#'));
     let on_its_line = !text[line..end].contains('\n');
     match (head, tail) {

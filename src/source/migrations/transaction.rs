@@ -41,33 +41,37 @@ const REFUSING: &[&[&str]] = &[
 /// Comments by which a tool is told to open none, in lower case: of goose, dbmate and sqlx.
 const WITHOUT: [&str; 3] = ["+goose no transaction", "transaction:false", "no-transaction"];
 
-/// Puts a file into a transaction where one of its statements needs that and none forbids it: in this case a tool that runs
-/// it opens one, unless it is told not to.
-pub(super) fn surround(file: &mut File) {
-    let tokens: Vec<_> = file.statements.iter().map(|statement| words(&statement.text)).collect();
-    if !tokens.iter().any(|words| needs(words)) || tokens.iter().any(|words| refuses(words)) {
+/// Puts the file at `path` into a transaction where one of its statements needs that and none forbids it: in this case a
+/// tool that runs it opens one, unless a file beside it says otherwise.
+pub(super) fn surround(file: &mut File, path: &Path) {
+    let any = |is_one: fn(&[Token<'_>]) -> bool| {
+        file.statements.iter().any(|statement| is_one(&words(&statement.text)))
+    };
+    if !any(needs) || any(refuses) || is_switched_off_beside(path) {
         return;
     }
-    let statement = |text: &str, start| Statement { text: text.to_owned(), start };
     let places = file.statements.first().zip(file.statements.last());
     let Some((first, last)) = places.map(|(first, last)| (first.start, last.start)) else { return };
+    let statement = |text: &str, start| Statement { text: text.to_owned(), start };
     file.statements.insert(0, statement("begin", first));
     file.statements.push(statement("commit", last));
 }
 
-/// Whether a tool is told to run this file, with this text, without a transaction: by a comment, or in a file beside it, as
-/// of Diesel and Flyway.
-pub(super) fn is_switched_off(path: &Path, text: &str) -> bool {
-    let comment = |line: &str| {
+/// Whether a comment in a file of this text tells its tool to run it without a transaction.
+pub(super) fn is_switched_off(text: &str) -> bool {
+    text.lines().any(|line| {
         let line = line.to_ascii_lowercase();
         line.starts_with("--") && WITHOUT.iter().any(|mark| line.contains(mark))
-    };
+    })
+}
+
+/// Whether a file beside that at `path` tells so: one of Diesel or of Flyway.
+fn is_switched_off_beside(path: &Path) -> bool {
     let says = |path: PathBuf, key: &str| {
         let text = std::fs::read_to_string(path).unwrap_or_default();
         text.lines().any(|line| line.contains(key) && line.contains("false"))
     };
-    text.lines().any(comment)
-        || says(path.with_file_name("metadata.toml"), "run_in_transaction")
+    says(path.with_file_name("metadata.toml"), "run_in_transaction")
         || says(path.with_extension("sql.conf"), "executeInTransaction")
 }
 
@@ -130,7 +134,7 @@ mod tests {
             ("lock table t; refresh materialized view concurrently m", true),
         ] {
             let mut file = File::parse("f", text.to_owned()).expect(text);
-            surround(&mut file);
+            surround(&mut file, Path::new("f"));
             let first = file.statements.first().map(|statement| statement.text.as_str());
             assert_eq!(
                 first == Some("begin") && !text.starts_with("begin"),
