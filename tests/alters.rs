@@ -314,7 +314,16 @@ async fn what_follows_is_not_told_again() -> Outcome {
         ),
     ] {
         let (one, other) = (before.to_owned(), format!("{before} {alter}"));
-        let is_too_new = before == not_valid && common::cluster().version() < 180_000;
+        // On a partitioned table, foreign keys that are not valid came with 18, their triggers with 15.
+        let since = match (before, alter) {
+            _ if before == not_valid => 180_000,
+            (_, "alter table p disable trigger all" | "alter table only p disable trigger all") => {
+                150_000
+            }
+            _ if before == disabled => 150_000,
+            _ => 0,
+        };
+        let is_too_new = common::cluster().version() < since;
         for (one, other) in [(&one, &other), (&other, &one)].into_iter().filter(|_| !is_too_new) {
             let (one, other) = (common::database(one).await?, common::database(other).await?);
             let spec = common::spec(&common::snapshot(&one).await?)?;
