@@ -57,7 +57,7 @@ fn are_met(needs: &[Need<'_>]) -> String {
         }
         [Need { catalog, .. }, ..] => {
             let met =
-                needs.iter().map(|need| format!("coalesce(bool_or({}), false)", need.condition));
+                needs.iter().map(|need| format!("count(*) filter (where {}) > 0", need.condition));
             format!("(select array[{}] from {catalog})", met.collect::<Vec<_>>().join(", "))
         }
         [] => "array[]::boolean[]".to_owned(),

@@ -5,9 +5,9 @@
 -- only where exists: pg_operator where oprnamespace = 11 and oid >= 16384
 -- only where exists: pg_proc where pronamespace = 11 and oid >= 16384
 -- only where exists: pg_type where typnamespace = 11 and oid >= 16384
--- only where exists: pg_class where relnamespace = to_regnamespace('information_schema') and oid >= 16384
--- only where exists: pg_proc where pronamespace = to_regnamespace('information_schema') and oid >= 16384
--- only where exists: pg_type where typnamespace = to_regnamespace('information_schema') and oid >= 16384
+-- only where exists: pg_class where relnamespace = (select to_regnamespace('information_schema')) and oid >= 16384
+-- only where exists: pg_proc where pronamespace = (select to_regnamespace('information_schema')) and oid >= 16384
+-- only where exists: pg_type where typnamespace = (select to_regnamespace('information_schema')) and oid >= 16384
 -- Kinds that schemavet does not read, with how many there are: what came after initdb (oid 16384 and up) and belongs
 -- to no extension.
 with member as (select classid, objid from pg_depend where deptype in ('e', 'i')),
@@ -28,11 +28,11 @@ with member as (select classid, objid from pg_depend where deptype in ('e', 'i')
        union all select 'object in pg_catalog', 'pg_type'::regclass, oid from pg_type
                   where typnamespace = 11 and typcategory <> 'A'
        union all select 'object in information_schema', 'pg_class'::regclass, oid from pg_class
-                  where relnamespace = to_regnamespace('information_schema') and relkind not in ('i', 'I', 'c')
+                  where relnamespace = (select to_regnamespace('information_schema')) and relkind not in ('i', 'I', 'c')
        union all select 'object in information_schema', 'pg_proc'::regclass, oid from pg_proc
-                  where pronamespace = to_regnamespace('information_schema')
+                  where pronamespace = (select to_regnamespace('information_schema'))
        union all select 'object in information_schema', 'pg_type'::regclass, oid from pg_type
-                  where typnamespace = to_regnamespace('information_schema') and typcategory <> 'A'
+                  where typnamespace = (select to_regnamespace('information_schema')) and typcategory <> 'A'
                     and typrelid not in (select c.oid from pg_class c where c.relkind <> 'c')
        -- They are data, and may be as many: no more of them are looked at than a count is of use.
        union all (select 'large object', 'pg_largeobject'::regclass, oid from pg_largeobject_metadata limit 10000)
