@@ -920,6 +920,9 @@ async fn a_default_is_cast_to_its_column_s_type_anyway() -> Outcome {
             &["array['a','b']::varchar(9)[]", "array['a'::varchar(9),'b'::varchar(9)]"],
         ),
         ("varchar(256)[]", &["'{}'", "'{}'::varchar(256)[]"]),
+        ("varchar(3)[]", &["'{abc, d,null}'", "'{abc,d,null}'::varchar(3)[]"]),
+        ("char(4)[]", &["'{text}'", "'{text}'::char(4)[]"]),
+        ("bit(3)[]", &["'{101,111}'", "'{101,111}'::bit(3)[]"]),
         ("numeric(4,2)[]", &["array[1.5]", "array[1.5]::numeric(4,2)[]"]),
         ("char(3)[]", &["array['a'::char(3)]", "array['a']::char(3)[]"]),
         ("text[]", &["array['ab']::char(3)[]", "array['ab'::char(3)]"]),
@@ -956,6 +959,8 @@ async fn a_default_is_cast_to_its_column_s_type_anyway() -> Outcome {
     for (data_type, one, other) in [
         ("varchar(20)", "'abcdef'::varchar(3)", "'abcdef'"),
         ("varchar(20)", "'abcdef'::varchar(3)", "'abcdef'::varchar(4)"),
+        ("varchar(20)[]", "'{a,abcdef}'::varchar(3)[]", "'{a,abcdef}'"),
+        ("varchar(20)[]", "'{a,\"a,b,c\"}'::varchar(3)[]", "'{a,\"a,b,c\"}'"),
         ("varchar(3)", "'abcdef'", "'abcdef'::varchar(3)"),
         ("varchar(10)", "current_user", "current_user::varchar(10)"),
         ("char(3)", "'abcd'::char(3)", "'abcd'"),
@@ -1484,4 +1489,32 @@ async fn a_sequence_that_ends_early_is_one_of_its_own() -> Outcome {
     hold("create table t (id bigserial)", of, &["bigserial"]).await?;
     let sql = "create table t (id serial); alter table t alter id type bigint";
     differ(sql, of, &["bigserial"], "sequence.unexpected public.t_id_seq").await
+}
+
+/// The names of PostgreSQL's own access methods have no case; those of others do.
+#[tokio::test]
+async fn an_access_method_has_the_case_of_its_name() -> Outcome {
+    let class = |method: &str| {
+        format!(
+            "create access method {method} type index handler gisthandler;
+             create operator class own default for type box using {method} as operator 1 <<,
+               function 1 gist_box_consistent(internal, box, smallint, oid, internal),
+               function 2 gist_box_union(internal, internal), function 5 gist_box_penalty(internal, internal, internal),
+               function 6 gist_box_picksplit(internal, internal), function 7 gist_box_same(box, box, internal);"
+        )
+    };
+    let sql = |method: &str| {
+        let methods = [r#""Tree""#, "tree"].map(class).join(" ");
+        format!("{methods} create table t (a box); create index i on t using {method} (a)")
+    };
+    let index = |definition: &str| format!("{{tables: {{t: {{indexes: {{i: '{definition}'}}}}}}}}");
+    let (capital, small) = (r#"using "Tree" (a)"#, "using tree (a)");
+    hold(&sql(r#""Tree""#), index, &[capital]).await?;
+    hold(&sql("tree"), index, &[small, "using TREE (a)"]).await?;
+    differ(&sql(r#""Tree""#), index, &[small], "index.method public.t.i").await?;
+    differ(&sql("tree"), index, &[capital], "index.method public.t.i").await?;
+    hold(&sql("GiST"), index, &["using GIST (a)"]).await?;
+    let snapshot = common::snapshot(&common::database(&sql(r#""Tree""#)).await?).await?;
+    assert!(snapshot.contains(capital), "{snapshot}");
+    Ok(())
 }

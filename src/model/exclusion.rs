@@ -6,7 +6,7 @@ use super::index_key::IndexKey;
 use super::tablespace::Tablespace;
 use super::trigger::Enabled;
 use super::{Expect, Object, Special, object, usual};
-use crate::sql::Cursor;
+use crate::sql::{Cursor, quote};
 use crate::value::{Expression, Name, Settings};
 
 object! {
@@ -82,7 +82,7 @@ impl Special for Exclusion {
     fn short(&self) -> Option<String> {
         let mut text = match self.method.said().map_or("btree", String::as_str) {
             "btree" => String::new(),
-            method => format!("using {method} "),
+            method => format!("using {} ", quote(method)),
         };
         text += &format!("({})", IndexKey::join(self.elements.said()?));
         if let Some(include) = self.include.said().filter(|include| !include.is_empty()) {

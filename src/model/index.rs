@@ -6,7 +6,7 @@ use super::tablespace::Tablespace;
 use super::{Expect, Object, Special, object, usual};
 use crate::equivalence::Scope;
 use crate::finding::Path;
-use crate::sql::Cursor;
+use crate::sql::{Cursor, quote};
 use crate::value::{Expression, Name, Settings};
 
 object! {
@@ -114,7 +114,7 @@ impl Special for Index {
             text += "unique ";
         }
         if let Some(method) = self.method.said().filter(|method| *method != "btree") {
-            text += &format!("using {method} ");
+            text += &format!("using {} ", quote(method));
         }
         text += &format!("({})", IndexKey::join(self.keys.said()?));
         if let Some(include) = self.include.said().filter(|include| !include.is_empty()) {

@@ -5,16 +5,26 @@ use super::reference::CollationName;
 use super::storage::Storage;
 use crate::value::DataType;
 
-/// Folds a name that nobody quotes, as SQL does.
+/// Names that PostgreSQL gives itself, which an author may write in capitals; a name of somebody's own may have some.
+const WITHOUT_CASE: &[&str] =
+    &["btree", "hash", "gist", "gin", "spgist", "brin", "heap", "list", "range", "pglz", "lz4"];
+
+/// Writes such a name in small letters.
 pub(super) fn fold(name: &mut Expect<String>) {
     if let Expect::Is(name) = name {
-        name.make_ascii_lowercase();
+        fold_name(name);
     }
 }
 
 /// The same where it may be unset.
 pub(super) fn fold_said(name: &mut Expect<Option<String>>) {
     if let Expect::Is(Some(name)) = name {
+        fold_name(name);
+    }
+}
+
+fn fold_name(name: &mut String) {
+    if WITHOUT_CASE.iter().any(|known| known.eq_ignore_ascii_case(name)) {
         name.make_ascii_lowercase();
     }
 }

@@ -110,7 +110,12 @@ impl DataType {
         match self.name.name.as_str() {
             _ if self.modifiers.is_empty() => true,
             _ if !self.cuts_off() => self == own,
-            _ if self.array => constant == "{}",
+            _ if self.array => {
+                let one = Self { array: false, ..self.clone() };
+                let is_kept =
+                    |each: &&str| each.eq_ignore_ascii_case("null") || one.keeps(each, own);
+                plain_elements(constant).is_some_and(|elements| elements.iter().all(is_kept))
+            }
             "bit" => bits(constant) == Some(length),
             "bit varying" => bits(constant).is_some_and(|bits| bits <= length),
             _ => constant.chars().count() <= length,
@@ -136,6 +141,13 @@ impl DataType {
         let name = Name { schema: None, name: name.into() };
         Self { name, built_in: true, modifiers, array: false }
     }
+}
+
+/// The elements of a constant array of one dimension, none of which is quoted.
+fn plain_elements(constant: &str) -> Option<Vec<&str>> {
+    let inside = constant.strip_prefix('{')?.strip_suffix('}')?;
+    let is_plain = !inside.contains(['{', '}', '"', '\\']);
+    is_plain.then(|| inside.split_terminator(',').map(str::trim).collect())
 }
 
 /// How many bits a constant has: `101`, `B'101'`, `X1F`, `X'1F'`, given without the quotes of a text.

@@ -139,15 +139,24 @@ impl Body {
                 .any(|token| token.text.starts_with('\'') && token.text.contains("\\'"))
         };
         let texts = |body: &Self| -> Vec<String> {
-            sql::tokens(&body.text)
-                .filter_map(|token| match token.kind {
-                    Kind::Blank => {
-                        let comment = sql::trim(token.text);
-                        (!comment.is_empty()).then(|| with_short_ends(comment))
+            let tokens = Vec::from_iter(sql::tokens(&body.text));
+            let is_string =
+                |token: Option<&sql::Token<'_>>| token.is_some_and(|it| it.kind == Kind::String);
+            let told = tokens.iter().enumerate().filter_map(|(at, token)| match token.kind {
+                Kind::Blank => {
+                    let comment = sql::trim(token.text);
+                    // Constants on lines of their own, one after the other, are one (4.1.2.1 of the manual).
+                    let joins = token.text.contains(['\n', '\r'])
+                        && is_string(tokens.get(at + 1))
+                        && is_string(tokens[..at].last());
+                    match comment {
+                        "" => joins.then(|| "\n".to_owned()),
+                        comment => Some(with_short_ends(comment)),
                     }
-                    _ => Some(token.text.to_owned()),
-                })
-                .collect()
+                }
+                _ => Some(token.text.to_owned()),
+            });
+            told.collect()
         };
         self.reads_tokens()
             && other.reads_tokens()
