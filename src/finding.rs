@@ -89,6 +89,12 @@ impl Path {
         self.0.get(OWNER..).unwrap_or_default()
     }
 
+    /// The way to what has this name in what this one leads to.
+    #[must_use]
+    pub fn join(&self, name: &str) -> Self {
+        Self(self.0.iter().cloned().chain([name.to_owned()]).collect())
+    }
+
     /// The name of the object itself.
     pub fn name(&self) -> &str {
         self.0.last().map_or("", String::as_str)

@@ -12,7 +12,7 @@ use crate::sql;
 use crate::value::{ByText, FlowList};
 
 /// The key that holds the short form inside of a mapping, so that more can be said beside it.
-pub(super) const DEFINITION: &str = "definition";
+pub(crate) const DEFINITION: &str = "definition";
 
 /// Attributes about which no short form says anything.
 const BESIDE_EVERY_SHORT: &[&str] = &["comment", "owner", "grants"];
@@ -156,14 +156,20 @@ fn complete<T: Object>(mut object: T) -> T {
     object
 }
 
-/// What the short form can say of an object; `None` where that does not say all of `attributes`.
-pub(crate) fn only_short<T: Object>(object: &T, attributes: &[&str]) -> Option<T> {
-    if Fields::of::<T>(attributes).meets(beside_short::<T>()) {
+/// What is said of an object where a short form said `text` of it; `None` where that is not all of `attributes`.
+pub(crate) fn only_short<T: Object>(object: &T, attributes: &[&str], text: &str) -> Option<T> {
+    let unsaid = beside_short::<T>().without(told::<T>(text));
+    if Fields::of::<T>(attributes).meets(unsaid) {
         return None;
     }
     let mut object = object.clone();
-    object.unsay(beside_short::<T>());
+    object.unsay(unsaid);
     Some(object)
+}
+
+/// What a short form says that is not as usual.
+fn told<T: Object>(text: &str) -> Fields {
+    short::<T>(text).map_or(Fields::NONE, |object| object.said_otherwise(&T::plain()))
 }
 
 /// Whether every short form of the kind says this attribute: there is nothing that it is as usual.
@@ -172,11 +178,39 @@ pub(crate) fn is_in_short<T: Object>(attribute: &str) -> bool {
     has_short::<T>() && !Fields::of::<T>(&[attribute]).meets(has_usual_value)
 }
 
-/// The short form of an object, where that says these attributes as they are.
-pub(crate) fn definition_of<T: Object>(object: &T, attributes: &[&str]) -> Option<String> {
-    let short = only_short(object, attributes)?.short()?;
-    let untold = beside(object, self::short(&short).unwrap_or_default());
-    (!Fields::of::<T>(attributes).meets(untold)).then_some(short)
+/// What takes the place of a definition.
+pub(crate) struct Redefined {
+    /// The short form; `None` where the definition is an attribute.
+    pub short: Option<String>,
+    /// What the definition said, and this one does not.
+    pub beside: Vec<&'static str>,
+}
+
+/// What takes the place of the definition `text` of an object; `None` where these attributes cannot be said by that.
+pub(crate) fn redefined<T: Object>(
+    object: &T,
+    attributes: &[&str],
+    text: &str,
+) -> Option<Redefined> {
+    let kept = only_short(object, attributes, text)?;
+    let (told, attributes) = (told::<T>(text), Fields::of::<T>(attributes));
+    let short = kept.short();
+    let said = match &short {
+        Some(short) => self::short(short).unwrap_or_default(),
+        None if T::FIELD_NAMES.contains(&DEFINITION)
+            && attributes.without(told) == Fields::NONE =>
+        {
+            T::default()
+        }
+        None => return None,
+    };
+    let untold = beside(&kept, said);
+    if short.is_some() && attributes.meets(untold.without(told)) {
+        return None;
+    }
+    let beside = untold.in_common(told).without(Fields::of::<T>(&[DEFINITION]));
+    let names = T::FIELD_NAMES.iter().enumerate().filter(|(field, _)| beside.has(*field));
+    Some(Redefined { short, beside: names.map(|(_, name)| *name).collect() })
 }
 
 /// An object of a list in place of the short form.

@@ -11,8 +11,8 @@ use super::splice::{Splice, Value, apply};
 use crate::error::Result;
 use crate::finding::{Change, Finding, Path};
 use crate::model::{
-    Children, Database, Found, Kind, Object, Pass, covers, covers_object, definition_of,
-    is_in_short, only_short,
+    Children, Database, Found, Kind, Object, Pass, Redefined, covers, covers_object, is_in_short,
+    only_short, redefined,
 };
 
 /// What an update comes to.
@@ -230,7 +230,7 @@ impl<'a> Plan<'a> {
     }
 
     /// How an object of the database is written.
-    fn object(&self, path: &Path, short_of: Option<&[&str]>) -> Option<Result<Value>> {
+    fn object(&self, path: &Path, short_of: Option<Said<'_>>) -> Option<Result<Value>> {
         self.actual.find(&path.0, Written { spec: self.spec, path, short_of }).flatten()
     }
 }
@@ -246,23 +246,28 @@ fn attributes(path: &[String]) -> Vec<(&'static str, Option<&'static str>)> {
     attributes.iter().map(|attribute| (attribute.name, attribute.child)).collect()
 }
 
+/// What a short form says of an object, and which of its attributes are otherwise.
+#[derive(Debug, Clone, Copy)]
+struct Said<'a> {
+    attributes: &'a [&'a str],
+    text: &'a str,
+}
+
 /// Writes what a path leads to.
 struct Written<'a> {
     spec: &'a Spec,
     path: &'a Path,
-    /// Only what the short form says, if that says these attributes.
-    short_of: Option<&'a [&'a str]>,
+    /// Only what is said of it, if that is all of these attributes.
+    short_of: Option<Said<'a>>,
 }
 
 impl Found for Written<'_> {
     type Out = Option<Result<Value>>;
 
     fn object<T: Object>(self, object: &T) -> Option<Result<Value>> {
-        let short = self.short_of.and_then(|attributes| only_short(object, attributes));
-        if let Some(short) = short.map(|short| Value::of(&short))
-            && !short.as_ref().is_ok_and(Value::is_block)
-        {
-            return Some(short);
+        let short = self.short_of.and_then(|said| only_short(object, said.attributes, said.text));
+        if let Some(short) = short {
+            return Some(Value::of(&short));
         }
         let mut object = object.clone();
         object.prune(&mut self.path.clone(), &|kind, path| self.spec.leaves_out(kind, path));
@@ -282,14 +287,14 @@ impl Found for Written<'_> {
     }
 }
 
-/// The short form of an object, if it says these attributes as they are.
-struct Definition<'a>(&'a [&'a str]);
+/// What takes the place of the definition of an object, if it says these attributes as they are.
+struct Definition<'a>(Said<'a>);
 
 impl Found for Definition<'_> {
-    type Out = Option<String>;
+    type Out = Option<Redefined>;
 
-    fn object<T: Object>(self, object: &T) -> Option<String> {
-        definition_of(object, self.0)
+    fn object<T: Object>(self, object: &T) -> Option<Redefined> {
+        redefined(object, self.0.attributes, self.0.text)
     }
 }
 

@@ -114,6 +114,16 @@ impl Key {
         self.text.end + if has_colon { between + 1 } else { 0 }
     }
 
+    /// Its value in the text that it is written in, where that is a text itself.
+    pub(super) fn scalar(&self, text: &str) -> Option<String> {
+        let value = text.get(self.value.clone()).filter(|_| self.form == Form::Scalar)?;
+        let mut events = Parser::new_from_str(value).map_while(Result::ok);
+        events.find_map(|(event, _)| match event {
+            Event::Scalar(text, ..) => Some(text.into_owned()),
+            _ => None,
+        })
+    }
+
     /// The keys or items in its value, in the order of the file.
     pub(super) fn inside(&self) -> Vec<(&str, &Key)> {
         let mut keys: Vec<_> = self.below.iter().map(|(name, key)| (&**name, key)).collect();

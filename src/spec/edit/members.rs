@@ -1,6 +1,6 @@
 //! Objects that come and go.
 
-use super::{LOSES_COMMENTS, Members, Named, Place, Plan, attributes};
+use super::{LOSES_COMMENTS, Members, Named, Place, Plan, Said, attributes};
 use crate::error::Result;
 use crate::finding::Path;
 use crate::model::{Kind, Object, escape, unescaped};
@@ -73,9 +73,10 @@ impl Plan<'_> {
     /// What comes into a collection, as it is written there, in the order of the database.
     fn written(&mut self, members: &Members<'_>, key: &Key) -> Result<New> {
         let by_shape = matches!(key.form, Form::List { .. } | Form::Scalar);
+        let in_short = by_shape.then_some(Said { attributes: &[], text: "" });
         let mut new = New::new();
         for finding in &members.insert {
-            match self.object(&finding.path, by_shape.then_some(&[])) {
+            match self.object(&finding.path, in_short) {
                 Some(value) => new.push((escape(finding.path.name()).into_owned(), value?)),
                 None => self.leave(&[*finding], "the database does not say what it is"),
             }

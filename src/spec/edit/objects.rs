@@ -1,9 +1,9 @@
 //! Objects that are otherwise.
 
-use super::{Altered, Definition, IsInShort, LOSES_COMMENTS, Named, Place, Plan, attributes};
+use super::{Altered, Definition, IsInShort, LOSES_COMMENTS, Named, Place, Plan, Said, attributes};
 use crate::error::Result;
 use crate::finding::Path;
-use crate::model::{Kind, Object};
+use crate::model::{DEFINITION, Kind, Object};
 use crate::spec::positions::{Form, Key};
 use crate::spec::splice::{Splice, Value, end_of, line_start, replace, start_of};
 
@@ -61,50 +61,74 @@ impl Plan<'_> {
         let aspects: Vec<&str> =
             altered.findings.iter().map(|finding| finding.rule.aspect).collect();
         if !matches!(key.form, Form::Mapping { .. }) || altered.whole {
-            let short_of = (!altered.whole).then_some(&aspects[..]);
+            let text = key.scalar(&file.text).unwrap_or_default();
+            let short_of = (!altered.whole).then_some(Said { attributes: &aspects, text: &text });
             let Some(value) = self.object(&path, short_of) else { return Ok(Err(unknown())) };
             return Ok(Ok(vec![replace(&file.text, key, &value?, is_flow)]));
         }
-        let (is_flow, within_flow) = (is_flow || key.form.is_flow(), is_flow);
+        let added = altered.collections.clone();
+        self.alter_keys(&file.text, key, &path, &aspects, added, is_flow)
+    }
+
+    /// Changes the keys of an object that is written as a mapping, and adds those of `added`.
+    fn alter_keys(
+        &self,
+        text: &str,
+        key: &Key,
+        path: &Path,
+        aspects: &[&str],
+        mut added: Vec<(String, Value)>,
+        within_flow: bool,
+    ) -> Result<Result<Vec<Splice>, String>> {
+        let is_flow = within_flow || key.form.is_flow();
+        let value_of = |name: &str| self.object(&path.join(name), None).transpose();
         let mut splices = Vec::new();
-        let mut added: Vec<(String, Value)> = altered.collections.clone();
-        let mut defined = false;
+        let mut is_defined = false;
         for aspect in aspects {
-            if let Some(collection) = ordered_by(&path, aspect) {
-                let below = Path([&path.0[..], &[collection.to_owned()]].concat());
-                let names = self.actual.find(&below.0, Named).unwrap_or_default();
-                match key.get(collection).and_then(|key| reorder(&file.text, key, &names)) {
+            if let Some(collection) = ordered_by(path, aspect) {
+                let names = self.actual.find(&path.join(collection).0, Named).unwrap_or_default();
+                match key.get(collection).and_then(|key| reorder(text, key, &names)) {
                     Some(splice) => splices.push(splice),
                     None => return Ok(Err("their lines cannot be put in order".to_owned())),
                 }
                 continue;
             }
-            let value_of = Path([&path.0[..], &[aspect.to_owned()]].concat());
-            if let Some(attribute) = key.get(aspect) {
-                let Some(value) = self.object(&value_of, None) else { return Ok(Err(unknown())) };
-                splices.push(replace(&file.text, attribute, &value?, is_flow));
-                continue;
-            }
-            if let Some(definition) = key.get("definition") {
-                let short = self.actual.find(&path.0, Definition(&[aspect])).flatten();
-                let short = short.map(|short| Value::of(&short)).transpose()?;
-                if let Some(short) = short.filter(|short| !short.is_block()) {
-                    if !std::mem::replace(&mut defined, true) {
-                        splices.push(replace(&file.text, definition, &short, is_flow));
-                    }
+            let own = key.get(aspect);
+            let definition = key.get(DEFINITION).filter(|_| own.is_none() || *aspect == DEFINITION);
+            let other = definition.and_then(|definition| {
+                let definition = definition.scalar(text).unwrap_or_default();
+                let said = Said { attributes: &[aspect], text: &definition };
+                self.actual.find(&path.0, Definition(said)).flatten()
+            });
+            if let (Some(definition), Some(other)) = (definition, other) {
+                if std::mem::replace(&mut is_defined, true) {
                     continue;
                 }
-                if self.actual.find(&path.0, IsInShort(aspect)) == Some(true) {
-                    return Ok(Err("its definition cannot say so in one line".to_owned()));
+                let short = other.short.map(|short| Value::of(&short)).transpose()?;
+                let Some(value) = short.map_or_else(|| value_of(DEFINITION), |it| Ok(Some(it)))?
+                else {
+                    return Ok(Err(unknown()));
+                };
+                splices.push(replace(text, definition, &value, is_flow));
+                for name in other.beside.into_iter().filter(|name| key.get(name).is_none()) {
+                    added.extend(value_of(name)?.map(|value| (name.to_owned(), value)));
                 }
+                continue;
             }
-            let Some(value) = self.object(&value_of, None) else { return Ok(Err(unknown())) };
-            added.push((aspect.to_owned(), value?));
+            let is_in_short = || self.actual.find(&path.0, IsInShort(aspect)) == Some(true);
+            if own.is_none() && definition.is_some() && is_in_short() {
+                return Ok(Err("its definition cannot say so in one line".to_owned()));
+            }
+            let Some(value) = value_of(aspect)? else { return Ok(Err(unknown())) };
+            match own {
+                Some(own) => splices.push(replace(text, own, &value, is_flow)),
+                None => added.push(((*aspect).to_owned(), value)),
+            }
         }
         if !added.is_empty() {
             let order = attributes(&path.0).into_iter().map(|(name, _)| name.to_owned());
-            let order = std::iter::once("definition".to_owned()).chain(order).collect();
-            match super::members::add_keys(&file.text, key, within_flow, order, &added)? {
+            let order = std::iter::once(DEFINITION.to_owned()).chain(order).collect();
+            match super::members::add_keys(text, key, within_flow, order, &added)? {
                 Some(more) => splices.extend(more),
                 None => return Ok(Err("there is no line for a new key".to_owned())),
             }
