@@ -341,6 +341,7 @@ async fn what_follows_is_not_told_again() -> Outcome {
 async fn what_does_not_follow_is_told_as_well() -> Outcome {
     let key = "create table t (a int not null); create unique index i on t (a); alter table t replica identity";
     let parent = "create table p (x int); create table c (x int, z int";
+    let positive = "constraint k check (x > 0)";
     for (since, one, other, findings) in [
         (
             13,
@@ -353,6 +354,19 @@ async fn what_does_not_follow_is_told_as_well() -> Outcome {
             "create sequence q increment 5; create table t (a int not null default nextval('q')); alter sequence q owned by t.a".to_owned(),
             "create sequence q increment 5; create table t (a serial)".to_owned(),
             ["sequence.missing public.t_a_seq", "sequence.owned_by public.q"],
+        ),
+        // Another parent has it on both sides.
+        (
+            13,
+            "create table p (x int, e int); create table q (e int); create table c () inherits (p, q)".to_owned(),
+            "create table p (x int); create table q (e int); create table c (e int) inherits (p, q)".to_owned(),
+            ["column.merged public.c.e", "column.missing public.p.e"],
+        ),
+        (
+            13,
+            format!("create table p (x int, {positive}); create table q (x int, {positive}); create table c () inherits (p, q)"),
+            format!("create table p (x int); create table q (x int, {positive}); create table c ({positive}) inherits (p, q)"),
+            ["check.merged public.c.k", "check.missing public.p.k"],
         ),
         (
             18,

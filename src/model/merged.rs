@@ -13,16 +13,31 @@ use crate::value::Name;
 pub struct Merged(bool);
 
 impl Merged {
-    /// Whether a table above has got or lost it, which is told there.
+    /// Whether a table above has got or lost it, which is told there, and no other one has it all the same.
     fn follows_from_one_above(walk: &Walk<'_>) -> bool {
         let [_, schema, _, table, collection, name] = walk.path().0.as_slice() else {
             return false;
         };
-        let mut parents = walk.actual().parents(&Name::new(schema, table)).into_iter();
-        parents.any(|parent| match collection.as_str() {
-            "columns" => is_told(walk, &parent, name, |table| &table.columns),
-            _ => is_told(walk, &parent, name, |table| &table.checks),
-        })
+        let of_columns = collection == "columns";
+        let is_told = |parent: &Name| {
+            if of_columns {
+                is_told(walk, parent, name, |table| &table.columns)
+            } else {
+                is_told(walk, parent, name, |table| &table.checks)
+            }
+        };
+        let has_it = |parent: &Name| {
+            walk.actual().table(parent).is_some_and(|table| {
+                if of_columns {
+                    table.columns.body(name).is_some()
+                } else {
+                    table.checks.body(name).is_some()
+                }
+            })
+        };
+        let parents = walk.actual().parents(&Name::new(schema, table));
+        parents.iter().any(is_told)
+            && !parents.iter().any(|parent| has_it(parent) && !is_told(parent))
     }
 }
 
