@@ -253,14 +253,20 @@ pub fn write(name: &str, platform: Option<&Platform>, database: &Database) -> Re
 }
 
 fn files_in(path: &Path) -> Result<Vec<PathBuf>> {
+    let help =
+        format!("to hold a database against SQL: `schemavet diff {} <DATABASE>`", path.display());
     if !path.is_dir() {
+        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("sql")) {
+            let message = format!("{} is SQL; a spec is YAML", path.display());
+            return Err(Error::input(message).help(help));
+        }
         return Ok(vec![path.to_owned()]);
     }
     let mut files = Vec::new();
     add_files_in(path, &mut files, MOST_FOLDERS)?;
     files.sort();
     if files.is_empty() {
-        return Err(Error::input(format!("{} holds no .yaml file", path.display())));
+        return Err(Error::input(format!("{} holds no .yaml file", path.display())).help(help));
     }
     Ok(files)
 }

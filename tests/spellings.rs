@@ -676,7 +676,11 @@ async fn a_moving_aggregate_has_a_type_of_several_names() -> Outcome {
             "[float8pl, float8mi, float8abs, double precision]",
         ],
     )
-    .await
+    .await?;
+    let shared =
+        finished.replace("mstype", "mfinalfunc_modify = shareable, minitcond = '0', mstype");
+    let moving = "[float8pl, float8mi, float8abs, float8, \"'0'\", mfinalfunc_modify = shareable]";
+    hold(&shared, aggregate, &[moving]).await
 }
 
 #[tokio::test]

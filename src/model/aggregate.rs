@@ -38,7 +38,9 @@ object! {
         combine_function: Expect<Option<FunctionName>> = None,
         /// The functions that write and read a state for other processes.
         serialization: Expect<Vec<FunctionName>> = Vec::new(),
-        /// The functions, the type and the settings of its moving-aggregate mode.
+        /// Its moving-aggregate mode: the functions `msfunc`, `minvfunc` and maybe `mfinalfunc`, the type `mstype`, the initial
+        /// state as a constant of SQL, `msspace = …`, `mfinalfunc_extra`, `mfinalfunc_modify = shareable` or `= read_write`, as
+        /// far as there are any.
         moving: Expect<Vec<Definition>> = Vec::new(),
         /// The operator that finds the same result in an index.
         sort_operator: Expect<Option<OperatorName>> = None,

@@ -22,7 +22,8 @@ select n.nspname as "schemas/", p.proname || '(' || oidvectortypes(p.proargtypes
                           case when a.aggmtransspace <> 0 then 'msspace = ' || a.aggmtransspace end,
                           case when a.aggmfinalextra then 'mfinalfunc_extra' end,
                           case when a.aggmtransfn <> 0 and a.aggmfinalmodify <> 'r'
-                               then 'mfinalfunc_modify = ' || a.aggmfinalmodify::text end], null) as moving,
+                               then 'mfinalfunc_modify = ' || case a.aggmfinalmodify when 's' then 'shareable' else 'read_write' end
+                               end], null) as moving,
        case when a.aggsortop <> 0 then a.aggsortop::regoperator::text end as sort_operator,
        case a.aggkind when 'o' then 'ordered-set' when 'h' then 'hypothetical-set' else 'normal' end as variety,
        case p.proparallel when 's' then 'safe' when 'r' then 'restricted' else 'unsafe' end as parallel,

@@ -6,7 +6,7 @@ use super::merged::Merged;
 use super::not_null::NotNull;
 use super::reference::CollationName;
 use super::storage::Storage;
-use super::{Expect, Object, Special, object, usual, word_value};
+use super::{Database, Expect, Object, Special, Walk, object, usual, word_value};
 use crate::sql::Cursor;
 use crate::value::{DataType, Expression, ForeignOptions, Grants, Name, Settings, words};
 
@@ -32,7 +32,19 @@ words! {
     }
 }
 
-word_value!(Identity);
+word_value!(@ Identity {
+    /// A partition's column is one where that of the table above is one, to servers from 17 on; to those before, it is none.
+    fn may_be_unset(&self, walk: &Walk<'_>) -> bool {
+        let [_, schema, _, table, _, column] = walk.path().0.as_slice() else { return false };
+        let table = Name::new(schema, table);
+        let is_above = |database: &Database| {
+            let above = database.partitioned(&table);
+            let above = above.and_then(|above| database.column(&above, column));
+            above.is_some_and(|above| above.identity == Expect::Is(Some(*self)))
+        };
+        [walk.expected(), walk.actual()].into_iter().any(is_above)
+    }
+});
 word_value!(Generation where Usual is Stored before 18 and Virtual since);
 
 object! {

@@ -2,7 +2,6 @@
 
 use super::by_name::ByName;
 use super::consequences::Parents;
-use super::partition::PartitionOf;
 use super::{
     AccessMethod, Cast, ChangedPrivileges, Children, Column, DefaultPrivileges, Entry,
     EventTrigger, Expect, Extension, Fields, ForeignDataWrapper, Language, Object, Parameter,
@@ -121,14 +120,15 @@ impl Database {
 
     /// The tables that such a table inherits from or is a partition of, each with its schema.
     pub(super) fn parents(&self, table: &Name) -> Vec<Name> {
-        let Some((inherits, partition_of)) = self.inheritance(table) else { return Vec::new() };
-        let above = partition_of.said().and_then(Option::as_ref).map(PartitionOf::parent);
+        let Some((inherits, _)) = self.inheritance(table) else { return Vec::new() };
         let inherited = inherits.said().into_iter().flatten();
-        let qualified = |parent: &Name| Name {
-            schema: parent.schema.clone().or_else(|| table.schema.clone()),
-            ..parent.clone()
-        };
-        above.into_iter().chain(inherited).map(qualified).collect()
+        self.partitioned(table).into_iter().chain(inherited.map(|it| at_home(it, table))).collect()
+    }
+
+    /// The table that such a table is a partition of, with its schema.
+    pub(super) fn partitioned(&self, table: &Name) -> Option<Name> {
+        let (_, partition_of) = self.inheritance(table)?;
+        Some(at_home(partition_of.said()?.as_ref()?.parent(), table))
     }
 
     /// Has no opinion on what is outside of the schemas, also where a spec is strict. Roles stay, and so do settings: such a
@@ -201,4 +201,9 @@ impl Database {
             self.role_settings = Expect::Unsaid;
         }
     }
+}
+
+/// A table above another one, with its schema.
+fn at_home(parent: &Name, table: &Name) -> Name {
+    Name { schema: parent.schema.clone().or_else(|| table.schema.clone()), ..parent.clone() }
 }
