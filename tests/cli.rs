@@ -181,6 +181,11 @@ fn bad_input_is_2_with_its_place() {
     let sql = path.replace("spec.yaml", "broken.sql");
     std::fs::rename(&path, &sql).expect("renamed");
     fails(&["validate", SPEC, "-d", &sql], 2, &["type \"nope\" does not exist", "broken.sql:2:5"]);
+    let folder = sql.replace("/broken.sql", "");
+    for not_a_spec in [&sql, &folder] {
+        let help = format!("schemavet diff {not_a_spec} <DATABASE>");
+        fails(&["validate", not_a_spec, "-d", FIXTURE], 2, &[&help]);
+    }
 }
 
 #[test]

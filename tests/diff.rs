@@ -415,6 +415,26 @@ async fn a_spec_keeps_what_it_says_and_takes_the_first_place() -> Outcome {
 }
 
 #[tokio::test]
+async fn columns_in_any_order_are_so_from_either_side() -> Outcome {
+    let database = common::database("create table t (x integer, a integer)").await?;
+    let live = common::conninfo(&database);
+    for (order, expected) in [("any", 0), ("exact", 1)] {
+        let columns = "columns: {a: integer, x: integer}";
+        let (_folder, spec) = file(
+            "spec.yaml",
+            &format!(
+                "spec: 1\nstrict: true\nextensions: {{plpgsql: }}\nschemas:\n  public:\n    tables:\n      t: {{column_order: {order}, {columns}}}\n"
+            ),
+        );
+        for (a, b) in [(&live, &spec), (&spec, &live)] {
+            let (code, out, err) = diff(&[a, b]);
+            assert_eq!(code, expected, "{out}{err}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn what_the_platform_owns_is_left_to_it() -> Outcome {
     let database = common::database(
         "create role supabase_admin; create schema auth authorization supabase_admin;

@@ -15,9 +15,10 @@ words! {
 }
 
 impl Value for Order {
-    /// What is compared is the collection that comes after it.
-    fn agrees(&self, _actual: &Self, walk: &mut Walk<'_>) -> Verdict {
-        walk.order_matters = *self == Self::Exact;
+    /// What is compared is the collection that comes after it, unless one side, as a spec in place of a database may, says
+    /// that it is in any order.
+    fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
+        walk.order_matters = [self, actual].iter().all(|order| **order == Self::Exact);
         Verdict::Same
     }
 
