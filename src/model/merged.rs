@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::consequences::is_told;
-use super::{Value, Walk};
+use super::{Children, Object, Table, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::value::Name;
 
@@ -18,27 +18,25 @@ impl Merged {
         let [_, schema, _, table, collection, name] = walk.path().0.as_slice() else {
             return false;
         };
-        let of_columns = collection == "columns";
-        let is_told = |parent: &Name| {
-            if of_columns {
-                is_told(walk, parent, name, |table| &table.columns)
-            } else {
-                is_told(walk, parent, name, |table| &table.checks)
-            }
-        };
-        let has_it = |parent: &Name| {
-            walk.actual().table(parent).is_some_and(|table| {
-                if of_columns {
-                    table.columns.body(name).is_some()
-                } else {
-                    table.checks.body(name).is_some()
-                }
-            })
-        };
         let parents = walk.actual().parents(&Name::new(schema, table));
-        parents.iter().any(is_told)
-            && !parents.iter().any(|parent| has_it(parent) && !is_told(parent))
+        match collection.as_str() {
+            "columns" => follows_from_one(&parents, walk, name, |table| &table.columns),
+            _ => follows_from_one(&parents, walk, name, |table| &table.checks),
+        }
     }
+}
+
+fn follows_from_one<T: Object>(
+    parents: &[Name],
+    walk: &Walk<'_>,
+    name: &str,
+    objects: fn(&Table) -> &Children<T>,
+) -> bool {
+    let is_told = |parent: &Name| is_told(walk, parent, name, objects);
+    let has_it = |parent: &Name| {
+        walk.actual().table(parent).is_some_and(|table| objects(table).body(name).is_some())
+    };
+    parents.iter().any(is_told) && !parents.iter().any(|parent| has_it(parent) && !is_told(parent))
 }
 
 impl Value for Merged {

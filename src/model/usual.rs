@@ -23,7 +23,7 @@ pub(super) fn fold_said(name: &mut Expect<Option<String>>) {
     }
 }
 
-fn fold_name(name: &mut String) {
+fn fold_name(name: &mut str) {
     if WITHOUT_CASE.iter().any(|known| known.eq_ignore_ascii_case(name)) {
         name.make_ascii_lowercase();
     }

@@ -139,7 +139,7 @@ impl Body {
                 .any(|token| token.text.starts_with('\'') && token.text.contains("\\'"))
         };
         let texts = |body: &Self| -> Vec<String> {
-            let tokens = Vec::from_iter(sql::tokens(&body.text));
+            let tokens: Vec<_> = sql::tokens(&body.text).collect();
             let is_string =
                 |token: Option<&sql::Token<'_>>| token.is_some_and(|it| it.kind == Kind::String);
             let told = tokens.iter().enumerate().filter_map(|(at, token)| match token.kind {
