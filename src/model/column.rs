@@ -54,7 +54,7 @@ object! {
         r#type: Expect<DataType>,
         /// Whether it accepts `NULL`.
         nullable: Expect<bool> = true,
-        /// What is unusual about its not-null constraint (PostgreSQL 18): a name that is neither
+        /// What is unusual about its not-null constraint (PostgreSQL 18): a name, as SQL writes it, that is neither
         /// `<table>_<column>_not_null` (with a number behind it, as where that was taken) nor that of the one it is inherited
         /// from (partitions have theirs from above, under whatever name), `no inherit`, `not valid`, and `also inherited`
         /// where a table that is no partition declares it itself, though it inherits it too.

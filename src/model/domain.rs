@@ -16,7 +16,7 @@ object! {
         r#type: Expect<DataType>,
         /// Whether it accepts `NULL`.
         nullable: Expect<bool> = true,
-        /// The name of its not-null constraint, where it is not `<domain>_not_null` (PostgreSQL 17).
+        /// The name of its not-null constraint, as SQL writes it, where it is not `<domain>_not_null` (PostgreSQL 17).
         not_null_constraint: Expect<NotNull> = NotNull::default(),
         /// The comment on its not-null constraint (PostgreSQL 17).
         not_null_comment: Expect<Option<String>> = None,
