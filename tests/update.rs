@@ -454,6 +454,60 @@ async fn what_a_text_said_more_is_still_said() -> Outcome {
     Ok(())
 }
 
+/// A text that comes to stand in a mapping is the author's still, if it says nothing of what differs.
+#[tokio::test]
+async fn a_text_stays_one_however_much_is_said() -> Outcome {
+    let table =
+        |inside: &str| format!("spec: 1\nschemas:\n  public:\n    tables:\n      t:\n{inside}");
+    let sql = "create table t (a int, b int, constraint t_pkey primary key (a) with (fillfactor = 60));
+        create policy p on t using (a > 0)
+          with check (a > 0 and b > 1000000000 and a < 2000000000 and b <> 300000000 and a <> 400000000);
+        alter table t enable row level security;
+        create materialized view m with (fillfactor = 60) as select a from t";
+    let key = "        primary_key:\n          t_pkey:\n            definition: (a)\n            options:\n              fillfactor: \"60\"\n";
+    becomes(&table("        primary_key: [a]\n"), sql, &table(key)).await?;
+    becomes(
+        &table("        primary_key: primary key (a)\n"),
+        sql,
+        &table(&key.replace("(a)", "primary key (a)")),
+    )
+    .await?;
+    let check = "(a > 0) AND (b > 1000000000) AND (a < 2000000000) AND (b <> 300000000) AND (a <> 400000000)";
+    let policy = |definition: &str| table(&format!("        policies:\n          p{definition}\n"));
+    becomes(
+        &policy(": using (a>0) with check (b<5)"),
+        sql,
+        &policy(&format!(": using (a > 0) with check ({check})")),
+    )
+    .await?;
+    let beside =
+        |text: &str| policy(&format!(":\n            definition: {text}\n            comment: ~"));
+    becomes(
+        &beside("using (a>0) with check (b<5)"),
+        sql,
+        &beside(&format!("using (a > 0) with check ({check})")),
+    )
+    .await?;
+    let view = |inside: &str| {
+        format!("spec: 1\nschemas:\n  public:\n    materialized_views:\n      m:{inside}")
+    };
+    becomes(
+        &view(" |\n        -- why\n        select a   -- the a\n        from t\n"),
+        sql,
+        &view(
+            "
+        definition: |
+          -- why
+          select a   -- the a
+          from t
+        options:
+          fillfactor: \"60\"
+",
+        ),
+    )
+    .await
+}
+
 /// Columns of a primary key need not say that they accept no nulls; once there is none, they do.
 #[tokio::test]
 async fn what_a_primary_key_said_is_said_without_it() -> Outcome {

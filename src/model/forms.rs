@@ -218,9 +218,30 @@ pub(super) fn list<T: Object>(items: Vec<String>) -> Result<T, String> {
     T::from_list(items).map(complete)
 }
 
-/// Writes an object in the shortest form that holds all that it says.
+/// Writes an object in the shortest form that holds all that it says and is not too long.
 pub(super) fn write<T: Object, S: serde::Serializer>(
     object: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let is_handy = |short: &String| {
+        let longest = T::LONGEST_SHORT;
+        longest.is_none_or(|most| short.chars().count() <= most && !short.contains('\n'))
+    };
+    write_with(object, object.short().filter(is_handy), serializer)
+}
+
+/// An object in its short form, however long that is.
+pub(crate) struct InShort<'a, T>(pub &'a T);
+
+impl<T: Object> Serialize for InShort<'_, T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_with(self.0, self.0.short(), serializer)
+    }
+}
+
+fn write_with<T: Object, S: serde::Serializer>(
+    object: &T,
+    short: Option<String>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     if let Some(list) = object.list()
@@ -228,7 +249,7 @@ pub(super) fn write<T: Object, S: serde::Serializer>(
     {
         return FlowList(list).serialize(serializer);
     }
-    let Some(short) = object.short() else {
+    let Some(short) = short else {
         let mut map = serializer.serialize_map(None)?;
         object.write_fields(beside(object, T::default()), &mut map)?;
         return map.end();

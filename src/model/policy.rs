@@ -50,9 +50,6 @@ object! {
     }
 }
 
-/// How many characters a short form may have. What is longer is easier to read attribute by attribute.
-const SHORT: usize = 100;
-
 /// A role's name.
 fn role(cursor: &mut Cursor<'_>) -> Result<String, String> {
     const WHOEVER: [&str; 3] = ["current_user", "current_role", "session_user"];
@@ -65,6 +62,8 @@ fn role(cursor: &mut Cursor<'_>) -> Result<String, String> {
 }
 
 impl Special for Policy {
+    const LONGEST_SHORT: Option<usize> = Some(100);
+
     /// `[AS combination] [FOR command] [TO role, …] [USING (expression)] [WITH CHECK (expression)]`, or a whole
     /// `CREATE POLICY`.
     fn from_short(text: &str) -> Result<Self, String> {
@@ -128,7 +127,6 @@ impl Special for Policy {
                 clauses.push(format!("{word} ({expression})"));
             }
         }
-        let text = if clauses.is_empty() { "for all".to_owned() } else { clauses.join(" ") };
-        (text.chars().count() <= SHORT && !text.contains('\n')).then_some(text)
+        Some(if clauses.is_empty() { "for all".to_owned() } else { clauses.join(" ") })
     }
 }

@@ -28,6 +28,10 @@ pub trait Special: Sized {
     /// Attributes that the short form cannot say, and about which it says nothing.
     const BESIDE_SHORT: &'static [&'static str] = &[];
 
+    /// How many characters a short form may have that a snapshot writes; a longer one, or one of several lines, is written as
+    /// keys.
+    const LONGEST_SHORT: Option<usize> = None;
+
     /// Reads the short form, which is complete: what it leaves out is as if SQL had left it out.
     ///
     /// # Errors

@@ -11,8 +11,8 @@ use super::splice::{Splice, Value, apply};
 use crate::error::Result;
 use crate::finding::{Change, Finding, Path};
 use crate::model::{
-    Children, Database, Found, Kind, Object, Pass, Redefined, covers, covers_object, is_in_short,
-    only_short, redefined,
+    Children, Database, Found, InShort, Kind, Object, Pass, Redefined, covers, covers_object,
+    is_in_short, only_short, redefined,
 };
 
 /// What an update comes to.
@@ -267,7 +267,7 @@ impl Found for Written<'_> {
     fn object<T: Object>(self, object: &T) -> Option<Result<Value>> {
         let short = self.short_of.and_then(|said| only_short(object, said.attributes, said.text));
         if let Some(short) = short {
-            return Some(Value::of(&short));
+            return Some(Value::of(&InShort(&short)));
         }
         let mut object = object.clone();
         object.prune(&mut self.path.clone(), &|kind, path| self.spec.leaves_out(kind, path));

@@ -116,6 +116,11 @@ impl Value {
         Self(if list { " []" } else { " {}" }.to_owned())
     }
 
+    /// Whether it is a mapping or list on lines of its own.
+    pub(super) fn is_block(&self) -> bool {
+        self.0.starts_with('\n')
+    }
+
     /// As it stands after a key that is `indent` columns in.
     pub(super) fn after_key(&self, indent: usize) -> String {
         indented(&self.0, indent)

@@ -3,7 +3,7 @@
 use super::{Altered, Definition, IsInShort, LOSES_COMMENTS, Named, Place, Plan, Said, attributes};
 use crate::error::Result;
 use crate::finding::Path;
-use crate::model::{DEFINITION, Kind, Object};
+use crate::model::{DEFINITION, Kind, Object, escape};
 use crate::spec::positions::{Form, Key};
 use crate::spec::splice::{Splice, Value, end_of, line_start, replace, start_of};
 
@@ -62,12 +62,42 @@ impl Plan<'_> {
             altered.findings.iter().map(|finding| finding.rule.aspect).collect();
         if !matches!(key.form, Form::Mapping { .. }) || altered.whole {
             let text = key.scalar(&file.text).unwrap_or_default();
-            let short_of = (!altered.whole).then_some(Said { attributes: &aspects, text: &text });
-            let Some(value) = self.object(&path, short_of) else { return Ok(Err(unknown())) };
-            return Ok(Ok(vec![replace(&file.text, key, &value?, is_flow)]));
+            let value = if altered.whole {
+                self.object(&path, None).transpose()?
+            } else if let Some(value) = self.beside(&path, &aspects, &text)? {
+                Some(value)
+            } else {
+                let said = Said { attributes: &aspects, text: &text };
+                self.object(&path, Some(said)).transpose()?
+            };
+            let Some(value) = value else { return Ok(Err(unknown())) };
+            let value = if is_one && value.is_block() {
+                Value::mapping(&[(escape(path.name()).into_owned(), value)])?
+            } else {
+                value
+            };
+            return Ok(Ok(vec![replace(&file.text, key, &value, is_flow)]));
         }
         let added = altered.collections.clone();
         self.alter_keys(&file.text, key, &path, &aspects, added, is_flow)
+    }
+
+    /// A short form as it is, and beside it attributes of which it says nothing, if they all are such.
+    fn beside(&self, path: &Path, aspects: &[&str], text: &str) -> Result<Option<Value>> {
+        let is_said = |aspect: &&str| {
+            let said = Said { attributes: &[aspect], text };
+            self.actual.find(&path.0, IsInShort(aspect)) == Some(true)
+                || self.actual.find(&path.0, Definition(said)).flatten().is_some()
+        };
+        if text.is_empty() || aspects.iter().any(is_said) {
+            return Ok(None);
+        }
+        let mut entries = vec![(DEFINITION.to_owned(), Value::of(&text)?)];
+        for aspect in aspects {
+            let Some(value) = self.object(&path.join(aspect), None) else { return Ok(None) };
+            entries.push(((*aspect).to_owned(), value?));
+        }
+        Value::mapping(&entries).map(Some)
     }
 
     /// Changes the keys of an object that is written as a mapping, and adds those of `added`.
