@@ -57,7 +57,7 @@ object! {
         /// What is unusual about its not-null constraint (PostgreSQL 18): a name, as SQL writes it, that is neither
         /// `<table>_<column>_not_null` (with a number behind it, as where that was taken) nor that of the one it is inherited
         /// from (partitions have theirs from above, under whatever name), `no inherit`, `not valid`, and `also inherited`
-        /// where a table that is no partition declares it itself, though it inherits it too.
+        /// where a table that is no partition declares it itself, though it inherits it too, from one that is valid.
         not_null_constraint: Expect<NotNull> = NotNull::default(),
         /// The comment on its not-null constraint (PostgreSQL 18).
         not_null_comment: Expect<Option<String>> = None,
