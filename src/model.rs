@@ -138,7 +138,7 @@ pub use fields::Fields;
 pub use foreign_data_wrapper::ForeignDataWrapper;
 pub use foreign_key::ForeignKey;
 pub use foreign_table::ForeignTable;
-pub(crate) use forms::{DEFINITION, InShort, Redefined, is_in_short, only_short, redefined};
+pub(crate) use forms::{DEFINITION, Redefined, is_in_short, only_short, redefined};
 pub use function::Function;
 pub use index::Index;
 pub(crate) use json_schema::{properties, words as schema_of_words};

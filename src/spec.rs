@@ -253,10 +253,13 @@ pub fn write(name: &str, platform: Option<&Platform>, database: &Database) -> Re
 }
 
 fn files_in(path: &Path) -> Result<Vec<PathBuf>> {
+    let is_sql = |path: &Path| {
+        path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("sql"))
+    };
     let help =
         format!("to hold a database against SQL: `schemavet diff {} <DATABASE>`", path.display());
     if !path.is_dir() {
-        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("sql")) {
+        if is_sql(path) && path.exists() {
             let message = format!("{} is SQL; a spec is YAML", path.display());
             return Err(Error::input(message).help(help));
         }
@@ -266,7 +269,10 @@ fn files_in(path: &Path) -> Result<Vec<PathBuf>> {
     add_files_in(path, &mut files, MOST_FOLDERS)?;
     files.sort();
     if files.is_empty() {
-        return Err(Error::input(format!("{} holds no .yaml file", path.display())).help(help));
+        let error = Error::input(format!("{} holds no .yaml file", path.display()));
+        let mut inside = path.read_dir().into_iter().flatten().flatten();
+        let holds_sql = inside.any(|entry| is_sql(&entry.path()));
+        return Err(if holds_sql { error.help(help) } else { error });
     }
     Ok(files)
 }

@@ -404,6 +404,15 @@ async fn what_a_text_said_more_is_still_said() -> Outcome {
         ),
     )
     .await?;
+    // Of what is usual there the definition spoke, too.
+    becomes(
+        &table("        columns:\n          d: {definition: text storage main compression pglz}\n"),
+        "create table t (d text)",
+        &table(
+            "        columns:\n          d: {definition: text, storage: null, compression: null}\n",
+        ),
+    )
+    .await?;
     // What a definition says goes out of it.
     becomes(
         &table(
@@ -426,7 +435,7 @@ async fn what_a_text_said_more_is_still_said() -> Outcome {
             definition: text default '5'::text
             storage: external
             comment: ~
-          e: {definition: text, nullable: true}
+          e: {definition: text, nullable: true, storage: null}
         primary_key:
           t_pkey:
             definition: (c)
@@ -465,7 +474,9 @@ async fn a_text_stays_one_however_much_is_said() -> Outcome {
         alter table t enable row level security;
         create materialized view m with (fillfactor = 60) as select a from t";
     let key = "        primary_key:\n          t_pkey:\n            definition: (a)\n            options:\n              fillfactor: \"60\"\n";
-    becomes(&table("        primary_key: [a]\n"), sql, &table(key)).await?;
+    for before in ["[a]", "[b]"] {
+        becomes(&table(&format!("        primary_key: {before}\n")), sql, &table(key)).await?;
+    }
     becomes(
         &table("        primary_key: primary key (a)\n"),
         sql,

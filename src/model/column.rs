@@ -33,12 +33,15 @@ words! {
 }
 
 word_value!(@ Identity {
-    /// A partition's column is one where that of the table above is one, to servers from 17 on; to those before, it is none.
+    /// To servers from 17 on, a partition's column is one where that of the table above is one; those before say it is none.
     fn may_be_unset(&self, walk: &Walk<'_>) -> bool {
         let [_, schema, _, table, _, column] = walk.path().0.as_slice() else { return false };
+        if walk.version().is_none_or(|version| version < 17) {
+            return false;
+        }
         let table = Name::new(schema, table);
         let is_above = |database: &Database| {
-            let above = database.partitioned(&table);
+            let above = database.partition_parent(&table);
             let above = above.and_then(|above| database.column(&above, column));
             above.is_some_and(|above| above.identity == Expect::Is(Some(*self)))
         };

@@ -122,11 +122,14 @@ impl Database {
     pub(super) fn parents(&self, table: &Name) -> Vec<Name> {
         let Some((inherits, _)) = self.inheritance(table) else { return Vec::new() };
         let inherited = inherits.said().into_iter().flatten();
-        self.partitioned(table).into_iter().chain(inherited.map(|it| at_home(it, table))).collect()
+        self.partition_parent(table)
+            .into_iter()
+            .chain(inherited.map(|it| at_home(it, table)))
+            .collect()
     }
 
     /// The table that such a table is a partition of, with its schema.
-    pub(super) fn partitioned(&self, table: &Name) -> Option<Name> {
+    pub(super) fn partition_parent(&self, table: &Name) -> Option<Name> {
         let (_, partition_of) = self.inheritance(table)?;
         Some(at_home(partition_of.said()?.as_ref()?.parent(), table))
     }

@@ -156,7 +156,8 @@ fn complete<T: Object>(mut object: T) -> T {
     object
 }
 
-/// What is said of an object where a short form said `text` of it; `None` where that is not all of `attributes`.
+/// What short forms say of an object, and what the short form `text` says beside that; `None` where that is not all of
+/// `attributes`.
 pub(crate) fn only_short<T: Object>(object: &T, attributes: &[&str], text: &str) -> Option<T> {
     let unsaid = beside_short::<T>().without(told::<T>(text));
     if Fields::of::<T>(attributes).meets(unsaid) {
@@ -182,7 +183,7 @@ pub(crate) fn is_in_short<T: Object>(attribute: &str) -> bool {
 pub(crate) struct Redefined {
     /// The short form; `None` where the definition is an attribute.
     pub short: Option<String>,
-    /// What the definition said, and this one does not.
+    /// What has to be said beside it, for the definition said it.
     pub beside: Vec<&'static str>,
 }
 
@@ -208,7 +209,8 @@ pub(crate) fn redefined<T: Object>(
     if short.is_some() && attributes.meets(untold.without(told)) {
         return None;
     }
-    let beside = untold.in_common(told).without(Fields::of::<T>(&[DEFINITION]));
+    let said_now = short.as_deref().map_or(Fields::of::<T>(&[DEFINITION]), self::told::<T>);
+    let beside = untold.and(beside_short::<T>()).in_common(told).without(said_now);
     let names = T::FIELD_NAMES.iter().enumerate().filter(|(field, _)| beside.has(*field));
     Some(Redefined { short, beside: names.map(|(_, name)| *name).collect() })
 }
@@ -227,29 +229,12 @@ pub(super) fn write<T: Object, S: serde::Serializer>(
         let longest = T::LONGEST_SHORT;
         longest.is_none_or(|most| short.chars().count() <= most && !short.contains('\n'))
     };
-    write_with(object, object.short().filter(is_handy), serializer)
-}
-
-/// An object in its short form, however long that is.
-pub(crate) struct InShort<'a, T>(pub &'a T);
-
-impl<T: Object> Serialize for InShort<'_, T> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        write_with(self.0, self.0.short(), serializer)
-    }
-}
-
-fn write_with<T: Object, S: serde::Serializer>(
-    object: &T,
-    short: Option<String>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
     if let Some(list) = object.list()
         && beside(object, T::from_list(list.clone()).unwrap_or_default()) == Fields::NONE
     {
         return FlowList(list).serialize(serializer);
     }
-    let Some(short) = short else {
+    let Some(short) = object.short().filter(is_handy) else {
         let mut map = serializer.serialize_map(None)?;
         object.write_fields(beside(object, T::default()), &mut map)?;
         return map.end();

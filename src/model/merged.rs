@@ -13,20 +13,21 @@ use crate::value::Name;
 pub struct Merged(bool);
 
 impl Merged {
-    /// Whether a table above has got or lost it, which is told there, and no other one has it all the same.
+    /// Whether a table above has got or lost it, which is told there, and it is inherited from no other one.
     fn follows_from_one_above(walk: &Walk<'_>) -> bool {
         let [_, schema, _, table, collection, name] = walk.path().0.as_slice() else {
             return false;
         };
         let parents = walk.actual().parents(&Name::new(schema, table));
         match collection.as_str() {
-            "columns" => follows_from_one(&parents, walk, name, |table| &table.columns),
-            _ => follows_from_one(&parents, walk, name, |table| &table.checks),
+            "columns" => is_told_above_alone(&parents, walk, name, |table| &table.columns),
+            _ => is_told_above_alone(&parents, walk, name, |table| &table.checks),
         }
     }
 }
 
-fn follows_from_one<T: Object>(
+/// Whether it is told of one of the tables above, and none of the others has it.
+fn is_told_above_alone<T: Object>(
     parents: &[Name],
     walk: &Walk<'_>,
     name: &str,

@@ -6,8 +6,10 @@ use super::storage::Storage;
 use crate::value::DataType;
 
 /// Names that PostgreSQL gives itself, which an author may write in capitals; a name of somebody's own may have some.
-const WITHOUT_CASE: &[&str] =
-    &["btree", "hash", "gist", "gin", "spgist", "brin", "heap", "list", "range", "pglz", "lz4"];
+const WITHOUT_CASE: &[&str] = &[
+    "btree", "hash", "gist", "gin", "spgist", "brin", "heap", "list", "range", "pglz", "lz4",
+    "default",
+];
 
 /// Writes such a name in small letters.
 pub(super) fn fold(name: &mut Expect<String>) {

@@ -11,8 +11,8 @@ use super::splice::{Splice, Value, apply};
 use crate::error::Result;
 use crate::finding::{Change, Finding, Path};
 use crate::model::{
-    Children, Database, Found, InShort, Kind, Object, Pass, Redefined, covers, covers_object,
-    is_in_short, only_short, redefined,
+    Children, Database, Found, Kind, Object, Pass, Redefined, covers, covers_object, is_in_short,
+    only_short, redefined,
 };
 
 /// What an update comes to.
@@ -266,10 +266,14 @@ impl Found for Written<'_> {
 
     fn object<T: Object>(self, object: &T) -> Option<Result<Value>> {
         let short = self.short_of.and_then(|said| only_short(object, said.attributes, said.text));
-        if let Some(short) = short {
-            return Some(Value::of(&InShort(&short)));
+        let is_short = short.is_some();
+        let mut object = short.unwrap_or_else(|| object.clone());
+        if is_short
+            && let Some(value) =
+                Some(Value::of(&object)).filter(|value| !value.as_ref().is_ok_and(Value::is_block))
+        {
+            return Some(value);
         }
-        let mut object = object.clone();
         object.prune(&mut self.path.clone(), &|kind, path| self.spec.leaves_out(kind, path));
         object.silence(
             &|kind, attribute| self.spec.is_off(&format!("{kind}.{attribute}")),

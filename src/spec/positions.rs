@@ -114,14 +114,20 @@ impl Key {
         self.text.end + if has_colon { between + 1 } else { 0 }
     }
 
-    /// Its value in the text that it is written in, where that is a text itself.
+    /// Its value in the text that it is written in, where that is a text itself, and no alias of one.
     pub(super) fn scalar(&self, text: &str) -> Option<String> {
         let value = text.get(self.value.clone()).filter(|_| self.form == Form::Scalar)?;
-        let mut events = Parser::new_from_str(value).map_while(Result::ok);
-        events.find_map(|(event, _)| match event {
+        // How far a block of text is further in counts from its key.
+        let indent = " ".repeat(self.column - 1);
+        let key =
+            if value.starts_with(['|', '>']) { format!("{indent}k: ") } else { String::new() };
+        let document = key + value;
+        let events = Parser::new_from_str(&document).map_while(Result::ok);
+        let scalars = events.filter_map(|(event, _)| match event {
             Event::Scalar(text, ..) => Some(text.into_owned()),
             _ => None,
-        })
+        });
+        scalars.last()
     }
 
     /// The keys or items in its value, in the order of the file.

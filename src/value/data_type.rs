@@ -147,7 +147,7 @@ impl DataType {
 fn plain_elements(constant: &str) -> Option<Vec<&str>> {
     let inside = constant.strip_prefix('{')?.strip_suffix('}')?;
     let is_plain = !inside.contains(['{', '}', '"', '\\']);
-    is_plain.then(|| inside.split_terminator(',').map(str::trim).collect())
+    is_plain.then(|| inside.split_terminator(',').map(sql::trim).collect())
 }
 
 /// How many bits a constant has: `101`, `B'101'`, `X1F`, `X'1F'`, given without the quotes of a text.

@@ -73,11 +73,15 @@ impl Plan<'_> {
     /// What comes into a collection, as it is written there, in the order of the database.
     fn written(&mut self, members: &Members<'_>, key: &Key) -> Result<New> {
         let by_shape = matches!(key.form, Form::List { .. } | Form::Scalar);
-        let in_short = by_shape.then_some(Said { attributes: &[], text: "" });
         let mut new = New::new();
         for finding in &members.insert {
-            match self.object(&finding.path, in_short) {
-                Some(value) => new.push((escape(finding.path.name()).into_owned(), value?)),
+            let value = if by_shape {
+                self.in_short(&finding.path, Said { attributes: &[], text: "" })?
+            } else {
+                self.object(&finding.path, None).transpose()?
+            };
+            match value {
+                Some(value) => new.push((escape(finding.path.name()).into_owned(), value)),
                 None => self.leave(&[*finding], "the database does not say what it is"),
             }
         }
@@ -122,7 +126,12 @@ fn change(
         .chain(&members.remove)
         .any(|finding| Kind::named(finding.rule.kind).is_some_and(|kind| kind.list_is_one));
     if is_one && !matches!(key.form, Form::Mapping { .. }) {
-        let value = new.first().map_or_else(|| Value::none(false), |(_, value)| value.clone());
+        let value = match new {
+            [] => Value::none(false),
+            // Only a mapping by name has a place for more than its columns.
+            [(_, value), ..] if value.is_block() => Value::mapping(new)?,
+            [(_, value), ..] => value.clone(),
+        };
         return Ok(Some(vec![replace(text, key, &value, is_flow)]));
     }
     if inside.iter().all(|(name, _)| members.removes(name)) {

@@ -3,7 +3,7 @@
 use super::{Altered, Definition, IsInShort, LOSES_COMMENTS, Named, Place, Plan, Said, attributes};
 use crate::error::Result;
 use crate::finding::Path;
-use crate::model::{DEFINITION, Kind, Object, escape};
+use crate::model::{DEFINITION, Kind, Object, Redefined, escape};
 use crate::spec::positions::{Form, Key};
 use crate::spec::splice::{Splice, Value, end_of, line_start, replace, start_of};
 
@@ -61,14 +61,17 @@ impl Plan<'_> {
         let aspects: Vec<&str> =
             altered.findings.iter().map(|finding| finding.rule.aspect).collect();
         if !matches!(key.form, Form::Mapping { .. }) || altered.whole {
-            let text = key.scalar(&file.text).unwrap_or_default();
+            let text = match key.form {
+                Form::Scalar => key.scalar(&file.text),
+                _ => Some(String::new()),
+            };
+            let Some(text) = text else { return Ok(Err(elsewhere())) };
             let value = if altered.whole {
                 self.object(&path, None).transpose()?
             } else if let Some(value) = self.beside(&path, &aspects, &text)? {
                 Some(value)
             } else {
-                let said = Said { attributes: &aspects, text: &text };
-                self.object(&path, Some(said)).transpose()?
+                self.in_short(&path, Said { attributes: &aspects, text: &text })?
             };
             let Some(value) = value else { return Ok(Err(unknown())) };
             let value = if is_one && value.is_block() {
@@ -92,12 +95,34 @@ impl Plan<'_> {
         if text.is_empty() || aspects.iter().any(is_said) {
             return Ok(None);
         }
-        let mut entries = vec![(DEFINITION.to_owned(), Value::of(&text)?)];
-        for aspect in aspects {
-            let Some(value) = self.object(&path.join(aspect), None) else { return Ok(None) };
-            entries.push(((*aspect).to_owned(), value?));
+        self.defined(path, Value::of(&text)?, aspects).map(Some)
+    }
+
+    /// A short form in place of another one, and what has to be said beside it; a list in place of one.
+    pub(super) fn in_short(&self, path: &Path, said: Said<'_>) -> Result<Option<Value>> {
+        let written = self.object(path, Some(said)).transpose()?;
+        if said.text.is_empty() && written.as_ref().is_some_and(|value| !value.is_block()) {
+            return Ok(written);
         }
-        Value::mapping(&entries).map(Some)
+        match self.actual.find(&path.0, Definition(said)).flatten() {
+            Some(Redefined { short: Some(short), beside }) if beside.is_empty() => {
+                Value::of(&short).map(Some)
+            }
+            Some(Redefined { short: Some(short), beside }) => {
+                self.defined(path, Value::of(&short)?, &beside).map(Some)
+            }
+            _ => Ok(written),
+        }
+    }
+
+    /// A definition, and attributes beside it.
+    fn defined(&self, path: &Path, definition: Value, attributes: &[&str]) -> Result<Value> {
+        let mut entries = vec![(DEFINITION.to_owned(), definition)];
+        for name in attributes {
+            let value = self.object(&path.join(name), None).transpose()?;
+            entries.extend(value.map(|value| ((*name).to_owned(), value)));
+        }
+        Value::mapping(&entries)
     }
 
     /// Changes the keys of an object that is written as a mapping, and adds those of `added`.
@@ -125,9 +150,12 @@ impl Plan<'_> {
             }
             let own = key.get(aspect);
             let definition = key.get(DEFINITION).filter(|_| own.is_none() || *aspect == DEFINITION);
-            let other = definition.and_then(|definition| {
-                let definition = definition.scalar(text).unwrap_or_default();
-                let said = Said { attributes: &[aspect], text: &definition };
+            let said = definition.map(|definition| definition.scalar(text));
+            if said == Some(None) {
+                return Ok(Err(elsewhere()));
+            }
+            let other = said.flatten().and_then(|said| {
+                let said = Said { attributes: &[aspect], text: &said };
                 self.actual.find(&path.0, Definition(said)).flatten()
             });
             if let (Some(definition), Some(other)) = (definition, other) {
@@ -147,7 +175,7 @@ impl Plan<'_> {
             }
             let is_in_short = || self.actual.find(&path.0, IsInShort(aspect)) == Some(true);
             if own.is_none() && definition.is_some() && is_in_short() {
-                return Ok(Err("its definition cannot say so in one line".to_owned()));
+                return Ok(Err("its definition cannot say so".to_owned()));
             }
             let Some(value) = value_of(aspect)? else { return Ok(Err(unknown())) };
             match own {
@@ -165,6 +193,10 @@ impl Plan<'_> {
         }
         Ok(Ok(splices))
     }
+}
+
+fn elsewhere() -> String {
+    "what it says is written elsewhere".to_owned()
 }
 
 fn unknown() -> String {
