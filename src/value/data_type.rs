@@ -217,6 +217,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_cast_of_an_array_keeps_what_it_keeps_of_each_element() {
+        let array: DataType = "varchar(3)[]".parse().expect("a type");
+        for (constant, is_kept) in [
+            ("{}", true),
+            ("{abc, d,NULL}", true),
+            ("{abcd}", false),
+            // White space of another script is a letter.
+            ("{abc\u{a0}}", false),
+            ("{{a},{b}}", false),
+        ] {
+            assert_eq!(array.keeps(constant, &array), is_kept, "{constant}");
+        }
+    }
+
+    #[test]
     fn every_alias_reads_as_what_format_type_prints() {
         for (written, printed) in [
             ("int", "integer"),
