@@ -33,6 +33,7 @@ pub mod cli;
 pub mod compare;
 pub mod equivalence;
 pub mod error;
+mod file_name;
 pub mod finding;
 pub mod model;
 pub mod report;

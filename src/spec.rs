@@ -25,6 +25,7 @@ pub use schema::schema;
 pub(crate) use yaml::nearest;
 
 use crate::error::{Error, Result};
+use crate::file_name::{is_sql, is_yaml};
 use crate::finding::{self, Location};
 use crate::model::{Database, Object, Pass, Written};
 
@@ -253,9 +254,6 @@ pub fn write(name: &str, platform: Option<&Platform>, database: &Database) -> Re
 }
 
 fn files_in(path: &Path) -> Result<Vec<PathBuf>> {
-    let is_sql = |path: &Path| {
-        path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("sql"))
-    };
     let help =
         format!("to hold a database against SQL: `schemavet diff {} <DATABASE>`", path.display());
     if !path.is_dir() {
@@ -299,12 +297,6 @@ fn add_files_in(folder: &Path, files: &mut Vec<PathBuf>, most_folders: usize) ->
         }
     }
     Ok(())
-}
-
-/// Whether a file of a folder is part of a spec.
-pub(crate) fn is_yaml(file: &Path) -> bool {
-    let is = |end: &str| file.extension().is_some_and(|own| own.eq_ignore_ascii_case(end));
-    is("yaml") || is("yml")
 }
 
 /// Whether both are said, and not the same.

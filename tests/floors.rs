@@ -28,6 +28,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("error", 0),
     ("sql", 0),
     ("visible", 0),
+    ("file_name", 0),
 ];
 
 /// What may be imported although it is not below: a place in a file is part of an error, which people see; the model asks

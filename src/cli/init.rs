@@ -8,7 +8,8 @@ use clap::Args;
 use super::files;
 use super::reading::{self, SourceArguments};
 use crate::error::{Error, Result, tell};
-use crate::spec::{First, SCHEMA_FILE, is_yaml};
+use crate::file_name::is_yaml;
+use crate::spec::{First, SCHEMA_FILE};
 
 /// Write a first spec of a database, with comments, to keep and to go on from.
 #[derive(Debug, Args)]

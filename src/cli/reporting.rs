@@ -8,8 +8,8 @@ use clap::{Args, ValueEnum};
 
 use crate::check::Report;
 use crate::error::{Error, Result};
+use crate::file_name::{is_sql, is_yaml};
 use crate::report::Format;
-use crate::spec::is_yaml;
 
 /// The report's formats and files.
 #[derive(Debug, Args)]
@@ -50,9 +50,8 @@ impl ReportArguments {
         let inputs: Vec<PathBuf> =
             inputs.iter().filter_map(|input| fs::canonicalize(input).ok()).collect();
         let is_read = |file: &Path| {
-            let may_be_in_a_folder = is_yaml(file)
-                || file.extension().is_some_and(|end| end.eq_ignore_ascii_case("sql"))
-                || file.ends_with("meta/_journal.json");
+            let may_be_in_a_folder =
+                is_yaml(file) || is_sql(file) || file.ends_with("meta/_journal.json");
             inputs
                 .iter()
                 .any(|input| input == file || may_be_in_a_folder && file.starts_with(input))

@@ -196,21 +196,24 @@ pub(crate) fn redefined<T: Object>(
     let kept = only_short(object, attributes, text)?;
     let (told, attributes) = (told::<T>(text), Fields::of::<T>(attributes));
     let short = kept.short();
-    let said = match &short {
-        Some(short) => self::short(short).unwrap_or_default(),
+    let (said, told_now) = match &short {
+        Some(short) => {
+            let said = self::short::<T>(short).unwrap_or_default();
+            let told_now = said.said_otherwise(&T::plain());
+            (said, told_now)
+        }
         None if T::FIELD_NAMES.contains(&DEFINITION)
             && attributes.without(told) == Fields::NONE =>
         {
-            T::default()
+            (T::default(), Fields::of::<T>(&[DEFINITION]))
         }
         None => return None,
     };
     let untold = beside(&kept, said);
-    if short.is_some() && attributes.meets(untold.without(told)) {
+    if attributes.meets(untold.without(told)) {
         return None;
     }
-    let said_now = short.as_deref().map_or(Fields::of::<T>(&[DEFINITION]), self::told::<T>);
-    let beside = untold.and(beside_short::<T>()).in_common(told).without(said_now);
+    let beside = untold.and(beside_short::<T>()).in_common(told).without(told_now);
     let names = T::FIELD_NAMES.iter().enumerate().filter(|(field, _)| beside.has(*field));
     Some(Redefined { short, beside: names.map(|(_, name)| *name).collect() })
 }

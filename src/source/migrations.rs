@@ -15,6 +15,7 @@ pub use self::convention::Convention;
 use self::listing::Listing;
 use super::script::{File, Script};
 use crate::error::{Error, Result};
+use crate::file_name;
 
 /// The migrations of a folder, in the order in which they run.
 #[derive(Debug, Clone)]
@@ -87,8 +88,7 @@ impl fmt::Display for Migrations {
 /// Bad input: it cannot be read, or holds both.
 pub(super) fn is_yaml(path: &Path) -> Result<bool> {
     let listing = Listing::read(path)?;
-    let Some(yaml) = listing.others.iter().find(|name| super::open::is_yaml(Path::new(name)))
-    else {
+    let Some(yaml) = listing.others.iter().find(|name| file_name::is_yaml(Path::new(name))) else {
         return Ok(false);
     };
     if let Some(sql) = listing.sql.first() {

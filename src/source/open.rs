@@ -8,6 +8,7 @@ use super::connection::{Settings, is_conninfo};
 use super::migrations;
 use super::prelude::Prelude;
 use crate::error::{Error, Result};
+use crate::file_name::is_yaml;
 
 /// Where a database is.
 #[derive(Debug, Clone)]
@@ -128,10 +129,4 @@ impl Source {
 /// Whether a text that is no connection string may have been meant as one.
 fn may_hold_a_password(text: &str) -> bool {
     text.contains(['=', '@'])
-}
-
-/// Whether a file's name ends as YAML's does.
-pub(super) fn is_yaml(path: &Path) -> bool {
-    let is = |end: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(end));
-    is("yaml") || is("yml")
 }

@@ -11,6 +11,7 @@ pub use self::apply::apply;
 pub use self::split::{Statement, split};
 use super::masked::secrets;
 use crate::error::{Error, Result};
+use crate::file_name::is_sql;
 use crate::finding::Location;
 
 /// One or more SQL files, in the order in which they are applied.
@@ -64,8 +65,7 @@ fn folder(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(path)? {
         let path = entry?.path();
-        let sql = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("sql"));
-        if sql && path.is_file() {
+        if is_sql(&path) && path.is_file() {
             paths.push(path);
         }
     }

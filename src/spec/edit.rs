@@ -266,14 +266,12 @@ impl Found for Written<'_> {
 
     fn object<T: Object>(self, object: &T) -> Option<Result<Value>> {
         let short = self.short_of.and_then(|said| only_short(object, said.attributes, said.text));
-        let is_short = short.is_some();
-        let mut object = short.unwrap_or_else(|| object.clone());
-        if is_short
-            && let Some(value) =
-                Some(Value::of(&object)).filter(|value| !value.as_ref().is_ok_and(Value::is_block))
+        if let Some(value) = short.as_ref().map(Value::of)
+            && !value.as_ref().is_ok_and(Value::is_block)
         {
             return Some(value);
         }
+        let mut object = short.unwrap_or_else(|| object.clone());
         object.prune(&mut self.path.clone(), &|kind, path| self.spec.leaves_out(kind, path));
         object.silence(
             &|kind, attribute| self.spec.is_off(&format!("{kind}.{attribute}")),

@@ -121,6 +121,12 @@ impl Value {
         self.0.starts_with('\n')
     }
 
+    /// As it stands in place of a collection of which it is the only object: only a mapping by name has a place for one that
+    /// is a mapping itself.
+    pub(super) fn in_place_of_all(self, name: &str) -> Result<Self> {
+        if self.is_block() { Self::mapping(&[(name.to_owned(), self)]) } else { Ok(self) }
+    }
+
     /// As it stands after a key that is `indent` columns in.
     pub(super) fn after_key(&self, indent: usize) -> String {
         indented(&self.0, indent)

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
+use crate::file_name::is_sql;
 
 /// The names in a folder, each list in the order of names.
 #[derive(Debug)]
@@ -48,10 +49,9 @@ impl Listing {
                 .help("rename it")
             })?;
             let below = entry.path();
-            let sql = below.extension().is_some_and(|end| end.eq_ignore_ascii_case("sql"));
             if below.is_dir() {
                 listing.folders.push(name);
-            } else if sql {
+            } else if is_sql(&below) {
                 listing.sql.push(name);
             } else {
                 listing.others.push(name);

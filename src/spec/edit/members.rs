@@ -128,9 +128,7 @@ fn change(
     if is_one && !matches!(key.form, Form::Mapping { .. }) {
         let value = match new {
             [] => Value::none(false),
-            // Only a mapping by name has a place for more than its columns.
-            [(_, value), ..] if value.is_block() => Value::mapping(new)?,
-            [(_, value), ..] => value.clone(),
+            [(name, value), ..] => value.clone().in_place_of_all(name)?,
         };
         return Ok(Some(vec![replace(text, key, &value, is_flow)]));
     }

@@ -68,55 +68,59 @@ impl Plan<'_> {
             let Some(text) = text else { return Ok(Err(elsewhere())) };
             let value = if altered.whole {
                 self.object(&path, None).transpose()?
-            } else if let Some(value) = self.beside(&path, &aspects, &text)? {
-                Some(value)
+            } else if self.says_nothing_of(&path, &aspects, &text) {
+                Some(self.defined(&path, Value::of(&text)?, &aspects)?)
             } else {
                 self.in_short(&path, Said { attributes: &aspects, text: &text })?
             };
-            let Some(value) = value else { return Ok(Err(unknown())) };
-            let value = if is_one && value.is_block() {
-                Value::mapping(&[(escape(path.name()).into_owned(), value)])?
-            } else {
-                value
-            };
+            let Some(mut value) = value else { return Ok(Err(unknown())) };
+            if is_one {
+                value = value.in_place_of_all(&escape(path.name()))?;
+            }
             return Ok(Ok(vec![replace(&file.text, key, &value, is_flow)]));
         }
         let added = altered.collections.clone();
         self.alter_keys(&file.text, key, &path, &aspects, added, is_flow)
     }
 
-    /// A short form as it is, and beside it attributes of which it says nothing, if they all are such.
-    fn beside(&self, path: &Path, aspects: &[&str], text: &str) -> Result<Option<Value>> {
+    /// Whether there is a short form, and it says nothing of any of these attributes.
+    fn says_nothing_of(&self, path: &Path, aspects: &[&str], text: &str) -> bool {
         let is_said = |aspect: &&str| {
             let said = Said { attributes: &[aspect], text };
-            self.actual.find(&path.0, IsInShort(aspect)) == Some(true)
-                || self.actual.find(&path.0, Definition(said)).flatten().is_some()
+            self.is_in_short(path, aspect) || self.redefined(path, said).is_some()
         };
-        if text.is_empty() || aspects.iter().any(is_said) {
-            return Ok(None);
-        }
-        self.defined(path, Value::of(&text)?, aspects).map(Some)
+        !text.is_empty() && !aspects.iter().any(is_said)
+    }
+
+    fn is_in_short(&self, path: &Path, aspect: &str) -> bool {
+        self.actual.find(&path.0, IsInShort(aspect)) == Some(true)
+    }
+
+    fn redefined(&self, path: &Path, said: Said<'_>) -> Option<Redefined> {
+        self.actual.find(&path.0, Definition(said)).flatten()
     }
 
     /// A short form in place of another one, and what has to be said beside it; a list in place of one.
     pub(super) fn in_short(&self, path: &Path, said: Said<'_>) -> Result<Option<Value>> {
-        let written = self.object(path, Some(said)).transpose()?;
-        if said.text.is_empty() && written.as_ref().is_some_and(|value| !value.is_block()) {
-            return Ok(written);
+        let written = || self.object(path, Some(said)).transpose();
+        if said.text.is_empty()
+            && let Some(value) = written()?.filter(|value| !value.is_block())
+        {
+            return Ok(Some(value));
         }
-        match self.actual.find(&path.0, Definition(said)).flatten() {
-            Some(Redefined { short: Some(short), beside }) if beside.is_empty() => {
-                Value::of(&short).map(Some)
-            }
+        match self.redefined(path, said) {
             Some(Redefined { short: Some(short), beside }) => {
                 self.defined(path, Value::of(&short)?, &beside).map(Some)
             }
-            _ => Ok(written),
+            _ => written(),
         }
     }
 
-    /// A definition, and attributes beside it.
+    /// A definition, and attributes beside it, if there are any.
     fn defined(&self, path: &Path, definition: Value, attributes: &[&str]) -> Result<Value> {
+        if attributes.is_empty() {
+            return Ok(definition);
+        }
         let mut entries = vec![(DEFINITION.to_owned(), definition)];
         for name in attributes {
             let value = self.object(&path.join(name), None).transpose()?;
@@ -154,27 +158,25 @@ impl Plan<'_> {
             if said == Some(None) {
                 return Ok(Err(elsewhere()));
             }
-            let other = said.flatten().and_then(|said| {
-                let said = Said { attributes: &[aspect], text: &said };
-                self.actual.find(&path.0, Definition(said)).flatten()
-            });
+            let other = said
+                .flatten()
+                .and_then(|said| self.redefined(path, Said { attributes: &[aspect], text: &said }));
             if let (Some(definition), Some(other)) = (definition, other) {
                 if std::mem::replace(&mut is_defined, true) {
                     continue;
                 }
-                let short = other.short.map(|short| Value::of(&short)).transpose()?;
-                let Some(value) = short.map_or_else(|| value_of(DEFINITION), |it| Ok(Some(it)))?
-                else {
-                    return Ok(Err(unknown()));
+                let value = match other.short {
+                    Some(short) => Some(Value::of(&short)?),
+                    None => value_of(DEFINITION)?,
                 };
+                let Some(value) = value else { return Ok(Err(unknown())) };
                 splices.push(replace(text, definition, &value, is_flow));
                 for name in other.beside.into_iter().filter(|name| key.get(name).is_none()) {
                     added.extend(value_of(name)?.map(|value| (name.to_owned(), value)));
                 }
                 continue;
             }
-            let is_in_short = || self.actual.find(&path.0, IsInShort(aspect)) == Some(true);
-            if own.is_none() && definition.is_some() && is_in_short() {
+            if own.is_none() && definition.is_some() && self.is_in_short(path, aspect) {
                 return Ok(Err("its definition cannot say so".to_owned()));
             }
             let Some(value) = value_of(aspect)? else { return Ok(Err(unknown())) };
