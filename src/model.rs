@@ -287,6 +287,11 @@ impl Kind {
         presence.iter().copied().chain(attributes.map(|attribute| (attribute.name, attribute.doc)))
     }
 
+    /// Every rule of it, with what it means.
+    pub fn rules(&self) -> impl Iterator<Item = (String, &'static str)> {
+        self.aspects().map(|(aspect, doc)| (format!("{}.{aspect}", self.name), doc))
+    }
+
     /// Whether its query has the server open every table, to name the columns in expressions: much of what a run costs.
     pub fn opens_tables(&self) -> bool {
         head(self.sql).any(|line| line == "-- opens tables")
@@ -366,9 +371,7 @@ pub const PRESENCE: &[(&str, &str)] = &[
 
 /// Whether a rule, in which `*` stands for any text, matches any.
 pub fn rule_exists(pattern: &str) -> bool {
-    KINDS.iter().any(|kind| {
-        kind.aspects().any(|(aspect, _)| covers(pattern, &format!("{}.{aspect}", kind.name)))
-    })
+    KINDS.iter().flat_map(Kind::rules).any(|(rule, _)| covers(pattern, &rule))
 }
 
 /// A doc comment as one paragraph.

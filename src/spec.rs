@@ -9,6 +9,7 @@ mod platform;
 mod positions;
 mod schema;
 mod splice;
+mod unknown_key;
 mod yaml;
 
 use std::collections::BTreeSet;
@@ -22,7 +23,7 @@ pub use first::{First, SCHEMA_FILE};
 pub use platform::Platform;
 use positions::{Positions, Wanted};
 pub use schema::schema;
-pub(crate) use yaml::nearest;
+pub(crate) use unknown_key::nearest;
 
 use crate::error::{Error, Result};
 use crate::file_name::{is_sql, is_yaml};

@@ -40,15 +40,11 @@ fn attributes(kind: &Kind) -> impl Iterator<Item = &'static Attribute> {
     kind.attributes.iter().filter(|attribute| attribute.child.is_none())
 }
 
-/// Every rule of a kind, with its meaning.
-fn rules(kind: &Kind) -> impl Iterator<Item = (String, String)> {
-    kind.aspects().map(|(aspect, doc)| (format!("{}.{aspect}", kind.name), paragraph(doc)))
-}
-
 fn list(pattern: &str) -> String {
     let mut text = String::new();
-    for (rule, doc) in KINDS.iter().flat_map(rules).filter(|(rule, _)| covers(pattern, rule)) {
-        let _ = writeln!(text, "{rule:<32} {doc}");
+    let rules = KINDS.iter().flat_map(Kind::rules);
+    for (rule, doc) in rules.filter(|(rule, _)| covers(pattern, rule)) {
+        let _ = writeln!(text, "{rule:<32} {}", paragraph(doc));
     }
     text
 }
@@ -56,7 +52,7 @@ fn list(pattern: &str) -> String {
 fn explain(rule: &str) -> Result<String> {
     let text = list(rule);
     if text.is_empty() {
-        let known: Vec<String> = KINDS.iter().flat_map(rules).map(|(rule, _)| rule).collect();
+        let known: Vec<String> = KINDS.iter().flat_map(Kind::rules).map(|(rule, _)| rule).collect();
         let error = Error::input(format!("there is no rule `{rule}`"));
         return Err(match crate::spec::nearest(rule, known.iter().map(String::as_str)) {
             Some(near) => error.help(format!("did you mean `{near}`?")),

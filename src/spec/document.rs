@@ -7,9 +7,9 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Platform, VERSION};
+use super::{Platform, VERSION, nearest};
 use crate::finding::Level;
-use crate::model::{Database, Fields, Known, Object};
+use crate::model::{Database, Fields, KINDS, Kind, Known, Object};
 use crate::value::ByText;
 
 /// What a file says.
@@ -136,7 +136,11 @@ fn rule(rule: &str) -> Result<String, String> {
     if crate::model::rule_exists(rule) {
         return Ok(rule.to_owned());
     }
-    Err(format!("no rule matches `{rule}`"))
+    let known: Vec<String> = KINDS.iter().flat_map(Kind::rules).map(|(rule, _)| rule).collect();
+    Err(match nearest(rule, known.iter().map(String::as_str)) {
+        Some(near) => format!("no rule matches `{rule}`: did you mean `{near}`?"),
+        None => format!("no rule matches `{rule}`: `schemavet explain` lists them"),
+    })
 }
 
 fn level(word: &str) -> Result<Option<Level>, String> {

@@ -54,7 +54,5 @@ pub fn schema() -> Value {
 }
 
 fn rules() -> Vec<String> {
-    let of =
-        |kind: &'static Kind| kind.aspects().map(|(aspect, _)| format!("{}.{aspect}", kind.name));
-    KINDS.iter().flat_map(of).collect()
+    KINDS.iter().flat_map(Kind::rules).map(|(rule, _)| rule).collect()
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::unknown_key;
 use crate::error::{Error, Result};
 use crate::finding::Location;
 
@@ -46,12 +47,7 @@ fn describe(file: &Arc<str>, text: &str, error: &serde_yaml::Error) -> Error {
     let plain = error.without_snippet();
     let mut described = match plain {
         serde_yaml::Error::SerdeUnknownField { field, expected, .. } => {
-            let error = Error::input(format!("unknown key `{field}`"));
-            let known = expected.join(", ");
-            match nearest(field, expected.iter().copied()) {
-                Some(near) => error.help(format!("did you mean `{near}`? Known here: {known}")),
-                None => error.help(format!("known here: {known}")),
-            }
+            Error::input(format!("unknown key `{field}`")).help(unknown_key::help(field, expected))
         }
         other => in_our_words(other),
     };
@@ -115,15 +111,4 @@ fn without_place(message: &str) -> String {
     let end =
         message.find(" at line ").or_else(|| message.find(" (line ")).unwrap_or(message.len());
     message[..end].to_owned()
-}
-
-/// The one of `known` that `word` was probably meant to be.
-pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.len().min(word.len()) / 4)
-        // More is left out than put in by mistake.
-        .min_by_key(|(distance, candidate)| (*distance, std::cmp::Reverse(candidate.len())))
-        .map(|(_, candidate)| candidate)
 }
