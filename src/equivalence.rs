@@ -7,6 +7,7 @@ mod analyser;
 mod array;
 mod batch;
 mod canonical;
+mod coercion;
 mod datum;
 mod guard;
 mod label;
