@@ -239,6 +239,29 @@ fn text_lets_no_control_characters_through() {
     assert!(!text.contains("escape\u{1b}[31m"), "a name sets the colour");
 }
 
+/// One label of many is not looked for in a line of all of them.
+#[test]
+fn text_shows_a_long_line_around_what_differs() {
+    let labels = |other: &str| {
+        let label = |at| if at == 30 { other.to_owned() } else { format!("label_{at}") };
+        (0..60).map(label).collect::<Vec<_>>().join(", ")
+    };
+    let (expected, actual) = (labels("paid"), labels("settled"));
+    let text = with_one_change(Change::Differs { expected, actual, hint: None });
+    let around = |label| format!("… label_28, label_29, {label}, label_31, label_32, …");
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    assert!(lines.contains(&&*format!("- expected {}", around("paid"))), "{text}");
+    assert!(lines.contains(&&*format!("+ actual   {}", around("settled"))), "{text}");
+}
+
+/// The text of a report with one finding.
+fn with_one_change(change: Change) -> String {
+    let mut report = sample();
+    report.findings.truncate(1);
+    report.findings[0].change = change;
+    anstream::adapter::strip_str(&render(Format::Text, &report)).to_string()
+}
+
 /// Two texts that look alike do not in a report: the reader sees what differs.
 #[test]
 fn text_shows_what_is_not_seen() {
@@ -249,11 +272,8 @@ fn text_shows_what_is_not_seen() {
         ("\u{202e}paid", "\\u{202e}paid"),
         ("paid\u{a0}", "paid\\u{a0}"),
     ] {
-        let mut report = sample();
-        report.findings.truncate(1);
-        report.findings[0].change =
-            Change::Differs { expected: "paid".to_owned(), actual: actual.to_owned(), hint: None };
-        let text = anstream::adapter::strip_str(&render(Format::Text, &report)).to_string();
+        let (expected, actual) = ("paid".to_owned(), actual.to_owned());
+        let text = with_one_change(Change::Differs { expected, actual, hint: None });
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         assert!(lines.contains(&"- expected paid"), "{text}");
         assert!(lines.contains(&&*format!("+ actual   {shown}")), "{text}");

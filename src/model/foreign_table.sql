@@ -5,7 +5,7 @@ select n.nspname as "schemas/", c.relname as "foreign_tables/",
           from unnest(f.ftoptions) as o) as options,
        case when c.relispartition then
          (select i.inhparent::regclass::text from pg_inherits i where i.inhrelid = c.oid)
-           || ' ' || pg_get_expr(c.relpartbound, c.oid) end as partition_of,
+           || ' ' || pg_get_expr(c.relpartbound, 0) end as partition_of,
        c.relispartition and exists (select from pg_inherits i where i.inhrelid = c.oid and i.inhdetachpending) as detach_pending, -- since 14
        false as detach_pending,                                                                                     -- before 14
        case when not c.relispartition then

@@ -7,7 +7,7 @@ select n.nspname as "schemas/", c.relname as "tables/",
        case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end as partition_by,
        case when c.relispartition then
          (select i.inhparent::regclass::text from pg_inherits i where i.inhrelid = c.oid)
-           || ' ' || pg_get_expr(c.relpartbound, c.oid) end as partition_of,
+           || ' ' || pg_get_expr(c.relpartbound, 0) end as partition_of,
        c.relispartition and exists (select from pg_inherits i where i.inhrelid = c.oid and i.inhdetachpending) as detach_pending, -- since 14
        false as detach_pending,                                                            -- before 14
        case when not c.relispartition then

@@ -104,15 +104,28 @@ fn sentence(finding: &Finding, report: &Report) -> String {
     format!("{} {}: {words}", noun(finding.rule.kind), name.bold())
 }
 
+/// How much of two lines is alike at least, of 1, where marks in them help.
+const RELATED: f32 = 0.3;
+
+/// From how many bytes on a line is shown only around what differs in it.
+const LONG: usize = 240;
+
+/// How many words, and blanks between them, are shown on either side of what differs in a long line.
+const AROUND: usize = 4;
+
 /// Both values below each other, with what differs in long ones marked.
 fn difference(expected: &str, actual: &str, out: &mut dyn Write) -> io::Result<()> {
     if expected.contains('\n') || actual.contains('\n') {
         return lines(&visible(expected), &visible(actual), out);
     }
     let (expected, actual) = (with_its_ends(expected), with_its_ends(actual));
+    let [expected, actual] = match around_differences(&expected, &actual) {
+        Some(shorter) => shorter,
+        None => [expected.into_owned(), actual.into_owned()],
+    };
     let (old, new) = (Style::new().green(), Style::new().red());
     let diff = TextDiff::from_words(&*expected, &*actual);
-    let related = diff.ratio() >= 0.3;
+    let related = diff.ratio() >= RELATED;
     for (tag, sign, label, style) in
         [(ChangeTag::Delete, "-", "expected", old), (ChangeTag::Insert, "+", "actual  ", new)]
     {
@@ -127,6 +140,26 @@ fn difference(expected: &str, actual: &str, out: &mut dyn Write) -> io::Result<(
         writeln!(out)?;
     }
     Ok(())
+}
+
+/// Both lines without most of what is alike in them, where they are long.
+fn around_differences(expected: &str, actual: &str) -> Option<[String; 2]> {
+    let diff = TextDiff::from_words(expected, actual);
+    if expected.len().max(actual.len()) < LONG || diff.ratio() < RELATED {
+        return None;
+    }
+    let groups = diff.grouped_ops(AROUND);
+    let begins = groups.first()?.first()?.old_range().start == 0;
+    let ends = groups.last()?.last()?.old_range().end == diff.old_len();
+    Some([ChangeTag::Insert, ChangeTag::Delete].map(|of_the_other| {
+        let pieces = groups.iter().map(|group| {
+            let changes = group.iter().flat_map(|operation| diff.iter_changes(operation));
+            let own = changes.filter(|change| change.tag() != of_the_other);
+            own.map(|change| change.value()).collect::<String>().trim().to_owned()
+        });
+        let pieces = pieces.collect::<Vec<_>>().join(" … ");
+        format!("{}{pieces}{}", if begins { "" } else { "… " }, if ends { "" } else { " …" })
+    }))
 }
 
 /// A line between quotes where blanks at its ends would not be seen.
