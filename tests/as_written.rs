@@ -61,6 +61,34 @@ async fn shapes_find_their_objects_where_that_can_be() -> Outcome {
     Ok(())
 }
 
+/// What speaks of a column that is gone is told of the object that says nearly the same, or of none.
+#[tokio::test]
+async fn a_shape_that_means_nothing_is_told_where_it_fits() -> Outcome {
+    let table = |rest: &str| format!("create table t ({rest})");
+    let spec = "tables: {t: {checks: [a > 0, a <> b]}}";
+    let renamed = table("aa int, b int, constraint y check (aa <> b), constraint z check (aa > 0)");
+    let report = report(&renamed, spec).await?;
+    let details = common::details(&report);
+    assert_eq!(common::names(&report).len(), 2, "{details}");
+    for told in ["t.z: a > 0 => aa > 0", "t.y: a <> b => aa <> b", "column \"a\" does not exist"] {
+        assert!(details.contains(told), "{told} is not in {details}");
+    }
+    let spec =
+        "tables: {t: {columns: {a: int, b: int}, checks: [a > 0, b < 9], indexes: [((a + 1))]}}";
+    let dropped = table("b int, constraint y check (b < 9), constraint other check (b <> 5)");
+    assert_eq!(
+        findings(&format!("{dropped}; create index x on t ((b * 7))"), spec).await?,
+        [
+            "column.missing public.t.a",
+            "check.missing public.t.a > 0",
+            "check.unexpected public.t.other",
+            "index.missing public.t.((a + 1))",
+            "index.unexpected public.t.x"
+        ]
+    );
+    Ok(())
+}
+
 #[tokio::test]
 async fn serial_says_three_things() -> Outcome {
     let sql = "create table t (id serial, n smallserial)";

@@ -294,7 +294,17 @@ fn a_folder_of_no_convention_is_no_guess() {
         &["holds both YAML and SQL: spec.yaml, a.sql"],
     );
     refuses(&[("readme.md", "")], &["no *.sql file"]);
-    refuses(&[("1_a.sql", A), ("2_b.sh", "")], &["2_b.sh is a migration that is no SQL"]);
+    for name in ["2_b.sh", "2_b", "2_b.json", "2_b.sql.j2", "b.sql.postgres"] {
+        let said = format!("{name} is a migration that is no SQL");
+        refuses(&[("1_a.sql", A), (name, "")], &[&said, "exec:COMMAND"]);
+    }
+    for (a, b) in [("a.sql", "a.mysql.sql"), ("1_a.up.sql", "1_a.SQLite3.up.sql")] {
+        refuses(&[(a, A), (b, B)], &[&format!("{b} is for another database"), "exec:COMMAND"]);
+    }
+    let plan = ("sqitch.plan", "%project=app\na\n");
+    refuses(&[("a.sql", A), plan], &["their order stands in sqitch.plan", "exec:COMMAND"]);
+    let files = [("current.sql", B), ("committed/000001.sql", A)];
+    refuses(&files, &["current.sql comes after", "--apply current.sql"]);
     for mark in [
         "-- +migrate Down",
         "-- Down Migration",
@@ -303,6 +313,8 @@ fn a_folder_of_no_convention_is_no_guess() {
         "-- ==== DOWN ====",
         "--@DOWN",
         "-- Rollback:",
+        "-- +down",
+        "/* DOWN */",
     ] {
         let both = format!("-- ==== UP ====\n{A}\n{mark}\n{GONE}");
         refuses(&[("1_a.sql", &both)], &["1_a.sql has a part that leads down"]);

@@ -274,6 +274,30 @@ async fn all_privileges_are_what_the_server_has() -> Outcome {
     Ok(())
 }
 
+/// What a database or a role allows its sessions bounds no run, which has bounds of its own.
+#[tokio::test]
+async fn a_run_has_its_own_limits() -> Outcome {
+    let database =
+        common::database("create table t (a int); create view v as select a from t").await?;
+    let text = common::write(&common::read(&database).await?)?;
+    let spec = common::spec(&text)?;
+    let limits = [
+        "statement_timeout",
+        "lock_timeout",
+        "idle_in_transaction_session_timeout",
+        "transaction_timeout",
+    ];
+    let known = if common::read(&database).await?.version < 170_000 { 3 } else { 4 };
+    let admin = common::connect("postgres").await?;
+    for limit in &limits[..known] {
+        let set = format!("alter database {database} set {limit} = '3ms'");
+        admin.client.batch_execute(&set).await?;
+    }
+    let report = common::validate(&spec, &database, STRICT).await?;
+    assert_eq!(common::names(&report), ["database.settings "]);
+    Ok(())
+}
+
 /// Privileges that can be granted on, as a list.
 fn each(privileges: &str) -> String {
     format!("[{} with grant option]", privileges.replace(',', " with grant option,"))

@@ -78,7 +78,8 @@ impl Walk<'_> {
         })
     }
 
-    fn hint(&mut self, finding: usize, words: String) {
+    /// Says `words` beside a finding.
+    pub(super) fn hint(&mut self, finding: usize, words: String) {
         if let Some(finding) = self.findings.get_mut(finding) {
             finding.change.hint_at(words);
         }

@@ -3,9 +3,12 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
 use super::walk::differs;
 use super::{Children, Object, Walk};
 use crate::finding::{Change, Finding};
+use crate::sql;
 
 impl Walk<'_> {
     /// Holds the objects of a collection against shapes; what is left over on either side is missing or unexpected.
@@ -19,12 +22,13 @@ impl Walk<'_> {
         let open: Vec<(usize, &T)> = shapes.iter().enumerate().collect();
         self.tally::<T>().expected += shapes.len();
         let mut fits: Vec<(usize, usize, usize)> = Vec::new();
+        let mut wrong: BTreeMap<usize, String> = BTreeMap::new();
         for (index, shape) in &open {
             for (at, (name, object)) in free.iter().enumerate() {
-                if let Some(cost) =
-                    self.cost(attribute, (name, &index.to_string()), *shape, *object)
-                {
-                    fits.push((cost, *index, at));
+                match self.cost(attribute, (name, &index.to_string()), *shape, *object) {
+                    Ok(cost) => fits.push((cost, *index, at)),
+                    Err(Some(reason)) => drop(wrong.insert(*index, reason)),
+                    Err(None) => {}
                 }
             }
         }
@@ -43,9 +47,12 @@ impl Walk<'_> {
                 self.tally::<T>().matched += 1;
                 continue;
             }
-            let index = index.to_string();
-            let name = shape.short().unwrap_or_else(|| index.clone());
-            self.missing(attribute, (&name, &index), Some(shape));
+            let number = index.to_string();
+            let name = shape.short().unwrap_or_else(|| number.clone());
+            let finding = self.missing(attribute, (&name, &number), Some(shape));
+            if let Some((finding, reason)) = finding.zip(wrong.remove(&index)) {
+                self.hint(finding, reason);
+            }
         }
         let free = free.into_iter().enumerate().filter(|(at, _)| !pairs.contains_key(at));
         for (_, (name, object)) in free {
@@ -53,34 +60,58 @@ impl Walk<'_> {
         }
     }
 
-    /// How much an object differs from a shape; `None` when it differs in what makes it that shape: the first
-    /// attribute of the kind.
+    /// How much an object differs from a shape.
+    ///
+    /// # Errors
+    /// It differs in what makes it that shape: the first attribute of the kind. With the server's words, where the shape
+    /// means nothing and is not like the object either.
     fn cost<T: Object>(
         &mut self,
         attribute: &str,
         names: (&str, &str),
         shape: &T,
         object: &T,
-    ) -> Option<usize> {
+    ) -> Result<usize, Option<String>> {
         let trial = self.on_trial(|walk| walk.object(attribute, names, shape, object));
         let first = T::ATTRIBUTES.first().map(|attribute| attribute.name);
-        // What is wrong in itself is told of some object rather than of none.
-        let essential = trial.iter().any(|finding| {
-            Some(finding.rule.aspect) == first
-                && differs(finding)
-                && !matches!(finding.change, Change::Invalid { .. })
-        });
-        if essential { None } else { Some(trial.iter().map(weight).sum()) }
+        let essential = |finding: &&Finding| Some(finding.rule.aspect) == first && differs(finding);
+        for finding in trial.iter().filter(essential) {
+            match &finding.change {
+                // What is wrong in itself is told of an object that is like it.
+                Change::Invalid { expected, actual, .. } if unlike(expected, actual) <= HALF => {}
+                Change::Invalid { reason, .. } => return Err(Some(reason.clone())),
+                _ => return Err(None),
+            }
+        }
+        Ok(trial.iter().map(weight).sum())
     }
+}
+
+const HALF: usize = 50;
+
+/// How many of a hundred words of the shorter one of two expressions are not in the other one.
+fn unlike(expected: &str, actual: &str) -> usize {
+    let words = |text| {
+        let words = sql::words(text).into_iter().map(|token| token.text.to_lowercase());
+        words.filter(|word| word != "(" && word != ")").collect::<Vec<_>>()
+    };
+    let (one, other) = (words(expected), words(actual));
+    let alike: usize = capture_diff_slices(Algorithm::Myers, &one, &other)
+        .iter()
+        .filter(|part| part.tag() == DiffTag::Equal)
+        .map(|part| part.old_range().len())
+        .sum();
+    100 - alike * 100 / one.len().min(other.len()).max(1)
 }
 
 /// What is not known or decided weighs.
 const UNSURE: usize = 10;
 
 fn weight(finding: &Finding) -> usize {
-    match finding.change {
+    match &finding.change {
         Change::Equivalent { .. } => 1,
         Change::Unknown { .. } | Change::Undecided { .. } => UNSURE,
+        Change::Invalid { expected, actual, .. } => 100 + unlike(expected, actual),
         _ => 100,
     }
 }

@@ -2,6 +2,7 @@
 
 mod convention;
 mod flyway;
+mod foreign;
 mod listing;
 mod marked;
 mod nested;

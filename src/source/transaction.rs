@@ -1,5 +1,6 @@
 //! The one transaction of a run, and a second session that sees the same.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::pin::Pin;
 
@@ -7,20 +8,10 @@ use futures_util::future::{MaybeDone, maybe_done};
 
 use super::connection::Connection;
 use crate::error::{Error, Result};
+use crate::model::sql_for;
 
 /// Begins it: one snapshot, in which nothing can be written.
 const BEGIN: &str = "begin isolation level repeatable read read only";
-/// Bounds it, to one process of the server too; has every name qualified in what the server prints, and every constant
-/// in the one form that does not depend on who asks where; and has it spend no more time on planning than small catalogs
-/// are worth: the queries join in the order in which they are written.
-const SET: &str = "set local search_path = ''; set local statement_timeout = '60s'; set local lock_timeout = '5s'; \
-                   set local idle_in_transaction_session_timeout = '10min'; set local quote_all_identifiers = off; \
-                   set local standard_conforming_strings = on; set local bytea_output = hex; \
-                   set local datestyle = iso; set local intervalstyle = postgres; set local timezone = 'UTC'; \
-                   set local extra_float_digits = 1; set local lc_monetary = 'C'; set local xmloption = content; \
-                   set local jit = off; set local max_parallel_workers_per_gather = 0; \
-                   set local join_collapse_limit = 1; set local from_collapse_limit = 1";
-
 /// From which size of the catalog of columns on, in bytes, there is much to read: that of some sixty tables.
 const LARGE: u32 = 1_000_000;
 /// Tells servers apart that answer to one name.
@@ -52,7 +43,7 @@ pub(super) async fn begin(connection: &Connection) -> Result<Option<Snapshot<'_>
     let export = format!(
         "select case when {is_worth_while} then pg_export_snapshot() end, {SERVER_STARTED}"
     );
-    let opening = format!("{BEGIN}; {SET}");
+    let opening = format!("{BEGIN}; {}", settings(connection));
     let beginning = async {
         tokio::join!(
             biased;
@@ -90,6 +81,11 @@ pub(super) async fn begin(connection: &Connection) -> Result<Option<Snapshot<'_>
     }
 }
 
+/// What the server is told of how it runs, and of how it prints what is asked for.
+fn settings(connection: &Connection) -> Cow<'static, str> {
+    sql_for(include_str!("transaction.sql"), connection.server_version())
+}
+
 impl Snapshot<'_> {
     /// Another session that sees it.
     ///
@@ -101,7 +97,8 @@ impl Snapshot<'_> {
         let second = second.unwrap_or_else(|| Err(Error::unavailable("it was taken")))?;
         let failed = |error| second.failed("sharing a snapshot", &error);
         let name = self.name.replace('\'', "''");
-        let opening = format!("{BEGIN}; set transaction snapshot '{name}'; {SET}");
+        let settings = settings(&second);
+        let opening = format!("{BEGIN}; set transaction snapshot '{name}'; {settings}");
         let asked = format!("select {SERVER_STARTED}");
         let (begun, rows) = tokio::join!(
             biased;

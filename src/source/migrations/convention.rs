@@ -1,7 +1,7 @@
 //! The conventions, and how a folder is told to follow one. What fits none is an error, not a guess.
 
 use super::listing::Listing;
-use super::{flyway, marked, nested, numbered};
+use super::{flyway, foreign, marked, nested, numbered};
 use crate::error::{Error, Result};
 
 /// A way to name and order migrations.
@@ -84,6 +84,7 @@ impl Convention {
 
 /// Whose migrations these are, and those that run, in their order.
 pub(super) fn recognize(listing: &Listing) -> Result<(Convention, Vec<String>)> {
+    foreign::nothing_orders_it(listing)?;
     if listing.has("meta/_journal.json") {
         return Ok((Convention::Drizzle, nested::journal(listing)?));
     }
@@ -114,7 +115,8 @@ pub(super) fn recognize(listing: &Listing) -> Result<(Convention, Vec<String>)> 
     } else {
         (Convention::Plain, listing.sql.clone())
     };
-    code(listing)?;
+    foreign::is_all_sql(listing)?;
+    foreign::is_all_of_postgresql(listing)?;
     Ok(found)
 }
 
@@ -129,27 +131,7 @@ fn is_supabase(listing: &Listing) -> bool {
             }))
 }
 
-/// Migrations in a programming language cannot be run, and must not be passed over.
-fn code(listing: &Listing) -> Result<()> {
-    const ENDS: &[&str] = &[
-        "go", "js", "ts", "mjs", "cjs", "py", "java", "kt", "groovy", "scala", "clj", "rb", "php",
-        "cs", "fs", "ex", "exs", "rs", "cr", "lua", "pl", "sh", "psql", "pgsql", "ddl", "gz",
-        "zip", "zst",
-    ];
-    let is = |name: &&String| {
-        let end = name.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
-        let version = name.strip_prefix('V').unwrap_or(name);
-        ENDS.contains(&&*end) && version.starts_with(|c: char| c.is_ascii_digit())
-    };
-    match listing.others.iter().find(is) {
-        Some(name) => {
-            Err(for_its_own_tool(listing, &format!("{name} is a migration that is no SQL")))
-        }
-        None => Ok(()),
-    }
-}
-
-/// The same where only the tool that the migrations were written for can run them.
+/// The folder holds what only the tool that the migrations were written for can run.
 pub(super) fn for_its_own_tool(listing: &Listing, why: &str) -> Error {
     unfit(listing, why).help(
         "run the migrations with their own tool, and name the database, a dump of it, or \

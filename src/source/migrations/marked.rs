@@ -173,17 +173,28 @@ fn parts_by_words(text: &str) -> Option<&'static str> {
     const UP: [&str; 3] = ["up", "do", "migration_up"];
     const DOWN: [&str; 5] = ["down", "undo", "rollback", "revert", "migration_down"];
     let is_mark = |line: &str, words: &[&str]| {
-        let word = line.trim_matches(|c: char| c.is_whitespace() || "-=@:".contains(c));
-        line.trim_start().starts_with("--")
-            && words.iter().any(|known| word.eq_ignore_ascii_case(known))
+        let line = line.trim();
+        let comment = line.strip_prefix("/*").and_then(|line| line.strip_suffix("*/"));
+        let comment = comment.or_else(|| line.strip_prefix("--"));
+        let word = |text: &str| {
+            text.trim_matches(|c: char| c.is_whitespace() || "-=@:+".contains(c))
+                .to_ascii_lowercase()
+        };
+        comment.is_some_and(|comment| words.contains(&&*word(comment)))
     };
     let (mut leads_up, mut leads_down) = (false, false);
     for token in sql::tokens(text) {
         match token.kind {
-            Kind::Blank if token.text.contains("/*") => {}
             Kind::Blank => {
-                leads_down |= leads_up && token.text.lines().any(|line| is_mark(line, &DOWN));
-                leads_up |= token.text.lines().any(|line| is_mark(line, &UP));
+                // Of a comment over several lines, none is one.
+                let lines = || {
+                    token
+                        .text
+                        .lines()
+                        .filter(|line| !token.text.contains("/*") || line.contains("/*"))
+                };
+                leads_down |= leads_up && lines().any(|line| is_mark(line, &DOWN));
+                leads_up |= lines().any(|line| is_mark(line, &UP));
             }
             _ if leads_down => return Some("shmig"),
             _ => {}

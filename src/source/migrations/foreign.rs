@@ -1,0 +1,69 @@
+//! What stands in a folder and cannot be run as it stands: an order kept elsewhere, code, SQL of another database.
+
+use super::convention::{for_its_own_tool, unfit};
+use super::listing::Listing;
+use crate::error::Result;
+
+/// Some tools keep the order of files in a plan, or in which folder a file stands.
+pub(super) fn nothing_orders_it(listing: &Listing) -> Result<()> {
+    let plan = "sqitch.plan";
+    let of_sqitch =
+        listing.path.ends_with("deploy") && listing.path.join("..").join(plan).is_file();
+    if of_sqitch || listing.has(plan) {
+        return Err(for_its_own_tool(listing, &format!("their order stands in {plan}")));
+    }
+    if listing.has("current.sql") && listing.folders.iter().any(|folder| folder == "committed") {
+        let why = "current.sql comes after what stands in the folder committed, as graphile-migrate has it";
+        return Err(unfit(listing, why)
+            .help("name the folder committed, with --apply current.sql where it is wanted"));
+    }
+    Ok(())
+}
+
+/// A migration that is no SQL cannot be run, and must not be passed over.
+pub(super) fn is_all_sql(listing: &Listing) -> Result<()> {
+    /// What stands beside migrations and is none.
+    const HARMLESS: &[&str] = &[
+        "md", "txt", "rst", "adoc", "html", "pdf", "png", "jpg", "svg", "csv", "tsv", "conf",
+        "sum", "lock", "orig", "bak", "old", "off", "skip", "disabled", "example", "swp", "tmp",
+    ];
+    let is = |name: &&String| {
+        let end = name.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
+        let version = name.strip_prefix('V').unwrap_or(name);
+        let is_named_so =
+            version.starts_with(|c: char| c.is_ascii_digit()) || name.contains(".sql.");
+        is_named_so && !name.ends_with('~') && !HARMLESS.contains(&&*end)
+    };
+    match listing.others.iter().find(is) {
+        Some(name) => {
+            Err(for_its_own_tool(listing, &format!("{name} is a migration that is no SQL")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// A migration for another database must not run, and its tool knows which one stands in its place.
+pub(super) fn is_all_of_postgresql(listing: &Listing) -> Result<()> {
+    const OTHERS: &[&str] = &[
+        "mysql",
+        "mariadb",
+        "sqlite",
+        "sqlite3",
+        "mssql",
+        "sqlserver",
+        "oracle",
+        "cockroach",
+        "cockroachdb",
+        "clickhouse",
+        "spanner",
+        "h2",
+    ];
+    let other = |name: &String| {
+        let name = name.to_ascii_lowercase();
+        name.split('.').skip(1).any(|part| OTHERS.contains(&part))
+    };
+    match listing.sql.iter().find(|name| other(name)) {
+        Some(name) => Err(for_its_own_tool(listing, &format!("{name} is for another database"))),
+        None => Ok(()),
+    }
+}
