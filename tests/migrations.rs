@@ -302,7 +302,11 @@ fn a_folder_of_no_convention_is_no_guess() {
         refuses(&[(a, A), (b, B)], &[&format!("{b} is for another database"), "exec:COMMAND"]);
     }
     let plan = ("sqitch.plan", "%project=app\na\n");
-    refuses(&[("a.sql", A), plan], &["their order stands in sqitch.plan", "exec:COMMAND"]);
+    let said = ["their order stands in sqitch.plan", "exec:COMMAND"];
+    refuses(&[("a.sql", A), plan], &said);
+    let below = folder(&[("deploy/a.sql", A), plan]);
+    let (code, _, error) = run(&below, &["snapshot", "--database", "app/deploy"]);
+    assert!(code == 2 && said.iter().all(|words| error.contains(words)), "{error}");
     let files = [("current.sql", B), ("committed/000001.sql", A)];
     refuses(&files, &["current.sql comes after", "--apply current.sql"]);
     for mark in [

@@ -1,4 +1,4 @@
-//! T3: a coercion is that of what it is said of: of a constant, of each element of an array.
+//! T3: what is coerced is what it becomes: a constant is one of the other type, an array one of coerced elements.
 
 use super::canonical::rewritten;
 use super::tree::{Node, Record};

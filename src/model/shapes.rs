@@ -27,8 +27,7 @@ impl Walk<'_> {
             for (at, (name, object)) in free.iter().enumerate() {
                 match self.cost(attribute, (name, &index.to_string()), *shape, *object) {
                     Ok(cost) => fits.push((cost, *index, at)),
-                    Err(Some(reason)) => drop(wrong.insert(*index, reason)),
-                    Err(None) => {}
+                    Err(reason) => wrong.extend(reason.map(|reason| (*index, reason))),
                 }
             }
         }
@@ -87,6 +86,7 @@ impl Walk<'_> {
     }
 }
 
+/// Of how many of a hundred words, at most, two expressions that are like one another are not.
 const HALF: usize = 50;
 
 /// How many of a hundred words of the shorter one of two expressions are not in the other one.

@@ -2,11 +2,11 @@
 
 mod convention;
 mod flyway;
-mod foreign;
 mod listing;
 mod marked;
 mod nested;
 mod numbered;
+mod own_tool;
 mod transaction;
 
 use std::fmt;

@@ -1,7 +1,7 @@
 //! The conventions, and how a folder is told to follow one. What fits none is an error, not a guess.
 
 use super::listing::Listing;
-use super::{flyway, foreign, marked, nested, numbered};
+use super::{flyway, marked, nested, numbered, own_tool};
 use crate::error::{Error, Result};
 
 /// A way to name and order migrations.
@@ -84,7 +84,7 @@ impl Convention {
 
 /// Whose migrations these are, and those that run, in their order.
 pub(super) fn recognize(listing: &Listing) -> Result<(Convention, Vec<String>)> {
-    foreign::nothing_orders_it(listing)?;
+    own_tool::nothing_orders_it(listing)?;
     if listing.has("meta/_journal.json") {
         return Ok((Convention::Drizzle, nested::journal(listing)?));
     }
@@ -115,8 +115,8 @@ pub(super) fn recognize(listing: &Listing) -> Result<(Convention, Vec<String>)> 
     } else {
         (Convention::Plain, listing.sql.clone())
     };
-    foreign::is_all_sql(listing)?;
-    foreign::is_all_of_postgresql(listing)?;
+    own_tool::is_all_sql(listing)?;
+    own_tool::is_all_of_postgresql(listing)?;
     Ok(found)
 }
 
@@ -129,14 +129,6 @@ fn is_supabase(listing: &Listing) -> bool {
                 std::fs::read_to_string(above.join("config.toml"))
                     .is_ok_and(|text| text.contains("project_id"))
             }))
-}
-
-/// The folder holds what only the tool that the migrations were written for can run.
-pub(super) fn for_its_own_tool(listing: &Listing, why: &str) -> Error {
-    unfit(listing, why).help(
-        "run the migrations with their own tool, and name the database, a dump of it, or \
-         exec:COMMAND with a command that prints SQL",
-    )
 }
 
 /// The folder breaks the convention that it seems to follow.

@@ -1,8 +1,9 @@
 //! Files that hold both ways, parted by comments: dbmate's `-- migrate:up`, goose's `-- +goose Up`.
 
-use super::convention::{Convention, for_its_own_tool, unfit};
+use super::convention::{Convention, unfit};
 use super::listing::Listing;
 use super::numbered;
+use super::own_tool::for_its_own_tool;
 use crate::error::{Error, Result};
 use crate::finding::Location;
 use crate::source::script::{line_at, place};

@@ -1,15 +1,23 @@
-//! What stands in a folder and cannot be run as it stands: an order kept elsewhere, code, SQL of another database.
+//! What only the tool can run that the migrations were written for: an order kept elsewhere, code, SQL of another database.
 
-use super::convention::{for_its_own_tool, unfit};
+use super::convention::unfit;
 use super::listing::Listing;
-use crate::error::Result;
+use crate::error::{Error, Result};
+
+/// The folder holds what only the tool that the migrations were written for can run.
+pub(super) fn for_its_own_tool(listing: &Listing, why: &str) -> Error {
+    unfit(listing, why).help(
+        "run the migrations with their own tool, and name the database, a dump of it, or \
+         exec:COMMAND with a command that prints SQL",
+    )
+}
 
 /// Some tools keep the order of files in a plan, or in which folder a file stands.
 pub(super) fn nothing_orders_it(listing: &Listing) -> Result<()> {
     let plan = "sqitch.plan";
-    let of_sqitch =
-        listing.path.ends_with("deploy") && listing.path.join("..").join(plan).is_file();
-    if of_sqitch || listing.has(plan) {
+    let path = std::fs::canonicalize(&listing.path).unwrap_or_else(|_| listing.path.clone());
+    let is_below = path.ends_with("deploy") && path.with_file_name(plan).is_file();
+    if is_below || listing.has(plan) {
         return Err(for_its_own_tool(listing, &format!("their order stands in {plan}")));
     }
     if listing.has("current.sql") && listing.folders.iter().any(|folder| folder == "committed") {
