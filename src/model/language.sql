@@ -1,3 +1,4 @@
+-- only where exists: pg_language where lanispl and not exists (select from pg_depend where classid = 'pg_language'::regclass and objid = pg_language.oid and deptype = 'e')
 select l.lanname as "languages/",
        l.lanpltrusted as trusted,
        l.lanplcallfoid::regproc::text as handler,
