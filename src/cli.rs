@@ -16,10 +16,12 @@ mod update;
 mod validate;
 
 use std::io::Write;
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::error::{Error, Result};
+use crate::masked::masked_connections;
 
 /// Tells whether a PostgreSQL database is what its specification says.
 #[derive(Debug, Parser)]
@@ -49,6 +51,18 @@ enum Command {
     Explain(explain::Explain),
     Schema(schema::Schema),
     Sources(sources::Sources),
+}
+
+/// Says what is wrong with the command line, or gives the help that was asked for; and the exit code.
+pub fn misused(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        error.exit();
+    }
+    let said = error.render().ansi().to_string();
+    let said = masked_connections(&said);
+    let help = if said.contains("://") { "\nA database goes behind --database.\n" } else { "" };
+    drop(write!(anstream::stderr(), "{said}{help}"));
+    ExitCode::from(2)
 }
 
 impl Cli {

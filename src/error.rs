@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::finding::Location;
+use crate::masked::masked_connections;
 use crate::visible::visible;
 
 /// Which of the two failing exit codes an error ends in.
@@ -35,11 +36,13 @@ pub struct Error {
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
-/// Tells a person something on standard error. Where that cannot be written, nobody reads it.
+/// Tells a person something on standard error, but no password of a connection. Where that cannot be written, nobody reads
+/// it.
 pub fn to_stderr(words: impl fmt::Display) {
     use std::io::Write;
     // Tabs stay: a caret stands below a line that has some.
     let words = words.to_string();
+    let words = masked_connections(&words);
     let words: Vec<_> = words.split('\t').map(visible).collect();
     drop(writeln!(anstream::stderr(), "{}", words.join("\t")));
 }

@@ -35,6 +35,7 @@ pub mod equivalence;
 pub mod error;
 mod file_name;
 pub mod finding;
+mod masked;
 pub mod model;
 pub mod report;
 pub mod source;

@@ -6,7 +6,6 @@ mod census;
 pub mod command;
 pub mod connection;
 pub mod ephemeral;
-mod masked;
 pub mod migrations;
 mod open;
 mod origin;

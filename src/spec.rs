@@ -5,6 +5,7 @@ mod bookkeeping;
 mod document;
 mod edit;
 mod first;
+mod joined;
 mod platform;
 mod positions;
 mod schema;
@@ -166,6 +167,7 @@ impl Spec {
 
     fn add(&mut self, name: Arc<str>, text: String) -> Result<()> {
         let document: Document = yaml::read(&name, &text)?;
+        joined::nothing_is_swallowed(&name, &text)?;
         let file = File { name, text, positions: OnceLock::new() };
         let mut path = Vec::new();
         if self.database.merge(document.database, &mut path).is_err() {
@@ -306,5 +308,10 @@ fn differ<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Error {
-    Error::input(format!("cannot read the spec {}: {error}", path.display()))
+    let path = path.display().to_string();
+    let unreadable = Error::input(format!("cannot read the spec {path}: {error}"));
+    if path.contains("://") || path.contains('=') {
+        return unreadable.help("a database goes behind --database");
+    }
+    unreadable
 }

@@ -86,7 +86,7 @@ fn what_may_be_there_is_no_database() {
     let (_folder, whole) = file("spec: 1\nschemas: {public: {tables: {t: {columns: {a: int}}}}}\n");
     let (code, _, err) = schemavet(&["snapshot", "--database", &whole]);
     assert_eq!(code, 0, "{err}");
-    fails(&["validate", SPEC, "--database", ""], 2, &["no database is named"]);
+    fails(&["validate", SPEC, "--database", ""], 2, &["--database is empty"]);
 }
 
 #[test]
@@ -114,6 +114,48 @@ fn what_may_hold_a_password_is_not_repeated() {
     assert_eq!(code, 2, "{err}");
     assert!(err.contains("roles.sql:1:") && !err.contains("s3cret"), "{err}");
     fails(&["validate", SPEC, "-d", &format!("dbname={uri}")], 2, &["DATABASE_URL"]);
+}
+
+/// A database in the wrong place is told the right one, without its password.
+#[test]
+fn a_database_in_the_wrong_place_is_no_secret_told() {
+    let url = "postgres://app:s3cret@localhost/app";
+    for arguments in [
+        &["validate", url][..],
+        &["validate", SPEC, url],
+        &["validate", "host=localhost password=s3cret"],
+        &["snapshot", url],
+        &["init", url],
+        &[url],
+    ] {
+        fails(arguments, 2, &["atabase goes behind --database"]);
+    }
+    for arguments in [
+        &["explain", url][..],
+        &["diff", url, url, url],
+        &["snapshot", "--update", url, "-d", SPEC],
+    ] {
+        fails(arguments, 2, &["***"]);
+    }
+}
+
+/// A variable that is not set leaves nothing behind in a command line.
+#[test]
+fn an_empty_database_is_none() {
+    let validate = |more: &[&str]| {
+        let mut command = common::schemavet();
+        command
+            .args(["validate", SPEC])
+            .args(more)
+            .env("PGHOST", "/nowhere")
+            .env("DATABASE_URL", "");
+        command
+    };
+    let (code, _, said) = run(&mut validate(&[]));
+    assert_eq!(code, 3, "{said}");
+    let (code, _, said) = run(validate(&["--database", ""]).env_remove("DATABASE_URL"));
+    assert_eq!(code, 2);
+    assert!(said.contains("--database is empty"), "{said}");
 }
 
 #[test]

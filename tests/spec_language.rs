@@ -746,6 +746,31 @@ fn errors_show_the_place_and_the_line() {
     }
 }
 
+/// A comment of SQL ends with its line, which YAML may not keep.
+#[test]
+fn no_comment_swallows_what_stands_below_it() {
+    let policy = |mark: &str| {
+        users(&format!("policies:\n  p: {mark}for select -- to read\n    using (true)"))
+    };
+    for mark in [">\n    ", ">-\n    ", "", "'"] {
+        let end = if mark == "'" { "'" } else { "" };
+        let text = format!("spec: 1\n{}{end}", policy(mark));
+        let error = common::spec(&text).expect_err(&text);
+        let place = error.location.as_ref().expect("a place");
+        let line = text.lines().nth(place.line - 1).expect("a line");
+        assert!(line[place.column - 1..].starts_with("-- to read"), "{line}");
+        assert!(error.report().to_string().contains("help: begin the text with `|`"), "{error}");
+    }
+    for fine in [
+        policy("|\n    "),
+        users("policies:\n  p: >\n    for select\n    using (true) -- to read\n  # -- to write"),
+        users("comment: >\n  users -- people\n  and others"),
+        users("policies: {p: 'using (a = ''--'')'}"),
+    ] {
+        common::spec(&format!("spec: 1\n{fine}")).expect(&fine);
+    }
+}
+
 #[test]
 fn a_spec_says_its_version() {
     for text in ["schemas: {}", "spec: 2\nschemas: {}", "", "spec: one"] {

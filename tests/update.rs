@@ -630,6 +630,10 @@ async fn only_what_is_chosen_is_written_and_a_dry_run_writes_nothing() -> Outcom
     let (code, _, said) = update(&file, &database, &only);
     assert_eq!(code, 0);
     assert!(said.contains("nothing that is public.a.y differs"), "{said}");
+
+    let (code, _, said) = update(&file, &database, &["--only", "public.aa"]);
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("--only public.aa: neither the spec nor the database has it"), "{said}");
     Ok(())
 }
 

@@ -108,7 +108,13 @@ impl SourceArguments {
     }
 
     pub(super) fn source(&self) -> Result<Source> {
-        // An empty variable names nothing.
+        // An empty DATABASE_URL names nothing; any other variable in a command line was meant to.
+        if self.database.as_deref() == Some("")
+            && environment("DATABASE_URL").as_deref() != Some("")
+        {
+            return Err(Error::input("--database is empty")
+                .help("name a database; if a variable stands there, it is not set"));
+        }
         let mut source = match self.database.as_deref().filter(|text| !text.is_empty()) {
             Some(text) => self.server.source(text)?,
             None if ["PGHOST", "PGDATABASE", "PGSERVICE"]

@@ -10,8 +10,8 @@ use super::{files, reading};
 use crate::check::{self, Options};
 use crate::equivalence::Equivalence;
 use crate::error::{Error, Result, tell};
-use crate::finding::{Change, Finding, Level};
-use crate::model::{Database, covers_object};
+use crate::finding::{self, Change, Finding, Level};
+use crate::model::{Database, Object, covers_object};
 use crate::source::{Reading, Server, Source};
 use crate::spec::Spec;
 
@@ -45,6 +45,15 @@ impl Update {
         let spec = reading::spec(self.specs.clone()).await?;
         let (reading, mut server) = reading::read(source).await?;
         reading::tell_what_is_not_in("the update", &reading);
+        let meant = |glob: &&String| is_of_any(glob, [&spec.database, &reading.database]);
+        if let Some(glob) = self.only.iter().find(|glob| !meant(glob)) {
+            return Err(Error::input(format!(
+                "--only {glob}: neither the spec nor the database has it"
+            ))
+            .help(
+                "a name has its schema before it: public.users, \"auth.*\", \"index public.*\"",
+            ));
+        }
         let mut database = reading.database.clone();
         database.leave_out_homes(&reading.names);
         let (updated, left) = self.update(&spec, &reading, &database, server.as_mut()).await?;
@@ -142,6 +151,17 @@ impl Update {
         let is_untold = |finding: &Finding| matches!(finding.change, Change::Unknown { .. });
         Ok(findings.into_iter().partition(|finding| !is_untold(finding)))
     }
+}
+
+/// Whether one of the databases has an object that is meant by `glob`.
+fn is_of_any(glob: &str, databases: [&Database; 2]) -> bool {
+    let mut found = false;
+    for database in databases {
+        database.visit_objects(&mut finding::Path::default(), &mut |kind, path, _| {
+            found |= covers_object(glob, kind, path);
+        });
+    }
+    found
 }
 
 fn copy(spec: &Spec) -> Result<Spec> {

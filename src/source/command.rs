@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::masked::{MASK, masked, secrets};
 use crate::error::{Error, Result};
+use crate::masked::{MASK, masked, secrets};
 
 /// How long a command may run where nothing else is said.
 pub const TIMEOUT: Duration = Duration::from_secs(120);

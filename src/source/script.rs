@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 pub use self::apply::apply;
 pub use self::split::{Statement, split};
-use super::masked::secrets;
 use crate::error::{Error, Result};
 use crate::file_name::is_sql;
 use crate::finding::Location;
+use crate::masked::secrets;
 
 /// One or more SQL files, in the order in which they are applied.
 #[derive(Debug, Clone)]

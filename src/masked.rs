@@ -1,15 +1,27 @@
-//! Passwords in command lines and SQL, which no message repeats.
+//! Passwords in command lines, connection strings and SQL, which no message repeats.
 
 use std::borrow::Cow;
 
 /// What stands in the place of a password.
-pub(super) const MASK: &str = "***";
+pub(crate) const MASK: &str = "***";
 
 /// `text` with every password in it masked: those of URLs, and those that are named so.
-pub(super) fn masked(text: &str) -> Cow<'_, str> {
+pub(crate) fn masked(text: &str) -> Cow<'_, str> {
+    without(text, secrets(text))
+}
+
+/// The same of connection strings alone, for any text: elsewhere, words such as `token:` are names of columns.
+pub(crate) fn masked_connections(text: &str) -> Cow<'_, str> {
+    let mut found = of_urls(text);
+    found.extend(of_words(text, &["password"], &['=']));
+    without(text, in_order(found))
+}
+
+/// `text` with these parts of it masked.
+fn without(text: &str, secrets: Vec<(usize, usize)>) -> Cow<'_, str> {
     let mut shown = String::new();
     let mut at = 0;
-    for (from, to) in secrets(text) {
+    for (from, to) in secrets {
         shown += &text[at..from];
         shown += MASK;
         at = to;
@@ -22,7 +34,13 @@ pub(super) fn masked(text: &str) -> Cow<'_, str> {
 
 /// Where passwords begin and end: `://user:HERE@host`, `password=HERE`, `PGPASSWORD='HERE'`, `--password HERE`,
 /// `password 'HERE'`.
-pub(super) fn secrets(text: &str) -> Vec<(usize, usize)> {
+pub(crate) fn secrets(text: &str) -> Vec<(usize, usize)> {
+    let mut found = of_urls(text);
+    found.extend(of_words(text, &["password", "passwd", "pwd", "secret", "token"], &['=', ':']));
+    in_order(found)
+}
+
+fn of_urls(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for (scheme, _) in text.match_indices("://") {
         let start = scheme + 3;
@@ -36,15 +54,21 @@ pub(super) fn secrets(text: &str) -> Vec<(usize, usize)> {
             found.push((start + colon + 1, start + at));
         }
     }
+    found
+}
+
+/// The values behind these words and one of the signs.
+fn of_words(text: &str, words: &[&str], signs: &[char]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
     let is_value = |rest: &&str| rest.trim_start().starts_with(':');
     let lower = text.to_ascii_lowercase();
-    for word in ["password", "passwd", "pwd", "secret", "token"] {
-        for (at, _) in lower.match_indices(word) {
+    for word in words {
+        for (at, _) in lower.match_indices(*word) {
             let after = &text[at + word.len()..];
             // `"password": "x"`
             let after = after.strip_prefix(['"', '\'']).filter(is_value).unwrap_or(after);
             let value = after.trim_start_matches([' ', '\t']);
-            let Some(value) = value.strip_prefix(['=', ':']).or_else(|| {
+            let Some(value) = value.strip_prefix(signs).or_else(|| {
                 let is_option = value.len() < after.len() && text[..at].ends_with("--");
                 (is_option || value.starts_with('\'')).then_some(value)
             }) else {
@@ -64,6 +88,11 @@ pub(super) fn secrets(text: &str) -> Vec<(usize, usize)> {
             }
         }
     }
+    found
+}
+
+/// In their order, and none twice.
+fn in_order(mut found: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     found.sort_unstable();
     found.dedup_by(|next, kept| {
         let inside = next.0 < kept.1;
@@ -95,6 +124,13 @@ mod tests {
             ("pg_dump --no-password x", "pg_dump --no-password x"),
         ] {
             assert_eq!(masked(text), shown);
+        }
+        for (text, shown) in [
+            ("cannot read postgres://u:s3cret@h/x: none", "cannot read postgres://u:***@h/x: none"),
+            ("'host=h password=s3cret'", "'host=h password=***'"),
+            (" 3 | token: text, password: text", " 3 | token: text, password: text"),
+        ] {
+            assert_eq!(masked_connections(text), shown);
         }
     }
 }
