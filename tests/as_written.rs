@@ -602,6 +602,15 @@ async fn is_distinct_from_has_no_direction() -> Outcome {
     Ok(())
 }
 
+/// Two labels are not shown as one that has a comma in it.
+#[tokio::test]
+async fn a_label_may_have_a_comma() -> Outcome {
+    let report = report("create type e as enum ('a', 'b')", "enums: {e: ['a, b']}").await?;
+    let details = common::details(&report);
+    assert!(details.contains("enum.labels public.e: [\"a, b\"] => [a, b]"), "{details}");
+    Ok(())
+}
+
 /// A default is what it comes to in its column.
 #[tokio::test]
 async fn a_number_is_a_default_in_many_ways() -> Outcome {

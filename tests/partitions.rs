@@ -174,21 +174,6 @@ fn parts_of_parts_are_held_against_theirs() {
     );
 }
 
-/// What is tried while shapes are fitted to tables speaks for no partition.
-#[test]
-fn a_shape_speaks_for_the_partitions_of_its_table_alone() {
-    let spec = "spec: 1\nschemas: {public: {tables: [{columns: {a: integer}, partition_by: list (a), partitions: {like: parent}}]}}\n";
-    let (_, found) = findings(
-        spec,
-        "drop table visits;
-         create table one (a int) partition by list (a); create table one_1 partition of one for values in (1);
-         create table two (a int, b int) partition by list (a); create table two_1 partition of two for values in (1)",
-    );
-    let unexpected: Vec<&String> =
-        found.iter().filter(|line| line.contains("table.unexpected")).collect();
-    assert_eq!(unexpected.len(), 2, "{found:?}");
-}
-
 #[test]
 fn a_table_without_partitions_is_none_that_is_partitioned() {
     let spec = SPEC.to_owned()

@@ -95,6 +95,12 @@ impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
             let list = Vec::<String>::deserialize(SeqAccessDeserializer::new(items))?;
             return Ok(Children::Shapes(vec![forms::list(list).map_err(A::Error::custom)?]));
         }
+        if !T::OF_ANY_NAME {
+            let kind = T::KIND.replace('_', " ");
+            return Err(A::Error::custom(format!(
+                "each {kind} has a name: write a mapping from names, in place of a list"
+            )));
+        }
         let mut shapes = Vec::new();
         self.known.place.push(OF_ANY_NAME);
         while let Some(shape) =

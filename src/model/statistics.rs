@@ -24,6 +24,7 @@ object! {
 }
 
 impl Special for Statistics {
+    const OF_ANY_NAME: bool = true;
     const BESIDE_SHORT: &'static [&'static str] = &["target"];
 
     fn conclude(&mut self) {

@@ -96,6 +96,7 @@ object! {
 }
 
 impl Special for Trigger {
+    const OF_ANY_NAME: bool = true;
     fn scope(&self, path: &Path) -> Option<Scope> {
         relation(path).map(Scope::OldAndNew)
     }

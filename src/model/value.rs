@@ -217,7 +217,7 @@ impl<V: Value> Value for Vec<V> {
     }
 
     fn show(&self) -> String {
-        let items: Vec<String> = self.iter().map(Value::show).collect();
+        let items: Vec<String> = self.iter().map(|item| as_an_item(item.show())).collect();
         format!("[{}]", items.join(", "))
     }
 
@@ -319,6 +319,12 @@ impl Value for Grants {
     fn show(&self) -> String {
         or_none(self.to_string())
     }
+}
+
+/// What is shown of an item among others: between quotes where it might be taken for several, or for none.
+fn as_an_item(text: String) -> String {
+    let is_plain = !text.is_empty() && text.trim() == text && !text.contains([',', '"']);
+    if is_plain { text } else { format!("{text:?}") }
 }
 
 impl Value for NameSet {
