@@ -22,12 +22,13 @@ mod ungrouped;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter::zip;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub use self::analyser::{Analyser, Analysis, Catalog, Function, Oids, Operator, Statement};
 use self::batch::{Batch, Outcome};
 use self::tree::Node;
-use crate::sql::{self, Kind};
+use crate::sql::{self, Kind, Token};
 use crate::value::Name;
 
 /// Where an expression stands: which columns it sees.
@@ -269,15 +270,18 @@ fn unreadable(words: &str) -> Verdict {
     Verdict::Undecided(format!("the server cannot read back what it stored: {words}"))
 }
 
-/// The same words in the same order, without parentheses around all of them.
+/// The same words in the same order, which have no case without quotes; and without parentheses around all of them.
 fn is_same_text(one: &str, other: &str) -> bool {
-    let words = |text| -> Vec<(Kind, &str)> {
-        sql::words(sql::without_outer_parentheses(text))
-            .into_iter()
-            .map(|word| (word.kind, word.text))
-            .collect()
+    let words = |text| sql::words(sql::without_outer_parentheses(text));
+    let is_same = |(one, other): (Token<'_>, Token<'_>)| {
+        let has_no_case = one.kind == Kind::Word && one.text.eq_ignore_ascii_case(other.text);
+        one.kind == other.kind && (has_no_case || one.text == other.text)
     };
-    one == other || words(one) == words(other)
+    if one == other {
+        return true;
+    }
+    let (one, other) = (words(one), words(other));
+    one.len() == other.len() && zip(one, other).all(is_same)
 }
 
 /// No two statements have the same tag, not those of other runs either: a pooler may answer a statement that it has
@@ -303,7 +307,9 @@ mod tests {
     #[test]
     fn text_decides_what_it_can() {
         let mut equivalence = Equivalence::new(Vec::new());
-        for (one, other) in [("now( )", "(now())"), ("a>1 -- x", "((a  >  1))")] {
+        for (one, other) in
+            [("now( )", "(now())"), ("a>1 -- x", "((a  >  1))"), ("not A", "(NOT a)")]
+        {
             assert_eq!(equivalence.verdict(&question(one), &question(other), false), Verdict::Same);
         }
         assert!(!equivalence.has_questions());

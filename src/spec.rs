@@ -2,6 +2,7 @@
 //! YAML.
 
 mod bookkeeping;
+mod comments;
 mod document;
 mod edit;
 mod first;
@@ -14,6 +15,7 @@ mod unknown_key;
 mod yaml;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -60,11 +62,17 @@ struct File {
     text: String,
     /// Found when they are first asked for.
     positions: OnceLock<Positions>,
+    /// Likewise, in bytes.
+    comments: OnceLock<Vec<Range<usize>>>,
 }
 
 impl File {
     fn positions(&self) -> &Positions {
         self.positions.get_or_init(|| Positions::of(&self.name, &self.text, &Wanted::every_key()))
+    }
+
+    fn comments(&self) -> &[Range<usize>] {
+        self.comments.get_or_init(|| comments::comments(&self.text))
     }
 
     /// The nearest place to each of these paths, with how much of the path it is.
@@ -168,7 +176,7 @@ impl Spec {
     fn add(&mut self, name: Arc<str>, text: String) -> Result<()> {
         let document: Document = yaml::read(&name, &text)?;
         joined::nothing_is_swallowed(&name, &text)?;
-        let file = File { name, text, positions: OnceLock::new() };
+        let file = File { name, text, positions: OnceLock::new(), comments: OnceLock::new() };
         let mut path = Vec::new();
         if self.database.merge(document.database, &mut path).is_err() {
             return Err(self.clash(&file, path));

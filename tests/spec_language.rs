@@ -708,7 +708,7 @@ fn errors_show_the_place_and_the_line() {
         (&users("policies: any"), "8:", "leave it out"),
         (&users("primary_key: any"), "8:", "leave it out"),
         (&users("options: any"), "8:", "leave the key out"),
-        ("schemas: [a, b]", "2:11", "expected a mapping"),
+        ("schemas: [a, b]", "2:10", "each schema has a name"),
         (
             "schemas:\n  a:\n    aggregates:\n      a: any\n      b(variadic int[]): any",
             "6:7",

@@ -855,3 +855,36 @@ schemas:
     assert!(said.contains("column.type public.t.a: it says something"), "{said}");
     Ok(())
 }
+
+/// A block of text may hold nothing but line ends, a word may end in white space of any kind, and a `#` in a text begins no
+/// comment.
+#[tokio::test]
+async fn what_a_text_holds_is_its_own() -> Outcome {
+    let before = "create table t (a int, b int, c int);
+        comment on column t.a is E'\n'; comment on column t.b is 'b\u{a0}'; comment on column t.c is 'c\u{3000}';
+        create view v as select 1 as a, 2 as b; comment on column v.a is E'first\nsee #12'; comment on column v.b is 'x';
+        create function f() returns int language plpgsql as E'\nbegin\n  -- ticket # 5\n  return 1;\nend\n'";
+    let after = "comment on column t.a is E'\n\n'; comment on column t.b is 'b #'; comment on column t.c is null;
+        comment on column v.a is null; comment on column v.b is 'y # z'; drop function f();
+        create function f(int) returns int language plpgsql as E'\nbegin\n  -- ticket # 6\n  return 1;\nend\n'";
+    let database = common::database(before).await?;
+    let spec = common::write(&common::read(&database).await?)?;
+    common::execute(&database, after).await?;
+    let (code, spec, said) = updated(&spec, &database)?;
+    assert_eq!(code, 0, "{said}");
+    let report = common::validate(&common::spec(&spec)?, &database, common::STRICT).await?;
+    assert_eq!(common::details(&report), "");
+    Ok(())
+}
+
+/// An apostrophe in a word opens no quotes: what stands behind a `#` is a comment still.
+#[tokio::test]
+async fn an_apostrophe_hides_no_comment() -> Outcome {
+    let spec = "spec: 1\nschemas:\n  public:\n    views:\n      v:\n        column_comments:\n          \
+                a: rock 'n roll   # keep me\n          b: y\n";
+    let view = "create view v as select 1 as a, 2 as b; comment on column v.a is 'x'; comment on column v.b is 'y'";
+    let database = common::database(view).await?;
+    let (_, spec, said) = updated(spec, &database)?;
+    assert!(spec.contains("# keep me"), "{said}\n{spec}");
+    Ok(())
+}

@@ -272,29 +272,34 @@ impl Key {
         let start = span.start.byte_offset().unwrap_or_default();
         let end = span.end.byte_offset().unwrap_or_default();
         let written = text.get(start..end).unwrap_or_default();
-        self.value = start..start + written.trim_end().len();
+        // Other white space is part of a value.
+        let written_end = written.trim_end_matches([' ', '\t', '\r', '\n']).len();
+        self.value = start..start + written_end;
+        let is_block =
+            matches!(event, Event::Scalar(_, ScalarStyle::Literal | ScalarStyle::Folded, ..));
         self.form = match event {
             Event::MappingStart(style, ..) => {
                 Form::Mapping { flow: *style == StructureStyle::Flow }
             }
             Event::SequenceStart(style, ..) => Form::List { flow: *style == StructureStyle::Flow },
-            _ if start == end => Form::Nothing,
+            _ if start == end && !is_block => Form::Nothing,
             _ => Form::Scalar,
         };
         if self.form == Form::Nothing && !self.text.is_empty() {
             let behind = self.after_colon(text);
             self.value = behind..behind;
         }
-        if let Event::Scalar(_, ScalarStyle::Literal | ScalarStyle::Folded, ..) = event {
-            self.form = Form::Scalar;
+        if is_block {
             // White space at the end of the last line is its own.
-            let last = self.value.end - start;
-            self.value.end += written[last..].find(['\r', '\n']).unwrap_or(written.len() - last);
+            let rest = &written[written_end..];
+            self.value.end += rest.find(['\r', '\n']).unwrap_or(rest.len());
             let header = text[..start].trim_end();
             let line = header.rfind('\n').map_or(0, |at| at + 1);
             let said = header[line..].split(" #").next().unwrap_or_default();
             self.value.start = said.rfind(['|', '>']).map_or(start, |at| line + at);
-            self.value.end = self.value.end.max(self.value.start + 1);
+            if written_end == 0 {
+                self.value.end = line + said.trim_end().len();
+            }
             if self.text.is_empty() {
                 self.text = self.value.start..self.value.start;
             }

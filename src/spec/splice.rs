@@ -23,44 +23,12 @@ impl Splice {
         Self { range: at..at, text }
     }
 
-    /// Whether comments stand in its range that are not in its text.
-    pub(super) fn loses_comments(&self, text: &str) -> bool {
-        let (before, after) = (comments(&text[self.range.clone()]), comments(&self.text));
-        before.iter().any(|comment| !after.contains(comment))
+    /// Whether one of the `comments` of `text` stands in its range and not in what comes there.
+    pub(super) fn loses_any(&self, comments: &[Range<usize>], text: &str) -> bool {
+        let is_in =
+            |one: &&Range<usize>| self.range.start <= one.start && one.end <= self.range.end;
+        comments.iter().filter(is_in).any(|one| !self.text.contains(&text[one.clone()]))
     }
-}
-
-/// The comments in values that are written on their own lines or between braces.
-fn comments(text: &str) -> Vec<&str> {
-    let mut comments = Vec::new();
-    let block = text.trim_start().starts_with(['|', '>']);
-    for line in text.lines().take(if block { 1 } else { usize::MAX }) {
-        let (mut quote, mut before) = (None, ' ');
-        let mut chars = line.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            match (quote, c) {
-                (None, '#') if before.is_whitespace() => {
-                    comments.push(line[at..].trim_end());
-                    break;
-                }
-                // A quote begins a value; elsewhere it is a letter of one.
-                (None, '\'' | '"') if before.is_whitespace() || "[{,".contains(before) => {
-                    quote = Some(c);
-                }
-                // What is escaped ends nothing.
-                (Some('"'), '\\') => {
-                    chars.next();
-                }
-                (Some('\''), '\'') if chars.peek().is_some_and(|(_, next)| *next == '\'') => {
-                    chars.next();
-                }
-                (Some(open), _) if c == open => quote = None,
-                _ => {}
-            }
-            before = c;
-        }
-    }
-    comments
 }
 
 /// Makes the changes; of two that overlap only the first.

@@ -54,7 +54,7 @@ impl Plan<'_> {
             let is_lost = |splice: &Splice| {
                 (some_stay || some_come)
                     && !splice.text.is_empty()
-                    && splice.loses_comments(&file.text)
+                    && splice.loses_any(file.comments(), &file.text)
             };
             let reason = match splices {
                 Some(splices) if !splices.iter().any(is_lost) => {

@@ -10,9 +10,9 @@ use crate::spec::splice::{Splice, Value, end_of, line_start, replace, start_of};
 impl Plan<'_> {
     pub(super) fn change_objects(&mut self) -> Result<()> {
         for (place, altered) in std::mem::take(&mut self.objects) {
-            let text = &self.spec.files[place.0].text;
+            let file = &self.spec.files[place.0];
             let changes = self.alter(&place, &altered)?.and_then(|splices| {
-                let lost = splices.iter().any(|splice| splice.loses_comments(text));
+                let lost = splices.iter().any(|one| one.loses_any(file.comments(), &file.text));
                 if lost { Err(LOSES_COMMENTS.to_owned()) } else { Ok(splices) }
             });
             match changes {
