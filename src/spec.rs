@@ -43,6 +43,8 @@ pub struct Spec {
     pub name: Option<String>,
     /// Whether every key that is not written means "none".
     pub strict: bool,
+    /// The same as its files say it.
+    says_strict: Option<bool>,
     /// Levels by rule, in the order of the files; a later one wins.
     pub levels: Vec<LevelRule>,
     /// Globs of dotted names of objects that are not looked at.
@@ -116,6 +118,7 @@ impl Spec {
         let mut spec = Self {
             name: None,
             strict: false,
+            says_strict: None,
             levels: Vec::new(),
             ignore: Vec::new(),
             platform: None,
@@ -140,6 +143,7 @@ impl Spec {
         Self {
             name: None,
             strict: true,
+            says_strict: None,
             levels: Vec::new(),
             ignore: Vec::new(),
             platform,
@@ -184,13 +188,22 @@ impl Spec {
         for (key, differs) in [
             ("name", differ(self.name.as_ref(), document.name.as_ref())),
             ("platform", differ(self.platform.as_ref(), document.platform.as_ref())),
+            ("strict", differ(self.says_strict.as_ref(), document.strict.as_ref())),
         ] {
             if differs {
                 return Err(self.clash(&file, vec![key.to_owned()]));
             }
         }
+        let is_said_otherwise = |one: &&LevelRule| {
+            let mut others = self.levels.iter().filter(|other| other.rule == one.rule);
+            others.any(|other| other.level != one.level)
+        };
+        if let Some(level) = document.levels.iter().find(is_said_otherwise) {
+            return Err(self.clash(&file, vec!["levels".to_owned(), level.rule.clone()]));
+        }
         self.name = self.name.take().or(document.name);
-        self.strict |= document.strict;
+        self.says_strict = self.says_strict.or(document.strict);
+        self.strict = self.says_strict == Some(true);
         self.platform = self.platform.take().or(document.platform);
         self.levels.extend(document.levels);
         self.ignore.extend(document.ignore);

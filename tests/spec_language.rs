@@ -668,11 +668,17 @@ fn a_clash_shows_both_places() {
     assert!(story.contains("      users: {columns: {id: integer}}"), "{story}");
     merge("schemas: {a: any}", "schemas: {a: absent}").expect_err("a clash");
     merge("platform: rds", "platform: rds").expect("the same");
-    for (key, first, second) in [("platform", "rds", "supabase"), ("name", "one", "two")] {
+    for (key, first, second) in
+        [("platform", "rds", "supabase"), ("name", "one", "two"), ("strict", "true", "false")]
+    {
         let error = merge(&format!("{key}: {first}"), &format!("{key}: {second}"));
         let error = error.expect_err("a clash");
         assert!(error.message.contains(&format!("`{key}` is written twice")), "{error}");
     }
+    let levels = |level| format!("levels: {{\"*.owner\": {level}}}");
+    merge(&levels("off"), &levels("off")).expect("the same");
+    let error = merge(&levels("off"), &levels("warning")).expect_err("a clash");
+    assert!(error.message.contains("`*.owner` is written twice"), "{error}");
     merge(
         "schemas: {a: {tables: {t: {checks: [a > 0]}}}}",
         "schemas: {a: {tables: {t: {checks: [b > 0]}}}}",
@@ -702,6 +708,10 @@ fn errors_show_the_place_and_the_line() {
         (&users("columns: [{name: id}]"), "8:18", "each column has a name"),
         (&users("checks: [{name: c}]"), "8:19", "unknown key `name`|a name is a key"),
         ("schemas: {public: {views: [v]}}", "2:27", "each view has a name"),
+        ("extensions: {citext: 1.6}", "2:14", "found floating point `1.6`|put quotes around it"),
+        ("schemas: {a: {tables: {*_log: any}}}", "2:24", "begins an alias|put quotes around it"),
+        (&users("columns:\n  a: 'citext' not null"), "9:", "put quotes around the whole"),
+        ("settings: [x]", "2:", "found a list"),
         ("surely: 1", "2:1", "unknown key `surely`|known here: spec, name, strict"),
         ("schemas:\n  a: any\n  a: any", "4:3", "a"),
         (&users("columns:\n  id: int\n  id: text"), "10:11", "id"),

@@ -16,7 +16,7 @@ use crate::value::ByText;
 #[derive(Debug, Default)]
 pub(super) struct Document {
     pub name: Option<String>,
-    pub strict: bool,
+    pub strict: Option<bool>,
     pub levels: Vec<LevelRule>,
     pub ignore: Vec<String>,
     pub platform: Option<Platform>,
@@ -60,7 +60,7 @@ impl<'de> Deserialize<'de> for Document {
                             is_told = true;
                         }
                         "name" => document.name = Some(map.next_value()?),
-                        "strict" => document.strict = map.next_value()?,
+                        "strict" => document.strict = Some(map.next_value()?),
                         "levels" => document.levels = map.next_value::<Levels>()?.0,
                         "ignore" => document.ignore = map.next_value()?,
                         "platform" => {

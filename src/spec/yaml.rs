@@ -84,15 +84,38 @@ fn in_our_words(error: &serde_yaml::Error) -> Error {
             "write out what it would put there",
         ),
         Yaml::NullIntoString { .. } => input(
-            "nothing is written here",
-            "leave the key out for no opinion; where it may be unset, `~` says so",
+            "nothing is written here, or `null`",
+            "leave the key out for no opinion; where it may be unset, `~` says so; a name `null` wants quotes",
         ),
         Yaml::Unexpected { expected, .. } => Error::input(format!("expected {}", plain(expected))),
         Yaml::InvalidBooleanStrict { .. } => Error::input("expected true or false"),
         Yaml::InvalidScalar { ty, .. } => Error::input(format!("this is no {}", plain(ty))),
+        Yaml::UnknownAnchor { .. } => {
+            input("to YAML, `*` begins an alias, and this one is none", "put quotes around it")
+        }
+        Yaml::ExternalMessage { .. } => input(&without_place(&error.to_string()), WANTS_QUOTES),
+        Yaml::SerdeInvalidType { unexpected, expected, .. } => {
+            let found = match unexpected.as_str() {
+                "unit value" => "nothing",
+                "sequence" => "a list",
+                "map" => "a mapping",
+                other => other,
+            };
+            let error = Error::input(format!("expected {expected}, found {found}"));
+            let is_a_number =
+                unexpected.starts_with("floating") || unexpected.starts_with("integer");
+            if is_a_number {
+                error.help("put quotes around it, if it is meant as a text")
+            } else {
+                error
+            }
+        }
         other => Error::input(without_place(&other.to_string())),
     }
 }
+
+const WANTS_QUOTES: &str = "put quotes around the whole of a text that has `: ` or ` #` in it, or begins with `*`, `&`, `{`, \
+                            `[` or a quote; or begin it with `|` on a line of its own";
 
 /// What the library calls a kind of value.
 fn plain(kind: &'static str) -> &'static str {
