@@ -323,8 +323,13 @@ impl Value for Grants {
 
 /// What is shown of an item among others: between quotes where it might be taken for several, or for none.
 fn as_an_item(text: String) -> String {
-    let is_plain = !text.is_empty() && text.trim() == text && !text.contains([',', '"']);
-    if is_plain { text } else { format!("{text:?}") }
+    let mut depth = 0;
+    let parts = |c: char| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        c == '"' || c == ',' && depth == 0
+    };
+    let is_one = !text.is_empty() && text.trim() == text && !text.contains(parts);
+    if is_one { text } else { format!("{text:?}") }
 }
 
 impl Value for NameSet {
