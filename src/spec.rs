@@ -99,8 +99,11 @@ impl Spec {
         for path in paths {
             files.extend(files_in(path)?);
         }
+        // Where a report is read, another machine's folders mean nothing.
+        let here = std::env::current_dir().unwrap_or_default();
         let texts = files.into_iter().map(|path| {
-            let name = path.to_str().ok_or_else(|| {
+            let name = path.strip_prefix(&here).unwrap_or(&path);
+            let name = name.strip_prefix(".").unwrap_or(name).to_str().ok_or_else(|| {
                 Error::input(format!("the name of the spec {} is not UTF-8", path.display()))
                     .help("rename the file")
             })?;

@@ -158,6 +158,19 @@ fn an_empty_database_is_none() {
     assert!(said.contains("--database is empty"), "{said}");
 }
 
+/// A report names a file as it stands in the working directory, however the command line does.
+#[test]
+fn a_place_is_told_from_where_we_are() {
+    let absolute = format!("{}/{SPEC}", env!("CARGO_MANIFEST_DIR"));
+    for spec in [SPEC, &format!("./{SPEC}"), &absolute] {
+        let drift = "fixtures/streamtrack/drift/dropped_index.sql";
+        let (code, out, err) =
+            schemavet(&["validate", spec, "-d", FIXTURE, "--apply", drift, "--format", "github"]);
+        assert_eq!(code, 1, "{err}");
+        assert!(out.contains(&format!(",file={SPEC},line=")), "{spec}: {out}");
+    }
+}
+
 #[test]
 fn nobody_has_to_read_standard_error() {
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
