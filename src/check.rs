@@ -9,7 +9,7 @@ use std::thread;
 
 use crate::equivalence::Equivalence;
 use crate::error::{Error, Result};
-use crate::finding::{Change, Finding, Level, Path, Rule};
+use crate::finding::{Change, Finding, Level, Location, Path, Rule};
 use crate::model::{Database, Field, Object, Pass, Tally, Walk, covers, covers_object};
 use crate::source::{Origin, Reading};
 use crate::spec::Spec;
@@ -41,6 +41,8 @@ pub struct Report {
     pub of_the_platform: usize,
     /// Findings whose level is `off`.
     pub switched_off: usize,
+    /// Patterns of the spec that demand something and cover nothing, with their places.
+    pub idle_patterns: Vec<(String, Option<Location>)>,
     /// The level from which on a finding counts as drift.
     pub fail_on: Level,
     /// Whether undecided expressions do not stand in the way of a match.
@@ -136,7 +138,7 @@ pub struct Options {
 }
 
 /// What a walk found, and the count of each kind.
-type Compared = (Vec<Finding>, BTreeMap<&'static str, Tally>);
+type Compared = (Vec<Finding>, BTreeMap<&'static str, Tally>, Vec<Path>);
 
 /// A spec and the database that it is held against.
 struct Check<'a> {
@@ -177,7 +179,7 @@ impl<'a> Check<'a> {
     }
 
     /// What `compared` comes to with this spec's levels and what it ignores.
-    fn report(&self, (findings, tallies): Compared) -> Report {
+    fn report(&self, (findings, tallies, idle): Compared) -> Report {
         let mut report = Report {
             name: self.spec.name.clone(),
             database: self.reading.place.clone(),
@@ -191,6 +193,7 @@ impl<'a> Check<'a> {
             ignored: 0,
             of_the_platform: 0,
             switched_off: 0,
+            idle_patterns: self.located(&idle),
             fail_on: self.options.fail_on,
             allow_undecided: self.options.allow_undecided,
             require_coverage: self.options.require_coverage,
@@ -240,6 +243,12 @@ impl<'a> Check<'a> {
         }
         self.locate(&mut report.findings);
         report
+    }
+
+    /// Patterns by their paths, with where they stand.
+    fn located(&self, patterns: &[Path]) -> Vec<(String, Option<Location>)> {
+        let places = self.spec.locate_each(&patterns.iter().collect::<Vec<_>>());
+        patterns.iter().map(|path| path.name().to_owned()).zip(places).collect()
     }
 
     /// Says of every finding where the spec speaks of it.

@@ -74,6 +74,7 @@ fn sample() -> Report {
         ignored: 1,
         of_the_platform: 1,
         switched_off: 1,
+        idle_patterns: vec![("projct_*".to_owned(), None)],
         fail_on: Level::Error,
         allow_undecided: false,
         require_coverage: false,

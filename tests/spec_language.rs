@@ -6,6 +6,7 @@ mod common;
 use common::{CHECK, STRICT, names};
 use schemavet::check::{Options, Report};
 use schemavet::error::Error;
+use schemavet::report::Format;
 use schemavet::spec::Spec;
 
 /// A database with a little of everything that these tests are about.
@@ -756,6 +757,27 @@ fn errors_show_the_place_and_the_line() {
         assert!(line.is_empty() || story.contains(line), "{line} in {story}");
         assert!(!story.contains("panicked"));
     }
+}
+
+/// A rule of the house with a slip of the pen would hold of nothing, and never be broken.
+#[test]
+fn a_pattern_that_demands_something_of_nothing_is_told() {
+    let report = validate(
+        "schemas:\n  '*': any\n  public:\n    tables:\n      '*': {policies: {'own_*': {for: select}, '*': any}}\n      \
+         'usr*': {row_security: enabled}\n      'tmp_*': absent\n      'old_*': any\n",
+    );
+    let idle: Vec<&str> =
+        report.idle_patterns.iter().map(|(pattern, _)| pattern.as_str()).collect();
+    assert_eq!(idle, ["own_*", "usr*"]);
+    let place = report.idle_patterns[1].1.as_ref().expect("a place");
+    assert_eq!((place.line, place.column), (7, 7));
+    let mut text = Vec::new();
+    Format::Text.write(&report, &mut text).expect("written");
+    let text = String::from_utf8(text).expect("UTF-8");
+    assert!(
+        text.contains("cover nothing: `own_*` (spec.yaml:6:24), `usr*` (spec.yaml:7:7)"),
+        "{text}"
+    );
 }
 
 /// A comment of SQL ends with its line, which YAML may not keep.

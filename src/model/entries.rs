@@ -112,12 +112,27 @@ impl Walk<'_> {
         }
         self.tally::<T>().add(tally);
         for (pattern, entry) in patterns {
-            if *entry == Entry::Exists && !used.contains(pattern) {
+            self.covering(attribute, pattern, entry, used.contains(pattern));
+        }
+        self.hint_at_new_names(attribute, &missing, &unexpected);
+    }
+
+    /// Notes what it means that a pattern covers any object, or none.
+    fn covering<T: Object>(
+        &mut self,
+        attribute: &str,
+        pattern: &str,
+        entry: &Entry<T>,
+        covers_any: bool,
+    ) {
+        match entry {
+            Entry::Body(_) => self.demands(attribute, pattern, covers_any),
+            Entry::Exists if !covers_any => {
                 self.tally::<T>().expected += 1;
                 self.missing::<T>(attribute, (pattern, pattern), None);
             }
+            _ => {}
         }
-        self.hint_at_new_names(attribute, &missing, &unexpected);
     }
 
     /// Where among the objects of a collection those are that a spec calls so: one, or the overloads of a function that have no

@@ -35,6 +35,8 @@ pub struct Walk<'a> {
     version: u32,
     pub(super) findings: Vec<Finding>,
     pub(super) tallies: BTreeMap<&'static str, Tally>,
+    /// The patterns that demand something, by their paths in the spec: whether they cover anything.
+    demands: BTreeMap<Path, bool>,
 }
 
 impl<'a> Walk<'a> {
@@ -62,6 +64,7 @@ impl<'a> Walk<'a> {
             version: 0,
             findings: Vec::new(),
             tallies: BTreeMap::new(),
+            demands: BTreeMap::new(),
         }
     }
 
@@ -71,8 +74,9 @@ impl<'a> Walk<'a> {
         Self { version, ..self }
     }
 
-    /// What was found, in the order of the spec, and the count of each kind.
-    pub fn finish(mut self) -> (Vec<Finding>, BTreeMap<&'static str, Tally>) {
+    /// What was found, in the order of the spec; the count of each kind; and the patterns of the spec that demand something
+    /// of nothing.
+    pub fn finish(mut self) -> (Vec<Finding>, BTreeMap<&'static str, Tally>, Vec<Path>) {
         let elsewhere = BTreeSet::from_iter(self.spoken_for_elsewhere);
         self.findings.retain(|finding| {
             let named_elsewhere = matches!(finding.change, Change::Unexpected { .. })
@@ -84,7 +88,15 @@ impl<'a> Walk<'a> {
             }
             !named_elsewhere
         });
-        (self.findings, self.tallies)
+        let idle = self.demands.into_iter().filter(|(_, covers_any)| !covers_any);
+        (self.findings, self.tallies, idle.map(|(path, _)| path).collect())
+    }
+
+    /// Notes that a pattern demands something, and whether it covers anything here.
+    pub(super) fn demands(&mut self, attribute: &str, pattern: &str, covers_any: bool) {
+        let mut path = self.spec_path.clone();
+        path.0.extend([attribute.to_owned(), pattern.to_owned()]);
+        *self.demands.entry(path).or_default() |= covers_any;
     }
 
     /// Everything that is expected.

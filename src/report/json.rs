@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::check::Report;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Location};
 use crate::model::Tally;
 use crate::source::migrations::Migrations;
 
@@ -32,6 +32,27 @@ struct Document<'a> {
     migrations: Vec<Migrated<'a>>,
     preludes: &'a [String],
     stubs: &'a [String],
+    idle_patterns: Vec<Idle<'a>>,
+}
+
+#[derive(Serialize)]
+struct Idle<'a> {
+    pattern: &'a str,
+    file: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+}
+
+impl<'a> From<&'a (String, Option<Location>)> for Idle<'a> {
+    fn from((pattern, place): &'a (String, Option<Location>)) -> Self {
+        let place = place.as_ref();
+        Self {
+            pattern,
+            file: place.map(|place| &*place.file),
+            line: place.map(|place| place.line),
+            column: place.map(|place| place.column),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -147,6 +168,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         migrations: report.origin.migrations.iter().map(Migrated::from).collect(),
         preludes: &report.origin.preludes,
         stubs: &report.origin.stubs,
+        idle_patterns: report.idle_patterns.iter().map(Idle::from).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)

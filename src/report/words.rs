@@ -82,6 +82,15 @@ pub(super) fn not_compared(report: &Report) -> Vec<String> {
     if !silent.is_empty() {
         lines.push(format!("no opinion in the spec on: {}", silent.join(", ")));
     }
+    let idle = report.idle_patterns.iter().map(|(pattern, place)| {
+        let place = place.as_ref().map_or_else(String::new, |place| format!(" ({place})"));
+        format!("`{pattern}`{place}")
+    });
+    let idle: Vec<String> = idle.collect();
+    if !idle.is_empty() {
+        lines
+            .push(format!("patterns that demand something and cover nothing: {}", idle.join(", ")));
+    }
     let missed: Vec<String> =
         report.not_modelled.iter().map(|(kind, count)| counted(*count, kind)).collect();
     if !missed.is_empty() {
