@@ -60,7 +60,11 @@ pub fn misused(error: &clap::Error) -> ExitCode {
     }
     let said = error.render().ansi().to_string();
     let said = masked_connections(&said);
-    let help = if said.contains("://") { "\nA database goes behind --database.\n" } else { "" };
+    // These have other places for one.
+    let command = std::env::args().nth(1).unwrap_or_default();
+    let has_another = ["diff", "compare", "explain", "schema", "sources"].contains(&&*command);
+    let is_misplaced = said.contains("://") && !has_another;
+    let help = if is_misplaced { "\nA database goes behind --database.\n" } else { "" };
     drop(write!(anstream::stderr(), "{said}{help}"));
     ExitCode::from(2)
 }

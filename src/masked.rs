@@ -13,7 +13,7 @@ pub(crate) fn masked(text: &str) -> Cow<'_, str> {
 /// The same of connection strings alone, for any text: elsewhere, words such as `token:` are names of columns.
 pub(crate) fn masked_connections(text: &str) -> Cow<'_, str> {
     let mut found = of_urls(text);
-    found.extend(of_words(text, &["password"], &['=']));
+    found.extend(of_conninfo(text));
     without(text, in_order(found))
 }
 
@@ -36,7 +36,7 @@ fn without(text: &str, secrets: Vec<(usize, usize)>) -> Cow<'_, str> {
 /// `password 'HERE'`.
 pub(crate) fn secrets(text: &str) -> Vec<(usize, usize)> {
     let mut found = of_urls(text);
-    found.extend(of_words(text, &["password", "passwd", "pwd", "secret", "token"], &['=', ':']));
+    found.extend(of_words(text));
     in_order(found)
 }
 
@@ -45,8 +45,9 @@ fn of_urls(text: &str) -> Vec<(usize, usize)> {
     for (scheme, _) in text.match_indices("://") {
         let start = scheme + 3;
         let rest = &text[start..];
-        let end =
-            rest.find(|c: char| c.is_whitespace() || "'\"|;<>".contains(c)).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c.is_whitespace() || "'\"|;<>\u{1b}".contains(c))
+            .unwrap_or(rest.len());
         // A password may hold what should be written with `%`: rather too much is masked.
         if let Some(at) = rest[..end].rfind('@')
             && let Some(colon) = rest[..at].find(':')
@@ -57,18 +58,30 @@ fn of_urls(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// The values behind these words and one of the signs.
-fn of_words(text: &str, words: &[&str], signs: &[char]) -> Vec<(usize, usize)> {
+/// `password=HERE`, as libpq has it between other such pairs. With blanks around it, it is more likely a column.
+fn of_conninfo(text: &str) -> Vec<(usize, usize)> {
+    let lower = text.to_ascii_lowercase();
+    let found = lower.match_indices("password=").map(|(at, word)| {
+        let start = at + word.len();
+        let value = &text[start..];
+        let quoted = value.strip_prefix('\'').and_then(|value| Some(value.find('\'')? + 2));
+        let ends = |c: char| c.is_whitespace() || "&'\"`;\u{1b}".contains(c);
+        (start, start + quoted.or_else(|| value.find(ends)).unwrap_or(value.len()))
+    });
+    found.filter(|(start, end)| start < end).collect()
+}
+
+fn of_words(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let is_value = |rest: &&str| rest.trim_start().starts_with(':');
     let lower = text.to_ascii_lowercase();
-    for word in words {
-        for (at, _) in lower.match_indices(*word) {
+    for word in ["password", "passwd", "pwd", "secret", "token"] {
+        for (at, _) in lower.match_indices(word) {
             let after = &text[at + word.len()..];
             // `"password": "x"`
             let after = after.strip_prefix(['"', '\'']).filter(is_value).unwrap_or(after);
             let value = after.trim_start_matches([' ', '\t']);
-            let Some(value) = value.strip_prefix(signs).or_else(|| {
+            let Some(value) = value.strip_prefix(['=', ':']).or_else(|| {
                 let is_option = value.len() < after.len() && text[..at].ends_with("--");
                 (is_option || value.starts_with('\'')).then_some(value)
             }) else {
@@ -129,6 +142,10 @@ mod tests {
             ("cannot read postgres://u:s3cret@h/x: none", "cannot read postgres://u:***@h/x: none"),
             ("'host=h password=s3cret'", "'host=h password=***'"),
             (" 3 | token: text, password: text", " 3 | token: text, password: text"),
+            ("kind in ('password', 'oauth')", "kind in ('password', 'oauth')"),
+            ("using (password = a) wth check", "using (password = a) wth check"),
+            ("x password='a b' y", "x password=*** y"),
+            ("\u{1b}[33mpassword=s3cret\u{1b}[0m", "\u{1b}[33mpassword=***\u{1b}[0m"),
         ] {
             assert_eq!(masked_connections(text), shown);
         }

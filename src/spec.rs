@@ -208,7 +208,10 @@ impl Spec {
         self.says_strict = self.says_strict.or(document.strict);
         self.strict = self.says_strict == Some(true);
         self.platform = self.platform.take().or(document.platform);
-        self.levels.extend(document.levels);
+        // What is said already keeps its place among those that may say otherwise.
+        let news = document.levels.into_iter().filter(|one| !self.levels.contains(one));
+        let news: Vec<_> = news.collect();
+        self.levels.extend(news);
         self.ignore.extend(document.ignore);
         self.files.push(file);
         Ok(())
@@ -334,7 +337,7 @@ fn differ<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
 fn unreadable(path: &Path, error: &std::io::Error) -> Error {
     let path = path.display().to_string();
     let unreadable = Error::input(format!("cannot read the spec {path}: {error}"));
-    if path.contains("://") || path.contains('=') {
+    if path.contains("://") || path.contains('=') && !is_yaml(Path::new(&path)) {
         return unreadable.help("a database goes behind --database");
     }
     unreadable

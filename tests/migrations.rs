@@ -294,10 +294,20 @@ fn a_folder_of_no_convention_is_no_guess() {
         &["holds both YAML and SQL: spec.yaml, a.sql"],
     );
     refuses(&[("readme.md", "")], &["no *.sql file"]);
-    for name in ["2_b.sh", "2_b", "2_b.json", "2_b.sql.j2", "b.sql.postgres"] {
+    for name in ["2_b.sh", "2_b.json", "2_b.sql.j2", "b.sql.postgres"] {
         let said = format!("{name} is a migration that is no SQL");
         refuses(&[("1_a.sql", A), (name, "")], &[&said, "exec:COMMAND"]);
     }
+    let beside = ["1_a.sql.md5", "1_er.drawio", "2024-notes"].map(|name| (name, ""));
+    applies(
+        &[&[("1_a.sql", &*format!("{A}{B}{C}"))][..], &beside].concat(),
+        "app",
+        "app (numbered, 1 migration)",
+        "numbered",
+        &["1_a.sql"],
+    );
+    let tables = [("public.a.sql", &*format!("{A}{B}{C}")), ("public.oracle.sql", "")];
+    applies(&tables, "app", "app (plain, 2 files)", "plain", &tables.map(|(name, _)| name));
     for (a, b) in [("a.sql", "a.mysql.sql"), ("1_a.up.sql", "1_a.SQLite3.up.sql")] {
         refuses(&[(a, A), (b, B)], &[&format!("{b} is for another database"), "exec:COMMAND"]);
     }

@@ -274,7 +274,7 @@ async fn all_privileges_are_what_the_server_has() -> Outcome {
     Ok(())
 }
 
-/// What a database or a role allows its sessions bounds no run, which has bounds of its own.
+/// What a database allows its sessions bounds no run, which has bounds of its own.
 #[tokio::test]
 async fn a_run_has_its_own_limits() -> Outcome {
     let database =
@@ -290,7 +290,7 @@ async fn a_run_has_its_own_limits() -> Outcome {
     let known = if common::read(&database).await?.version < 170_000 { 3 } else { 4 };
     let admin = common::connect("postgres").await?;
     for limit in &limits[..known] {
-        let set = format!("alter database {database} set {limit} = '3ms'");
+        let set = format!("alter database {database} set {limit} = '20ms'");
         admin.client.batch_execute(&set).await?;
     }
     let report = common::validate(&spec, &database, STRICT).await?;

@@ -713,6 +713,7 @@ fn errors_show_the_place_and_the_line() {
         ("schemas: {a: {tables: {*_log: any}}}", "2:24", "begins an alias|put quotes around it"),
         (&users("columns:\n  a: 'citext' not null"), "9:", "put quotes around the whole"),
         ("settings: [x]", "2:", "found a list"),
+        ("schemas: 5", "2:", "expected a mapping by name of each schema"),
         ("surely: 1", "2:1", "unknown key `surely`|known here: spec, name, strict"),
         ("schemas:\n  a: any\n  a: any", "4:3", "a"),
         (&users("columns:\n  id: int\n  id: text"), "10:11", "id"),
@@ -795,11 +796,23 @@ fn no_comment_swallows_what_stands_below_it() {
         assert!(line[place.column - 1..].starts_with("-- to read"), "{line}");
         assert!(error.report().to_string().contains("help: begin the text with `|`"), "{error}");
     }
+    for text in [
+        "schemas:\n  comments:\n    tables:\n      comments:\n        checks:\n          - a > 0 -- one\n            and a < 9",
+        "schemas:\n  a:\n    views:\n      v: select 1 ||\n        2 as a -- one\n        , 3 as b",
+    ] {
+        common::spec(&format!("spec: 1\n{text}")).expect_err(text);
+    }
     for fine in [
         policy("|\n    "),
         users("policies:\n  p: >\n    for select\n    using (true) -- to read\n  # -- to write"),
         users("comment: >\n  users -- people\n  and others"),
         users("policies: {p: 'using (a = ''--'')'}"),
+        users("policies:\n  p: 'using (a = ''b -- c''\n    or a = ''d'')'"),
+        users("policies:\n  p: \"using ( -- one\\n\\\n    \\  a = 1)\""),
+        users("policies:\n  p: >\n    for select -- to read\n\n    using (true)"),
+        "name: a spec -- for\n  us all".to_owned(),
+        "schemas: {a: {enums: {e: [a --\n b]}, tables: {t: {options: {a: \"b --\n c\"}}}}}"
+            .to_owned(),
     ] {
         common::spec(&format!("spec: 1\n{fine}")).expect(&fine);
     }

@@ -886,5 +886,10 @@ async fn an_apostrophe_hides_no_comment() -> Outcome {
     let database = common::database(view).await?;
     let (_, spec, said) = updated(spec, &database)?;
     assert!(spec.contains("# keep me"), "{said}\n{spec}");
+    // Nor is one kept by a text that says the same.
+    let spec = spec.replace("# keep me", "#12");
+    common::execute(&database, "comment on column v.a is 'see #12'").await?;
+    let (_, spec, said) = updated(&spec, &database)?;
+    assert!(spec.contains("  #12\n"), "{said}\n{spec}");
     Ok(())
 }

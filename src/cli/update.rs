@@ -45,15 +45,6 @@ impl Update {
         let spec = reading::spec(self.specs.clone()).await?;
         let (reading, mut server) = reading::read(source).await?;
         reading::tell_what_is_not_in("the update", &reading);
-        let meant = |glob: &&String| is_of_any(glob, [&spec.database, &reading.database]);
-        if let Some(glob) = self.only.iter().find(|glob| !meant(glob)) {
-            return Err(Error::input(format!(
-                "--only {glob}: neither the spec nor the database has it"
-            ))
-            .help(
-                "a name has its schema before it: public.users, \"auth.*\", \"index public.*\"",
-            ));
-        }
         let mut database = reading.database.clone();
         database.leave_out_homes(&reading.names);
         let (updated, left) = self.update(&spec, &reading, &database, server.as_mut()).await?;
@@ -73,6 +64,13 @@ impl Update {
             }
         }
         if files.is_empty() && left.is_empty() {
+            let is_there = |glob: &&String| is_of_any(glob, [&spec.database, &reading.database]);
+            if let Some(glob) = self.only.iter().find(|glob| !is_there(glob)) {
+                let said = format!("--only {glob}: neither the spec nor the database has it");
+                return Err(Error::input(said).help(
+                    "a name has its schema before it: public.users, \"auth.*\", \"index public.*\"",
+                ));
+            }
             tell!(
                 "nothing to update: {}",
                 match self.only.as_slice() {

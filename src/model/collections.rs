@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use compact_str::CompactString;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
@@ -68,7 +68,8 @@ impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = T::KIND.replace('_', " ");
-        write!(f, "a mapping by name or a list of each {kind}; {{}} stands for none")
+        let or_a_list = or_a_list::<T>();
+        write!(f, "a mapping by name{or_a_list} of each {kind}; {{}} stands for none")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Children<T>, A::Error> {
@@ -96,6 +97,9 @@ impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
             return Ok(Children::Shapes(vec![forms::list(list).map_err(A::Error::custom)?]));
         }
         if !T::OF_ANY_NAME {
+            if items.next_element::<IgnoredAny>()?.is_none() {
+                return Ok(Children::none());
+            }
             let kind = T::KIND.replace('_', " ");
             return Err(A::Error::custom(format!(
                 "each {kind} has a name: write a mapping from names, in place of a list"
@@ -122,7 +126,8 @@ impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
                 Ok(Children::Shapes(vec![forms::short(text).map_err(E::custom)?]))
             }
             _ => Err(E::custom(format!(
-                "expected a mapping by name or a list, found `{text}`; {{}} stands for none"
+                "expected a mapping by name{}, found `{text}`; {{}} stands for none",
+                or_a_list::<T>()
             ))),
         }
     }
@@ -139,6 +144,11 @@ impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
             "nothing is written here; write {} for none, or leave the key out for no opinion",
         ))
     }
+}
+
+/// What else may stand in the place of a mapping.
+fn or_a_list<T: Object>() -> &'static str {
+    if T::OF_ANY_NAME || T::LIST_IS_ONE { " or a list" } else { "" }
 }
 
 /// A name or pattern, as it is kept.

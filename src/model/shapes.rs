@@ -8,7 +8,7 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 use super::walk::differs;
 use super::{Children, Object, Walk};
 use crate::finding::{Change, Finding};
-use crate::sql;
+use crate::sql::{self, Kind, Token};
 
 impl Walk<'_> {
     /// Holds the objects of a collection against shapes; what is left over on either side is missing or unexpected.
@@ -86,14 +86,15 @@ impl Walk<'_> {
     }
 }
 
-/// Of how many of a hundred words, at most, two expressions that are like one another are not.
+/// How much, of a hundred, two expressions that are like one another are unlike at most.
 const HALF: usize = 50;
 
-/// How many of a hundred words of the shorter one of two expressions are not in the other one.
+/// How many of a hundred names and constants of two expressions are not in both.
 fn unlike(expected: &str, actual: &str) -> usize {
     let words = |text| {
-        let words = sql::words(text).into_iter().map(|token| token.text.to_lowercase());
-        words.filter(|word| word != "(" && word != ")").collect::<Vec<_>>()
+        let tokens = sql::words(text).into_iter();
+        let says = |token: &Token<'_>| !matches!(token.kind, Kind::Punctuation | Kind::Operator);
+        tokens.filter(says).map(|token| token.text.to_lowercase()).collect::<Vec<_>>()
     };
     let (one, other) = (words(expected), words(actual));
     let alike: usize = capture_diff_slices(Algorithm::Myers, &one, &other)
@@ -101,7 +102,7 @@ fn unlike(expected: &str, actual: &str) -> usize {
         .filter(|part| part.tag() == DiffTag::Equal)
         .map(|part| part.old_range().len())
         .sum();
-    100 - alike * 100 / one.len().min(other.len()).max(1)
+    100 - alike * 200 / (one.len() + other.len()).max(1)
 }
 
 /// What is not known or decided weighs.

@@ -118,10 +118,9 @@ fn difference(expected: &str, actual: &str, out: &mut dyn Write) -> io::Result<(
     if expected.contains('\n') || actual.contains('\n') {
         return lines(&visible(expected), &visible(actual), out);
     }
-    let (expected, actual) = (with_its_ends(expected), with_its_ends(actual));
-    let [expected, actual] = match around_differences(&expected, &actual) {
+    let [expected, actual] = match around_differences(&visible(expected), &visible(actual)) {
         Some(shorter) => shorter,
-        None => [expected.into_owned(), actual.into_owned()],
+        None => [expected, actual].map(|text| with_its_ends(text).into_owned()),
     };
     let (old, new) = (Style::new().green(), Style::new().red());
     let diff = TextDiff::from_words(&*expected, &*actual);
@@ -151,7 +150,7 @@ fn around_differences(expected: &str, actual: &str) -> Option<[String; 2]> {
     let groups = diff.grouped_ops(AROUND);
     let begins = groups.first()?.first()?.old_range().start == 0;
     let ends = groups.last()?.last()?.old_range().end == diff.old_len();
-    Some([ChangeTag::Insert, ChangeTag::Delete].map(|of_the_other| {
+    let sides = [ChangeTag::Insert, ChangeTag::Delete].map(|of_the_other| {
         let pieces = groups.iter().map(|group| {
             let changes = group.iter().flat_map(|operation| diff.iter_changes(operation));
             let own = changes.filter(|change| change.tag() != of_the_other);
@@ -159,7 +158,9 @@ fn around_differences(expected: &str, actual: &str) -> Option<[String; 2]> {
         });
         let pieces = pieces.collect::<Vec<_>>().join(" … ");
         format!("{}{pieces}{}", if begins { "" } else { "… " }, if ends { "" } else { " …" })
-    }))
+    });
+    // Blanks at an end are not seen there.
+    (sides[0] != sides[1]).then_some(sides)
 }
 
 /// A line between quotes where blanks at its ends would not be seen.

@@ -1,3 +1,10 @@
+-- Its time is bounded, whatever bounds the role or the database has. They may be short: these come first.
+set local statement_timeout = '60s';
+set local lock_timeout = '5s';
+set local idle_in_transaction_session_timeout = '10min';
+-- One that runs already is stopped, then there is another.
+set local transaction_timeout = 0; -- since 17
+set local transaction_timeout = '10min'; -- since 17
 -- Everything that is printed is printed with its schema, and every constant in the one form that does not depend on who asks
 -- where.
 set local search_path = '';
@@ -10,12 +17,6 @@ set local timezone = 'UTC';
 set local extra_float_digits = 1;
 set local lc_monetary = 'C';
 set local xmloption = content;
--- Its time is bounded, whatever bounds the role or the database has.
-set local statement_timeout = '60s';
-set local lock_timeout = '5s';
-set local idle_in_transaction_session_timeout = '10min';
-set local transaction_timeout = 0; -- since 17
-set local transaction_timeout = '10min'; -- since 17
 -- To one process of the server, too.
 set local jit = off;
 set local max_parallel_workers_per_gather = 0;

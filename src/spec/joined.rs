@@ -5,16 +5,38 @@ use std::sync::Arc;
 use super::positions::{Form, Key, Positions, Wanted};
 use crate::error::{Error, Result};
 use crate::finding::Location;
-use crate::sql::{self, Kind, Token};
+use crate::model::{Database, Kind, Object};
+use crate::sql::{self, Kind as TokenKind};
 
-/// Refuses a text over several lines, all in one to YAML, in which SQL stands below a `--` comment.
+/// The attributes that hold SQL; so does the short form of an object.
+const HOLD_SQL: &[&str] = &[
+    "arguments",
+    "body",
+    "condition",
+    "default",
+    "definition",
+    "elements",
+    "expression",
+    "generated",
+    "keys",
+    "partition_by",
+    "partition_of",
+    "predicate",
+    "using",
+    "with_check",
+];
+
+/// Refuses SQL over several lines, all in one to YAML, some of which stands below a `--` comment.
 pub(super) fn nothing_is_swallowed(file: &Arc<str>, text: &str) -> Result<()> {
-    if !has_dashes(text) {
+    let has_dashes = |line: &str| line.contains("--") && !line.trim_start().starts_with('#');
+    if !text.contains("--") || !text.lines().any(has_dashes) {
         return Ok(());
     }
     let positions = Positions::of(file, text, &Wanted::every_key());
-    let [top, ..] = positions.way(&[])[..] else { return Ok(()) };
-    let Some(at) = swallowing(top, text) else { return Ok(()) };
+    let ([top, ..], Some(database)) = (&positions.way(&[])[..], Kind::named(Database::KIND)) else {
+        return Ok(());
+    };
+    let Some(at) = in_object(database, top, text) else { return Ok(()) };
     let before = &text[..at];
     let line_start = before.rfind('\n').map_or(0, |end| end + 1);
     let location = Location {
@@ -27,42 +49,48 @@ pub(super) fn nothing_is_swallowed(file: &Arc<str>, text: &str) -> Result<()> {
         .help("begin the text with `|`, which keeps its lines"))
 }
 
-/// Whether there are dashes outside of blocks of text that keep their lines; and of comments of YAML.
-fn has_dashes(text: &str) -> bool {
-    let mut block: Option<usize> = None;
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        let indent = line.len() - line.trim_start().len();
-        if block.is_some_and(|above| indent > above) || line.trim_start().starts_with('#') {
-            continue;
-        }
-        let said = line.split(" #").next().unwrap_or_default().trim_end();
-        if said.contains("--") {
-            return true;
-        }
-        let header = said.trim_end_matches(|c: char| c == '-' || c == '+' || c.is_ascii_digit());
-        block = header.ends_with('|').then_some(indent);
+/// Where the first comment begins, in bytes, that swallows what stands below it, in an object or its short form.
+fn in_object(kind: &Kind, key: &Key, text: &str) -> Option<usize> {
+    if key.form == Form::Scalar {
+        return in_sql(key, text);
     }
-    false
+    key.inside().into_iter().find_map(|(name, below)| {
+        let attribute = kind.attributes.iter().find(|attribute| attribute.name == name);
+        match attribute.and_then(|attribute| Kind::named(attribute.child?)) {
+            Some(child) => {
+                below.inside().into_iter().find_map(|(_, object)| in_object(child, object, text))
+            }
+            None if HOLD_SQL.contains(&name) => in_sql(below, text),
+            None => None,
+        }
+    })
 }
 
-/// Where the first comment begins, in bytes, that swallows what stands below it.
-fn swallowing(key: &Key, text: &str) -> Option<usize> {
+/// The same in a text, or in each of several.
+fn in_sql(key: &Key, text: &str) -> Option<usize> {
     if key.form != Form::Scalar {
-        // What people say in words may have dashes.
-        let inside = key.inside().into_iter().filter(|(name, _)| !name.contains("comment"));
-        return inside.into_iter().find_map(|(_, key)| swallowing(key, text));
+        return key.inside().into_iter().find_map(|(_, below)| in_sql(below, text));
     }
-    let mut written = text.get(key.value.clone())?;
-    if written.starts_with('|') || !written.contains('\n') {
+    let written = text.get(key.value.clone())?;
+    if written.starts_with('|') || !written.contains('\n') || !written.contains("--") {
         return None;
     }
-    let mut start = key.value.start;
-    if let Some(rest) = written.strip_prefix(['"', '\'']) {
-        written = rest;
-        start += 1;
-    }
-    let is_comment = |token: &Token<'_>| token.kind == Kind::Blank && token.text.starts_with("--");
-    let mut tokens = sql::tokens(written).skip_while(|token| !is_comment(token));
-    let comment = tokens.next()?;
-    tokens.any(|token| token.kind != Kind::Blank).then_some(start + comment.start)
+    let read = key.scalar(text)?;
+    let tokens = sql::tokens(&read);
+    let mut comments = tokens
+        .filter(|token| token.kind == TokenKind::Blank && token.text.starts_with("--"))
+        .map(|token| token.text.trim_end());
+    comments.find_map(|comment| {
+        // It goes on where its line ended.
+        let mut lines = written.split_inclusive('\n').scan(0, |end, line| {
+            *end += line.len();
+            Some((*end - line.len(), line))
+        });
+        lines.find_map(|(start, line)| {
+            let mark = line.find("--")?;
+            let more = comment.strip_prefix(line[mark..].trim_end())?;
+            let swallows = !more.trim_start().starts_with("--") && !more.is_empty();
+            swallows.then_some(key.value.start + start + mark)
+        })
+    })
 }

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle};
 
+use super::comments::comments as find;
 use super::positions::Key;
 use super::yaml;
 use crate::error::Result;
@@ -27,7 +28,12 @@ impl Splice {
     pub(super) fn loses_any(&self, comments: &[Range<usize>], text: &str) -> bool {
         let is_in =
             |one: &&Range<usize>| self.range.start <= one.start && one.end <= self.range.end;
-        comments.iter().filter(is_in).any(|one| !self.text.contains(&text[one.clone()]))
+        let mut there: Vec<&str> =
+            find(&self.text).into_iter().map(|one| &self.text[one]).collect();
+        comments.iter().filter(is_in).any(|one| {
+            let same = there.iter().position(|comment| *comment == &text[one.clone()]);
+            same.map(|at| there.swap_remove(at)).is_none()
+        })
     }
 }
 

@@ -32,15 +32,17 @@ pub(super) fn nothing_orders_it(listing: &Listing) -> Result<()> {
 pub(super) fn is_all_sql(listing: &Listing) -> Result<()> {
     /// What stands beside migrations and is none.
     const HARMLESS: &[&str] = &[
-        "md", "txt", "rst", "adoc", "html", "pdf", "png", "jpg", "svg", "csv", "tsv", "conf",
-        "sum", "lock", "orig", "bak", "old", "off", "skip", "disabled", "example", "swp", "tmp",
+        "md", "txt", "rst", "adoc", "html", "pdf", "docx", "xlsx", "png", "jpg", "jpeg", "gif",
+        "svg", "webp", "drawio", "puml", "mmd", "dbml", "csv", "tsv", "conf", "log", "sum", "lock",
+        "md5", "sha1", "sha256", "sha512", "asc", "sig", "orig", "rej", "patch", "diff", "bak",
+        "old", "off", "skip", "disabled", "example", "swp", "tmp",
     ];
     let is = |name: &&String| {
         let end = name.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
         let version = name.strip_prefix('V').unwrap_or(name);
         let is_named_so =
             version.starts_with(|c: char| c.is_ascii_digit()) || name.contains(".sql.");
-        is_named_so && !name.ends_with('~') && !HARMLESS.contains(&&*end)
+        is_named_so && name.contains('.') && !name.ends_with('~') && !HARMLESS.contains(&&*end)
     };
     match listing.others.iter().find(is) {
         Some(name) => {
@@ -66,9 +68,12 @@ pub(super) fn is_all_of_postgresql(listing: &Listing) -> Result<()> {
         "spanner",
         "h2",
     ];
+    // A table may be called so, too, where files are named by tables.
     let other = |name: &String| {
-        let name = name.to_ascii_lowercase();
-        name.split('.').skip(1).any(|part| OTHERS.contains(&part))
+        let is_mark = |part: &&str| OTHERS.contains(&&*part.to_ascii_lowercase());
+        let Some(mark) = name.split('.').skip(1).find(is_mark) else { return false };
+        let is_numbered = name.starts_with(|c: char| c.is_ascii_digit());
+        is_numbered || listing.sql.contains(&name.replace(&format!(".{mark}"), ""))
     };
     match listing.sql.iter().find(|name| other(name)) {
         Some(name) => Err(for_its_own_tool(listing, &format!("{name} is for another database"))),
