@@ -208,10 +208,12 @@ impl Spec {
         self.says_strict = self.says_strict.or(document.strict);
         self.strict = self.says_strict == Some(true);
         self.platform = self.platform.take().or(document.platform);
-        // What is said already keeps its place among those that may say otherwise.
-        let news = document.levels.into_iter().filter(|one| !self.levels.contains(one));
-        let news: Vec<_> = news.collect();
-        self.levels.extend(news);
+        for level in document.levels {
+            // What is said already keeps its place among those that may say otherwise.
+            if !self.levels.contains(&level) {
+                self.levels.push(level);
+            }
+        }
         self.ignore.extend(document.ignore);
         self.files.push(file);
         Ok(())

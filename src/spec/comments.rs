@@ -28,7 +28,7 @@ fn between(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
         let end = text[start..].find(['\n', '\r']).map_or(text.len(), |length| start + length);
         let begins = text[..start].chars().next_back().is_none_or(char::is_whitespace);
         if begins {
-            found.push(start..end);
+            found.push(start..start + text[start..end].trim_end().len());
         }
         at = if begins { end } else { start + 1 };
     }
@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn a_comment_stands_outside_of_keys_and_values() {
-        let text = "# one\na: 'x # y' # two\nb: | # three\n  # a line\nc: rock 'n roll # four\nd: [e#f, \"#\"] # five\r\n";
+        let text = "# one\na: 'x # y' # two\nb: | # three\n  # a line\nc: rock 'n roll # four  \nd: [e#f, \"#\"] # five\r\n";
         let found: Vec<&str> = comments(text).into_iter().map(|range| &text[range]).collect();
         assert_eq!(found, ["# one", "# two", "# three", "# four", "# five"]);
     }
