@@ -10,7 +10,7 @@ use std::thread;
 use crate::equivalence::Equivalence;
 use crate::error::{Error, Result};
 use crate::finding::{Change, Finding, Level, Location, Path, Rule};
-use crate::model::{Database, Field, Object, Pass, Tally, Walk, covers, covers_object};
+use crate::model::{Database, Field, Object, Pass, Tally, Walk, Walked, covers, covers_object};
 use crate::source::{Origin, Reading};
 use crate::spec::Spec;
 
@@ -137,9 +137,6 @@ pub struct Options {
     pub require_coverage: bool,
 }
 
-/// What a walk found, and the count of each kind.
-type Compared = (Vec<Finding>, BTreeMap<&'static str, Tally>, Vec<Path>);
-
 /// A spec and the database that it is held against.
 struct Check<'a> {
     spec: &'a Spec,
@@ -162,14 +159,14 @@ impl<'a> Check<'a> {
             }
         }
         let mut expected = Cow::Borrowed(&spec.database);
-        if options.strict && !spec.strict {
+        if options.strict && !spec.is_strict() {
             expected.to_mut().complete(&mut Pass::default());
         }
         Ok(Self { spec, expected, reading, options })
     }
 
     /// Compares as far as `equivalence` knows its answers, and notes what it does not know there.
-    fn compare(&self, equivalence: &mut Equivalence) -> Compared {
+    fn compare(&self, equivalence: &mut Equivalence) -> Walked {
         let (expected, Reading { database, names, .. }) = (&*self.expected, self.reading);
         let of_a_database = self.spec.place.is_some();
         let mut walk = Walk::new((expected, of_a_database), (database, names), equivalence)
@@ -178,28 +175,28 @@ impl<'a> Check<'a> {
         walk.finish()
     }
 
-    /// What `compared` comes to with this spec's levels and what it ignores.
-    fn report(&self, (findings, tallies, idle): Compared) -> Report {
+    /// What was found, with this spec's levels and what it ignores.
+    fn report(&self, found: Walked) -> Report {
         let mut report = Report {
             name: self.spec.name.clone(),
             database: self.reading.place.clone(),
             expected: self.spec.place.clone(),
             server_version: self.reading.version,
-            findings: Vec::with_capacity(findings.len()),
-            tallies,
+            findings: Vec::with_capacity(found.findings.len()),
+            tallies: found.tallies,
             not_modelled: self.reading.not_modelled.clone(),
             origin: self.reading.origin.clone(),
             platform: self.spec.platform.as_ref().map(|platform| platform.name),
             ignored: 0,
             of_the_platform: 0,
             switched_off: 0,
-            idle_patterns: self.located(&idle),
+            idle_patterns: self.located(&found.idle_patterns),
             fail_on: self.options.fail_on,
             allow_undecided: self.options.allow_undecided,
             require_coverage: self.options.require_coverage,
         };
         let mut seen: BTreeMap<(Path, Rule), Vec<usize>> = BTreeMap::new();
-        let mut findings = VecDeque::from(findings);
+        let mut findings = VecDeque::from(found.findings);
         while let Some(mut finding) = findings.pop_front() {
             let owner = self.spec.platform.as_ref();
             let owner = owner.filter(|_| self.spec.leaves_to_platform(&finding));
@@ -294,6 +291,6 @@ pub async fn check(
             compared = check.compare(&mut equivalence);
         }
     }
-    types::tell(&unknown, &mut compared.0).map_err(|unknown| unknown.error(spec))?;
+    types::tell(&unknown, &mut compared.findings).map_err(|unknown| unknown.error(spec))?;
     Ok(check.report(compared))
 }

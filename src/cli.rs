@@ -18,7 +18,7 @@ mod validate;
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::error::{Error, Result};
 use crate::masked::masked_connections;
@@ -60,10 +60,10 @@ pub fn misused(error: &clap::Error) -> ExitCode {
     }
     let said = error.render().ansi().to_string();
     let said = masked_connections(&said);
-    // These have other places for one.
-    let command = std::env::args().nth(1).unwrap_or_default();
-    let has_another = ["diff", "compare", "explain", "schema", "sources"].contains(&&*command);
-    let is_misplaced = said.contains("://") && !has_another;
+    let all = Cli::command();
+    let named = std::env::args().nth(1).and_then(|name| all.find_subcommand(name));
+    let takes_one = named.is_none_or(|it| it.get_arguments().any(|one| one.get_id() == "database"));
+    let is_misplaced = said.contains("://") && takes_one;
     let help = if is_misplaced { "\nA database goes behind --database.\n" } else { "" };
     drop(write!(anstream::stderr(), "{said}{help}"));
     ExitCode::from(2)

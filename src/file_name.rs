@@ -1,6 +1,7 @@
-//! What a file is, as the end of its name tells, in any case.
+//! What the name of a file tells: what it is, by its end in any case, and where.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 /// Whether it is SQL.
 pub(crate) fn is_sql(path: &Path) -> bool {
@@ -10,6 +11,11 @@ pub(crate) fn is_sql(path: &Path) -> bool {
 /// Whether it is YAML.
 pub(crate) fn is_yaml(path: &Path) -> bool {
     ends_in(path, "yaml") || ends_in(path, "yml")
+}
+
+/// The whole name from the root on, without links, where there is such a file.
+pub(crate) fn in_full(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn ends_in(path: &Path, end: &str) -> bool {

@@ -14,6 +14,19 @@ pub struct Location {
     pub column: usize,
 }
 
+impl Location {
+    /// That of the byte `at` of `text`, which is the beginning of `file` at least.
+    pub(crate) fn of_byte(file: impl Into<Arc<str>>, text: &str, at: usize) -> Self {
+        let before = text.get(..at).unwrap_or(text);
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Self {
+            file: file.into(),
+            line: before.matches('\n').count() + 1,
+            column: before[start..].chars().count() + 1,
+        }
+    }
+}
+
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}", self.file, self.line, self.column)

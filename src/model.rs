@@ -184,7 +184,7 @@ pub use user_mapping::UserMapping;
 pub use value::Value;
 pub(crate) use value::word_value;
 pub use view::View;
-pub use walk::Walk;
+pub use walk::{Walk, Walked};
 
 /// A kind of object, as lists of rules, documentation and the reader of catalogs see it.
 #[derive(Debug, Clone, Copy)]
@@ -369,9 +369,14 @@ pub const PRESENCE: &[(&str, &str)] = &[
     ("forbidden", "The database has it; the spec says `absent`."),
 ];
 
+/// Every rule, with what it means.
+pub fn rules() -> impl Iterator<Item = (String, &'static str)> {
+    KINDS.iter().flat_map(Kind::rules)
+}
+
 /// Whether a rule, in which `*` stands for any text, matches any.
 pub fn rule_exists(pattern: &str) -> bool {
-    KINDS.iter().flat_map(Kind::rules).any(|(rule, _)| covers(pattern, &rule))
+    rules().any(|(rule, _)| covers(pattern, &rule))
 }
 
 /// A doc comment as one paragraph.

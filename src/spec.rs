@@ -26,7 +26,7 @@ pub use first::{First, SCHEMA_FILE};
 pub use platform::Platform;
 use positions::{Positions, Wanted};
 pub use schema::schema;
-pub(crate) use unknown_key::nearest;
+pub(crate) use unknown_key::{nearest, nearest_rule};
 
 use crate::error::{Error, Result};
 use crate::file_name::{is_sql, is_yaml};
@@ -41,10 +41,8 @@ pub const VERSION: i64 = 1;
 pub struct Spec {
     /// What the specified system is called.
     pub name: Option<String>,
-    /// Whether every key that is not written means "none".
-    pub strict: bool,
-    /// The same as its files say it.
-    says_strict: Option<bool>,
+    /// Whether every key that is not written means "none", where that is said.
+    strict: Option<bool>,
     /// Levels by rule, in the order of the files; a later one wins.
     pub levels: Vec<LevelRule>,
     /// Globs of dotted names of objects that are not looked at.
@@ -74,7 +72,7 @@ impl File {
     }
 
     fn comments(&self) -> &[Range<usize>] {
-        self.comments.get_or_init(|| comments::comments(&self.text))
+        self.comments.get_or_init(|| comments::find(&self.text))
     }
 
     /// The nearest place to each of these paths, with how much of the path it is.
@@ -120,8 +118,7 @@ impl Spec {
     pub fn parse(texts: Vec<(String, String)>) -> Result<Self> {
         let mut spec = Self {
             name: None,
-            strict: false,
-            says_strict: None,
+            strict: None,
             levels: Vec::new(),
             ignore: Vec::new(),
             platform: None,
@@ -132,7 +129,7 @@ impl Spec {
         for (name, text) in texts {
             spec.add(name.into(), text)?;
         }
-        if spec.strict {
+        if spec.is_strict() {
             spec.database.complete(&mut Pass::default());
         }
         Ok(spec)
@@ -145,8 +142,7 @@ impl Spec {
         database.complete(&mut Pass::default());
         Self {
             name: None,
-            strict: true,
-            says_strict: None,
+            strict: Some(true),
             levels: Vec::new(),
             ignore: Vec::new(),
             platform,
@@ -154,6 +150,11 @@ impl Spec {
             place: Some(place),
             files: Vec::new(),
         }
+    }
+
+    /// Whether every key that is not written means "none".
+    pub fn is_strict(&self) -> bool {
+        self.strict == Some(true)
     }
 
     /// The first entry that says what may be there rather than what is there: no database can be made of it.
@@ -191,7 +192,7 @@ impl Spec {
         for (key, differs) in [
             ("name", differ(self.name.as_ref(), document.name.as_ref())),
             ("platform", differ(self.platform.as_ref(), document.platform.as_ref())),
-            ("strict", differ(self.says_strict.as_ref(), document.strict.as_ref())),
+            ("strict", differ(self.strict.as_ref(), document.strict.as_ref())),
         ] {
             if differs {
                 return Err(self.clash(&file, vec![key.to_owned()]));
@@ -205,8 +206,7 @@ impl Spec {
             return Err(self.clash(&file, vec!["levels".to_owned(), level.rule.clone()]));
         }
         self.name = self.name.take().or(document.name);
-        self.says_strict = self.says_strict.or(document.strict);
-        self.strict = self.says_strict == Some(true);
+        self.strict = self.strict.or(document.strict);
         self.platform = self.platform.take().or(document.platform);
         for level in document.levels {
             // What is said already keeps its place among those that may say otherwise.
@@ -337,10 +337,12 @@ fn differ<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Error {
-    let path = path.display().to_string();
-    let unreadable = Error::input(format!("cannot read the spec {path}: {error}"));
-    if path.contains("://") || path.contains('=') && !is_yaml(Path::new(&path)) {
-        return unreadable.help("a database goes behind --database");
+    let name = path.display().to_string();
+    let unreadable = Error::input(format!("cannot read the spec {name}: {error}"));
+    let may_be_a_database = name.contains("://") || name.contains('=') && !is_yaml(path);
+    if may_be_a_database {
+        unreadable.help("a database goes behind --database")
+    } else {
+        unreadable
     }
-    unreadable
 }

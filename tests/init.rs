@@ -40,7 +40,7 @@ async fn a_first_spec_is_what_the_database_is() -> Outcome {
         let (code, said) = init(&parts, &database, &["--split-by-schema"]);
         assert_eq!(code, 0, "{name}: {said}");
         let (whole, parts) = (Spec::read(&[whole])?, Spec::read(&[parts])?);
-        assert!(whole.strict && parts.strict);
+        assert!(whole.is_strict() && parts.is_strict());
         for spec in [&whole, &parts] {
             let report = common::validate(spec, &database, CHECK).await?;
             assert_eq!(common::details(&report), "", "{name}");

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::error::{Error, Result};
 use crate::model::{
-    Attribute, COUNTED, KINDS, Kind, LEFT_OUT, NEWEST, OLDEST, PRESENCE, covers, paragraph,
+    Attribute, COUNTED, KINDS, Kind, LEFT_OUT, NEWEST, OLDEST, PRESENCE, covers, paragraph, rules,
 };
 
 /// Say what a rule means; without one, list every rule.
@@ -42,8 +42,7 @@ fn attributes(kind: &Kind) -> impl Iterator<Item = &'static Attribute> {
 
 fn list(pattern: &str) -> String {
     let mut text = String::new();
-    let rules = KINDS.iter().flat_map(Kind::rules);
-    for (rule, doc) in rules.filter(|(rule, _)| covers(pattern, rule)) {
+    for (rule, doc) in rules().filter(|(rule, _)| covers(pattern, rule)) {
         let _ = writeln!(text, "{rule:<32} {}", paragraph(doc));
     }
     text
@@ -52,9 +51,8 @@ fn list(pattern: &str) -> String {
 fn explain(rule: &str) -> Result<String> {
     let text = list(rule);
     if text.is_empty() {
-        let known: Vec<String> = KINDS.iter().flat_map(Kind::rules).map(|(rule, _)| rule).collect();
         let error = Error::input(format!("there is no rule `{rule}`"));
-        return Err(match crate::spec::nearest(rule, known.iter().map(String::as_str)) {
+        return Err(match crate::spec::nearest_rule(rule) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None => error.help("`schemavet explain` lists every rule"),
         });

@@ -247,10 +247,10 @@ pub(super) fn column_names(query: &Record) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn canon(text: &str) -> Node {
+    pub(in super::super) fn canon(text: &str) -> Node {
         canonical(&Node::read(text).expect("reads"), &Source::default(), &[])
     }
 

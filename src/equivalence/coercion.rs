@@ -102,13 +102,7 @@ impl Place<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::canonical::canonical;
-    use super::super::label::Source;
-    use super::Node;
-
-    fn canon(text: &str) -> Node {
-        canonical(&Node::read(text).expect("reads"), &Source::default(), &[])
-    }
+    use super::super::canonical::tests::canon;
 
     #[test]
     fn a_coerced_array_is_an_array_of_coerced_elements() {

@@ -25,7 +25,7 @@ object! {
 }
 
 impl Special for Check {
-    const OF_ANY_NAME: bool = true;
+    const LIST_HOLDS_SHAPES: bool = true;
     const BESIDE_SHORT: &'static [&'static str] = &["merged"];
 
     /// What is not enforced is not valid.

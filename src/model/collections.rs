@@ -96,7 +96,7 @@ impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
             let list = Vec::<String>::deserialize(SeqAccessDeserializer::new(items))?;
             return Ok(Children::Shapes(vec![forms::list(list).map_err(A::Error::custom)?]));
         }
-        if !T::OF_ANY_NAME {
+        if !T::LIST_HOLDS_SHAPES {
             if items.next_element::<IgnoredAny>()?.is_none() {
                 return Ok(Children::none());
             }
@@ -148,7 +148,7 @@ impl<'de, T: Object> Visitor<'de> for Collection<'_, T> {
 
 /// What else may stand in the place of a mapping.
 fn or_a_list<T: Object>() -> &'static str {
-    if T::OF_ANY_NAME || T::LIST_IS_ONE { " or a list" } else { "" }
+    if T::LIST_HOLDS_SHAPES || T::LIST_IS_ONE { " or a list" } else { "" }
 }
 
 /// A name or pattern, as it is kept.

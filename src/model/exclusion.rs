@@ -47,7 +47,7 @@ object! {
 }
 
 impl Special for Exclusion {
-    const OF_ANY_NAME: bool = true;
+    const LIST_HOLDS_SHAPES: bool = true;
     const BESIDE_SHORT: &'static [&'static str] = OF_ITS_INDEX;
 
     fn from_short(text: &str) -> Result<Self, String> {

@@ -163,7 +163,8 @@ impl ForeignKey {
 }
 
 impl Special for ForeignKey {
-    const OF_ANY_NAME: bool = true;
+    const LIST_HOLDS_SHAPES: bool = true;
+
     /// Nothing is known of rows for which it is not enforced; and whether one is as that of the table above shows in both.
     fn in_terms_of(&self, actual: &Self, _name: &str) -> Option<Self> {
         let has_no_rows = self.enforced.parts_from(&actual.enforced, |enforced| *enforced);

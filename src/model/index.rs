@@ -45,7 +45,7 @@ object! {
 }
 
 impl Special for Index {
-    const OF_ANY_NAME: bool = true;
+    const LIST_HOLDS_SHAPES: bool = true;
     const BESIDE_SHORT: &'static [&'static str] =
         &["replica_identity", "clustered", "statistics", "tablespace", "partition_of"];
 

@@ -36,7 +36,7 @@ pub(super) fn collection<T: Object>(definitions: &mut Definitions) -> Value {
     if T::LIST_IS_ONE {
         forms.push(json!({ "type": ["string", "null"] }));
         forms.push(json!({ "type": "array", "items": scalar() }));
-    } else if T::OF_ANY_NAME {
+    } else if T::LIST_HOLDS_SHAPES {
         forms.push(json!({ "type": "array", "items": one }));
     }
     json!({ "anyOf": forms })

@@ -62,7 +62,7 @@ fn role(cursor: &mut Cursor<'_>) -> Result<String, String> {
 }
 
 impl Special for Policy {
-    const OF_ANY_NAME: bool = true;
+    const LIST_HOLDS_SHAPES: bool = true;
     const LONGEST_SHORT: Option<usize> = Some(100);
 
     /// `[AS combination] [FOR command] [TO role, …] [USING (expression)] [WITH CHECK (expression)]`, or a whole

@@ -20,7 +20,8 @@ object! {
 }
 
 impl Special for Rule {
-    const OF_ANY_NAME: bool = true;
+    const LIST_HOLDS_SHAPES: bool = true;
+
     fn scope(&self, path: &Path) -> Option<Scope> {
         let rows = match self.definition.said().map(Action::event) {
             Some(Event::Insert) => Scope::New,

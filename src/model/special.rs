@@ -15,7 +15,7 @@ pub trait Special: Sized {
     /// Whether a list in place of a mapping is one object's own list (`primary_key: [id]`), not a list of objects.
     const LIST_IS_ONE: bool = false;
     /// Whether a list may hold what such objects are, under whatever name: a name of theirs says little. It does of a table.
-    const OF_ANY_NAME: bool = false;
+    const LIST_HOLDS_SHAPES: bool = false;
     /// The attribute of the parent that says whether the order of these objects matters. They then stand in the order
     /// in which they were read; otherwise they go by name.
     const ORDER: Option<&'static str> = None;

@@ -24,7 +24,7 @@ object! {
 }
 
 impl Special for Statistics {
-    const OF_ANY_NAME: bool = true;
+    const LIST_HOLDS_SHAPES: bool = true;
     const BESIDE_SHORT: &'static [&'static str] = &["target"];
 
     fn conclude(&mut self) {

@@ -96,7 +96,8 @@ object! {
 }
 
 impl Special for Trigger {
-    const OF_ANY_NAME: bool = true;
+    const LIST_HOLDS_SHAPES: bool = true;
+
     fn scope(&self, path: &Path) -> Option<Scope> {
         relation(path).map(Scope::OldAndNew)
     }

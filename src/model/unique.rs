@@ -42,7 +42,7 @@ object! {
 }
 
 impl Special for Unique {
-    const OF_ANY_NAME: bool = true;
+    const LIST_HOLDS_SHAPES: bool = true;
     const BESIDE_SHORT: &'static [&'static str] = OF_ITS_INDEX;
 
     fn from_short(text: &str) -> Result<Self, String> {

@@ -39,6 +39,17 @@ pub struct Walk<'a> {
     demands: BTreeMap<Path, bool>,
 }
 
+/// What a walk comes to.
+#[derive(Debug)]
+pub struct Walked {
+    /// In the order of the spec.
+    pub findings: Vec<Finding>,
+    /// The count of each kind.
+    pub tallies: BTreeMap<&'static str, Tally>,
+    /// The patterns that demand something and cover nothing, by their paths in the spec.
+    pub idle_patterns: Vec<Path>,
+}
+
 impl<'a> Walk<'a> {
     /// A walk from the tops of `expected` and of `actual`, which has these names. `of_a_database`: what is expected was read
     /// from a server, too, rather than written by somebody.
@@ -74,9 +85,8 @@ impl<'a> Walk<'a> {
         Self { version, ..self }
     }
 
-    /// What was found, in the order of the spec; the count of each kind; and the patterns of the spec that demand something
-    /// of nothing.
-    pub fn finish(mut self) -> (Vec<Finding>, BTreeMap<&'static str, Tally>, Vec<Path>) {
+    /// What it comes to.
+    pub fn finish(mut self) -> Walked {
         let elsewhere = BTreeSet::from_iter(self.spoken_for_elsewhere);
         self.findings.retain(|finding| {
             let named_elsewhere = matches!(finding.change, Change::Unexpected { .. })
@@ -89,7 +99,8 @@ impl<'a> Walk<'a> {
             !named_elsewhere
         });
         let idle = self.demands.into_iter().filter(|(_, covers_any)| !covers_any);
-        (self.findings, self.tallies, idle.map(|(path, _)| path).collect())
+        let idle_patterns = idle.map(|(path, _)| path).collect();
+        Walked { findings: self.findings, tallies: self.tallies, idle_patterns }
     }
 
     /// Notes that a pattern demands something, and whether it covers anything here.

@@ -38,19 +38,24 @@ struct Document<'a> {
 #[derive(Serialize)]
 struct Idle<'a> {
     pattern: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
+}
+
+/// Where a file says something; all is null where none does.
+#[derive(Serialize)]
+struct Place<'a> {
     file: Option<&'a str>,
     line: Option<usize>,
     column: Option<usize>,
 }
 
-impl<'a> From<&'a (String, Option<Location>)> for Idle<'a> {
-    fn from((pattern, place): &'a (String, Option<Location>)) -> Self {
-        let place = place.as_ref();
+impl<'a> From<Option<&'a Location>> for Place<'a> {
+    fn from(location: Option<&'a Location>) -> Self {
         Self {
-            pattern,
-            file: place.map(|place| &*place.file),
-            line: place.map(|place| place.line),
-            column: place.map(|place| place.column),
+            file: location.map(|location| &*location.file),
+            line: location.map(|location| location.line),
+            column: location.map(|location| location.column),
         }
     }
 }
@@ -98,9 +103,8 @@ struct Item<'a> {
     expected: Option<&'a str>,
     actual: Option<&'a str>,
     reason: Option<&'a str>,
-    file: Option<&'a str>,
-    line: Option<usize>,
-    column: Option<usize>,
+    #[serde(flatten)]
+    place: Place<'a>,
 }
 
 #[derive(Serialize)]
@@ -122,7 +126,6 @@ impl From<&Tally> for Counts {
 
 impl<'a> From<&'a Finding> for Item<'a> {
     fn from(finding: &'a Finding) -> Self {
-        let location = finding.location.as_ref();
         Self {
             rule: finding.rule.to_string(),
             kind: finding.rule.kind,
@@ -133,9 +136,7 @@ impl<'a> From<&'a Finding> for Item<'a> {
             expected: finding.change.expected(),
             actual: finding.change.actual(),
             reason: finding.change.reason(),
-            file: location.map(|location| &*location.file),
-            line: location.map(|location| location.line),
-            column: location.map(|location| location.column),
+            place: finding.location.as_ref().into(),
         }
     }
 }
@@ -168,7 +169,11 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         migrations: report.origin.migrations.iter().map(Migrated::from).collect(),
         preludes: &report.origin.preludes,
         stubs: &report.origin.stubs,
-        idle_patterns: report.idle_patterns.iter().map(Idle::from).collect(),
+        idle_patterns: report
+            .idle_patterns
+            .iter()
+            .map(|(pattern, place)| Idle { pattern, place: place.as_ref().into() })
+            .collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)

@@ -143,8 +143,11 @@ fn difference(expected: &str, actual: &str, out: &mut dyn Write) -> io::Result<(
 
 /// Both lines without most of what is alike in them, where they are long.
 fn around_differences(expected: &str, actual: &str) -> Option<[String; 2]> {
+    if expected.len().max(actual.len()) < LONG {
+        return None;
+    }
     let diff = TextDiff::from_words(expected, actual);
-    if expected.len().max(actual.len()) < LONG || diff.ratio() < RELATED {
+    if diff.ratio() < RELATED {
         return None;
     }
     let groups = diff.grouped_ops(AROUND);

@@ -8,7 +8,7 @@ use super::connection::{Settings, is_conninfo};
 use super::migrations;
 use super::prelude::Prelude;
 use crate::error::{Error, Result};
-use crate::file_name::is_yaml;
+use crate::file_name::{in_full, is_yaml};
 
 /// Where a database is.
 #[derive(Debug, Clone)]
@@ -111,7 +111,7 @@ impl Source {
     /// A short name for it: the database's, or the file's or folder's.
     pub fn name(&self) -> String {
         let stem = |path: &Path| {
-            let full = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+            let full = in_full(path);
             full.file_stem()
                 .map_or_else(|| "database".to_owned(), |stem| stem.to_string_lossy().into_owned())
         };

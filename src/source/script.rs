@@ -100,7 +100,7 @@ impl File {
     pub fn parse(name: &str, text: String) -> Result<Self> {
         let statements = split(&text).map_err(|unsplit| {
             Error::input(unsplit.message)
-                .at(place(name, &text, unsplit.at), line_at(&text, unsplit.at))
+                .at(Location::of_byte(name, &text, unsplit.at), line_at(&text, unsplit.at))
                 .help(unsplit.help)
         })?;
         Ok(Self { name: name.into(), text, statements })
@@ -108,7 +108,7 @@ impl File {
 
     /// The place of the byte `at`.
     fn place(&self, at: usize) -> Location {
-        place(&self.name, &self.text, at)
+        Location::of_byte(&*self.name, &self.text, at)
     }
 
     /// `error`, pointing at the byte `at`.
@@ -127,20 +127,9 @@ pub(super) fn decode(name: &str, bytes: Vec<u8>) -> Result<String> {
         let good = error.utf8_error().valid_up_to();
         let before = String::from_utf8_lossy(error.as_bytes().get(..good).unwrap_or_default());
         Error::input(format!("`{name}` is not UTF-8"))
-            .at(place(name, &before, good), None)
+            .at(Location::of_byte(name, &before, good), None)
             .help("convert it to UTF-8")
     })
-}
-
-/// The place of the byte `at`; `name` is that of the file.
-pub(super) fn place(name: &str, text: &str, at: usize) -> Location {
-    let before = text.get(..at).unwrap_or(text);
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    Location {
-        file: name.into(),
-        line: before.matches('\n').count() + 1,
-        column: before[start..].chars().count() + 1,
-    }
 }
 
 /// The line of the byte `at`, unless there is a password in it.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde_yaml::granit_parser::{Event, Parser};
 
 /// Every comment of `text`, in bytes: what begins with `#` behind white space, outside of keys and values.
-pub(super) fn comments(text: &str) -> Vec<Range<usize>> {
+pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let (mut found, mut at) = (Vec::new(), 0);
     for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
         if let Event::Scalar(..) = event
@@ -37,12 +37,12 @@ fn between(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::comments;
+    use super::find;
 
     #[test]
     fn a_comment_stands_outside_of_keys_and_values() {
         let text = "# one\na: 'x # y' # two\nb: | # three\n  # a line\nc: rock 'n roll # four  \nd: [e#f, \"#\"] # five\r\n";
-        let found: Vec<&str> = comments(text).into_iter().map(|range| &text[range]).collect();
+        let found: Vec<&str> = find(text).into_iter().map(|range| &text[range]).collect();
         assert_eq!(found, ["# one", "# two", "# three", "# four", "# five"]);
     }
 }

@@ -7,9 +7,9 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Platform, VERSION, nearest};
+use super::{Platform, VERSION, nearest_rule};
 use crate::finding::Level;
-use crate::model::{Database, Fields, KINDS, Kind, Known, Object};
+use crate::model::{Database, Fields, Known, Object};
 use crate::value::ByText;
 
 /// What a file says.
@@ -136,8 +136,7 @@ fn rule(rule: &str) -> Result<String, String> {
     if crate::model::rule_exists(rule) {
         return Ok(rule.to_owned());
     }
-    let known: Vec<String> = KINDS.iter().flat_map(Kind::rules).map(|(rule, _)| rule).collect();
-    Err(match nearest(rule, known.iter().map(String::as_str)) {
+    Err(match nearest_rule(rule) {
         Some(near) => format!("no rule matches `{rule}`: did you mean `{near}`?"),
         None => format!("no rule matches `{rule}`: `schemavet explain` lists them"),
     })

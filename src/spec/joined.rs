@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::positions::{Form, Key, Positions, Wanted};
+use super::splice::line_start;
 use crate::error::{Error, Result};
 use crate::finding::Location;
 use crate::model::{Database, Kind, Object};
@@ -32,20 +33,15 @@ pub(super) fn nothing_is_swallowed(file: &Arc<str>, text: &str) -> Result<()> {
     if !text.contains("--") || !text.lines().any(has_dashes) {
         return Ok(());
     }
+    // Not kept: most runs ask for few places, or none.
     let positions = Positions::of(file, text, &Wanted::every_key());
     let ([top, ..], Some(database)) = (&positions.way(&[])[..], Kind::named(Database::KIND)) else {
         return Ok(());
     };
     let Some(at) = in_object(database, top, text) else { return Ok(()) };
-    let before = &text[..at];
-    let line_start = before.rfind('\n').map_or(0, |end| end + 1);
-    let location = Location {
-        file: Arc::clone(file),
-        line: before.matches('\n').count() + 1,
-        column: text[line_start..at].chars().count() + 1,
-    };
+    let line = text[line_start(text, at)..].lines().next();
     Err(Error::input("YAML makes one line of these, in which all behind `--` is a comment")
-        .at(location, text[line_start..].lines().next())
+        .at(Location::of_byte(Arc::clone(file), text, at), line)
         .help("begin the text with `|`, which keeps its lines"))
 }
 

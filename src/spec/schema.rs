@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Platform, VERSION};
-use crate::model::{Database, Definitions, KINDS, Kind, properties};
+use crate::model::{Database, Definitions, properties, rules};
 
 /// The JSON Schema of a file of a spec.
 pub fn schema() -> Value {
@@ -21,7 +21,7 @@ pub fn schema() -> Value {
             json!({
                 "description": "How much a finding weighs, by rule, in which * stands for any text; the last one wins.",
                 "type": "object",
-                "propertyNames": { "anyOf": [{ "enum": rules() }, { "pattern": "[*]" }] },
+                "propertyNames": { "anyOf": [{ "enum": rules().map(|(rule, _)| rule).collect::<Vec<_>>() }, { "pattern": "[*]" }] },
                 "additionalProperties": { "enum": ["error", "warning", "info", "off"] },
             }),
         ),
@@ -51,8 +51,4 @@ pub fn schema() -> Value {
         "additionalProperties": false,
         "$defs": definitions,
     })
-}
-
-fn rules() -> Vec<String> {
-    KINDS.iter().flat_map(Kind::rules).map(|(rule, _)| rule).collect()
 }

@@ -7,9 +7,8 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle};
 
-use super::comments::comments as find;
 use super::positions::Key;
-use super::yaml;
+use super::{comments, yaml};
 use crate::error::Result;
 
 /// What takes the place of a range of a text.
@@ -24,13 +23,13 @@ impl Splice {
         Self { range: at..at, text }
     }
 
-    /// Whether one of the `comments` of `text` stands in its range and not in what comes there.
-    pub(super) fn loses_any(&self, comments: &[Range<usize>], text: &str) -> bool {
+    /// Whether one of the `known` comments of `text` stands in its range and not in what comes there.
+    pub(super) fn loses_any(&self, known: &[Range<usize>], text: &str) -> bool {
         let is_in =
             |one: &&Range<usize>| self.range.start <= one.start && one.end <= self.range.end;
         let mut there: Vec<&str> =
-            find(&self.text).into_iter().map(|one| &self.text[one]).collect();
-        comments.iter().filter(is_in).any(|one| {
+            comments::find(&self.text).into_iter().map(|one| &self.text[one]).collect();
+        known.iter().filter(is_in).any(|one| {
             let same = there.iter().position(|comment| *comment == &text[one.clone()]);
             same.map(|at| there.swap_remove(at)).is_none()
         })

@@ -1,6 +1,6 @@
-//! What helps where somebody writes a key that is not known there.
+//! What helps where somebody writes a key or a rule that is not known there.
 
-use crate::model::{Attribute, KINDS, Kind};
+use crate::model::{Attribute, KINDS, Kind, rules};
 
 /// What people call a key who know it from elsewhere.
 const CALLED_ELSEWHERE: &[(&str, &str)] = &[
@@ -71,6 +71,12 @@ fn way_down(key: &str, known: &[&str]) -> Option<Vec<&'static str>> {
         ways = further;
     }
     None
+}
+
+/// The rule that `rule` was probably meant to be.
+pub(crate) fn nearest_rule(rule: &str) -> Option<String> {
+    let known: Vec<String> = rules().map(|(rule, _)| rule).collect();
+    nearest(rule, known.iter().map(String::as_str)).map(str::to_owned)
 }
 
 /// The one of `known` that `word` was probably meant to be.

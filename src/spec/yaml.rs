@@ -95,13 +95,7 @@ fn in_our_words(error: &serde_yaml::Error) -> Error {
         }
         Yaml::ExternalMessage { .. } => input(&without_place(&error.to_string()), WANTS_QUOTES),
         Yaml::SerdeInvalidType { unexpected, expected, .. } => {
-            let found = match unexpected.as_str() {
-                "unit value" => "nothing",
-                "sequence" => "a list",
-                "map" => "a mapping",
-                other => other,
-            };
-            let error = Error::input(format!("expected {expected}, found {found}"));
+            let error = Error::input(format!("expected {expected}, found {}", plain(unexpected)));
             let is_a_number =
                 unexpected.starts_with("floating") || unexpected.starts_with("integer");
             if is_a_number {
@@ -118,11 +112,12 @@ const WANTS_QUOTES: &str = "put quotes around the whole of a text that has `: ` 
                             `[` or a quote; or begin it with `|` on a line of its own";
 
 /// What the library calls a kind of value.
-fn plain(kind: &'static str) -> &'static str {
+fn plain(kind: &str) -> &str {
     match kind {
         "string scalar" => "a text",
-        "sequence start" => "a list",
-        "mapping start" => "a mapping",
+        "sequence start" | "sequence" => "a list",
+        "mapping start" | "map" => "a mapping",
+        "unit value" => "nothing",
         "i64" | "u64" | "i32" | "u32" => "whole number",
         "bool" => "true or false",
         other => other,

@@ -3,6 +3,7 @@
 use super::listing::Listing;
 use super::{flyway, marked, nested, numbered, own_tool};
 use crate::error::{Error, Result};
+use crate::file_name::in_full;
 
 /// A way to name and order migrations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +123,7 @@ pub(super) fn recognize(listing: &Listing) -> Result<(Convention, Vec<String>)> 
 
 /// The folder's own name and place: its files look like everybody's.
 fn is_supabase(listing: &Listing) -> bool {
-    let path = std::fs::canonicalize(&listing.path).unwrap_or_else(|_| listing.path.clone());
+    let path = in_full(&listing.path);
     path.ends_with("supabase/migrations")
         || (path.ends_with("migrations")
             && path.parent().is_some_and(|above| {

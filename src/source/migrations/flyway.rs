@@ -7,7 +7,8 @@ use super::convention::unfit;
 use super::listing::Listing;
 use super::numbered;
 use crate::error::{Error, Result};
-use crate::source::script::{line_at, place};
+use crate::finding::Location;
+use crate::source::script::line_at;
 use crate::sql::{self, Kind};
 
 /// What a name says.
@@ -106,7 +107,7 @@ pub(super) fn without_placeholders(name: &str, text: &str) -> Result<String> {
             return Err(Error::input(format!(
                 "Flyway puts something in the place of `${{{placeholder}}}`"
             ))
-            .at(place(name, text, at), line_at(text, at))
+            .at(Location::of_byte(name, text, at), line_at(text, at))
             .help("name a database that Flyway itself has migrated"));
         }
     }

@@ -6,7 +6,7 @@ use super::numbered;
 use super::own_tool::for_its_own_tool;
 use crate::error::{Error, Result};
 use crate::finding::Location;
-use crate::source::script::{line_at, place};
+use crate::source::script::line_at;
 use crate::sql::{self, Kind};
 
 /// The comments of a tool.
@@ -103,7 +103,7 @@ impl Markers {
         let before = text[..before].trim_start_matches('\u{feff}');
         let Some(token) = sql::words(before).first().copied() else { return Ok(()) };
         Err(Error::input("this stands before the part that leads up")
-            .at(place(name, before, token.start), line_at(before, token.start))
+            .at(Location::of_byte(name, before, token.start), line_at(before, token.start))
             .help("move it below the comment that begins that part"))
     }
 }

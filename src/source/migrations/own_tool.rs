@@ -3,6 +3,7 @@
 use super::convention::unfit;
 use super::listing::Listing;
 use crate::error::{Error, Result};
+use crate::file_name::in_full;
 
 /// The folder holds what only the tool that the migrations were written for can run.
 pub(super) fn for_its_own_tool(listing: &Listing, why: &str) -> Error {
@@ -15,7 +16,7 @@ pub(super) fn for_its_own_tool(listing: &Listing, why: &str) -> Error {
 /// Some tools keep the order of files in a plan, or in which folder a file stands.
 pub(super) fn nothing_orders_it(listing: &Listing) -> Result<()> {
     let plan = "sqitch.plan";
-    let path = std::fs::canonicalize(&listing.path).unwrap_or_else(|_| listing.path.clone());
+    let path = in_full(&listing.path);
     let is_below = path.ends_with("deploy") && path.with_file_name(plan).is_file();
     if is_below || listing.has(plan) {
         return Err(for_its_own_tool(listing, &format!("their order stands in {plan}")));
