@@ -11,7 +11,7 @@ use schemavet::source;
 use schemavet::source::connection::Connection;
 use schemavet::source::ephemeral::{Cluster, Options};
 use support::generator::Change;
-use support::measure::{Cost, cost, statements};
+use support::measure::{Cost, Meter, statements};
 use support::{Outcome, generator, median, table};
 
 #[tokio::main(flavor = "current_thread")]
@@ -65,8 +65,9 @@ const INTRODUCTION: &str = "\
 `schemavet validate` of a database against its own snapshot, beside `pg_dump --schema-only` of the same database: what a
 person would otherwise compare by hand. Per table the schema has 12 columns, a primary key, 2 foreign keys, 3 indexes,
 2 checks, a trigger, row security with 2 policies, comments and grants; PostgreSQL {version} on a unix socket, {processors}
-processors for it and for us. *Floor* is the time of the same catalog queries with their rows thrown away. Ratios below 1
-are in favour of schemavet; they carry over to other machines, the seconds do not. Two sessions read at once
+processors for it and for us. They run in turn, each when the server is idle; wall time is the median of 41 runs, of 15
+at 1,000 and of 5 at 10,000 tables. *Floor* is the time of the same catalog queries with their rows thrown away. Ratios
+below 1 are in favour of schemavet; they carry over to other machines, the seconds do not. Two sessions read at once
 while the spec is parsed: the sum of all processor time, shared by the processors, is the limit.
 ";
 
@@ -104,6 +105,34 @@ struct Measured {
     changed: Vec<Vec<String>>,
 }
 
+impl Measured {
+    /// What either side took for the same database, with the statements that it sent, and the floor's seconds.
+    fn add(&mut self, size: usize, ours: (Cost, usize), theirs: (Cost, usize), floor: f64) {
+        let size = size.to_string();
+        let ((cost, sent), (dump, dumped)) = (ours, theirs);
+        #[expect(clippy::cast_precision_loss, reason = "small numbers")]
+        let of_statements = format!("{:.3}", sent as f64 / dumped as f64);
+        self.ratios.push(vec![
+            size.clone(),
+            ratio(cost.wall, dump.wall),
+            ratio(cost.wall, floor),
+            ratio(cost.client, dump.client),
+            ratio(cost.server, dump.server),
+            of_statements,
+        ]);
+        for (program, cost, statements) in
+            [("schemavet validate", cost, sent), ("pg_dump -s", dump, dumped)]
+        {
+            let named = [size.clone(), program.to_owned()].into_iter();
+            let row = named.chain(figures(cost)).chain([statements.to_string()]);
+            self.details.push(row.collect());
+        }
+        let nothing = std::iter::repeat_n(String::new(), 4);
+        let floor = [size, "floor".to_owned(), format!("{floor:.3}")].into_iter();
+        self.details.push(floor.chain(nothing).collect());
+    }
+}
+
 async fn measure(
     cluster: &Cluster,
     size: usize,
@@ -123,56 +152,55 @@ async fn measure(
         command.arg(&spec);
         command
     };
-    let same = || validate(database);
     let dump = || {
         let mut command = Command::new(cluster.binaries().join("pg_dump"));
         command.args(["--schema-only", "--host", &socket, "--username", "postgres", database]);
         command
     };
-    let times = if size > 1000 { 5 } else { 9 };
-    let ours = cost(cluster, times, 0, &same)?;
-    let theirs = cost(cluster, times, 0, &dump)?;
-    let floor = floor(cluster, database, times).await?;
+    let other = format!("{database}_changed");
+    let changes = generator::changes(size, 50);
+    copy_with(&changes, cluster, database, &other).await?;
+    let same = || validate(database);
+    let after = || validate(&other);
+    let diff = || schemavet(&["diff", &conninfo(database), &conninfo(&other)]);
+    let mut ours = Meter::new(cluster, 0, &same)?;
+    let mut theirs = Meter::new(cluster, 0, &dump)?;
+    let mut of_changes = [
+        ("schemavet validate", 1.0, Meter::new(cluster, 1, &after)?),
+        ("schemavet diff", 2.0, Meter::new(cluster, 1, &diff)?),
+    ];
+    let mut floors = Vec::new();
+    for _ in 0..times(size) {
+        ours.run()?;
+        theirs.run()?;
+        floors.push(floor(cluster, database).await?);
+        for (_, _, meter) in &mut of_changes {
+            meter.run()?;
+        }
+    }
+    let (ours, theirs, floor) = (ours.cost(), theirs.cost(), median(floors));
     let (sent, dumped) = (
         statements(cluster, database, same()).await?,
         statements(cluster, database, dump()).await?,
     );
-    #[expect(clippy::cast_precision_loss, reason = "small numbers")]
-    let of_statements = format!("{:.3}", sent as f64 / dumped as f64);
-    let other = format!("{database}_changed");
-    let changes = generator::changes(size, 50);
-    let size = size.to_string();
-    measured.ratios.push(vec![
-        size.clone(),
-        ratio(ours.wall, theirs.wall),
-        ratio(ours.wall, floor),
-        ratio(ours.client, theirs.client),
-        ratio(ours.server, theirs.server),
-        of_statements,
-    ]);
-    for (program, cost, statements) in
-        [("schemavet validate", ours, sent), ("pg_dump -s", theirs, dumped)]
-    {
-        let named = [size.clone(), program.to_owned()].into_iter();
-        let row = named.chain(figures(cost)).chain([statements.to_string()]);
-        measured.details.push(row.collect());
-    }
-    let nothing = std::iter::repeat_n(String::new(), 4);
-    let floor = [size.clone(), "floor".to_owned(), format!("{floor:.3}")].into_iter();
-    measured.details.push(floor.chain(nothing).collect());
-
-    copy_with(&changes, cluster, database, &other).await?;
-    let after = || validate(&other);
-    let diff = || schemavet(&["diff", &conninfo(database), &conninfo(&other)]);
-    let programs: [(&str, &dyn Fn() -> Command, f64); 2] =
-        [("schemavet validate", &after, 1.0), ("schemavet diff", &diff, 2.0)];
-    for (program, command, dumps) in programs {
-        let cost = cost(cluster, times, 1, command)?;
-        let named = [size.clone(), program.to_owned(), ratio(cost.wall, dumps * theirs.wall)];
-        let found = found(command(), &changes)?.to_string();
+    measured.add(size, (ours, sent), (theirs, dumped), floor);
+    for (program, dumps, meter) in of_changes {
+        let cost = meter.cost();
+        let of_dumps = ratio(cost.wall, dumps * theirs.wall);
+        let named = [size.to_string(), program.to_owned(), of_dumps];
+        let found = found(meter.command(), &changes)?.to_string();
         measured.changed.push(named.into_iter().chain(figures(cost)).chain([found]).collect());
     }
     Ok(())
+}
+
+/// How often each is run, in turn: as often as tells them apart, within minutes.
+fn times(size: usize) -> u32 {
+    match size {
+        ..=100 => 41,
+        101..=1000 => 15,
+        _ => 5,
+    }
 }
 
 /// Makes a copy of a database, and the changes to it.
@@ -222,13 +250,9 @@ fn found(mut command: Command, changes: &[Change]) -> Outcome<usize> {
 }
 
 /// The wall time of the same catalog queries over the same sessions, with their rows thrown away unread.
-async fn floor(cluster: &Cluster, database: &str, times: u32) -> Outcome<f64> {
-    let mut walls = Vec::new();
-    for _ in 0..times {
-        let started = Instant::now();
-        let connection = Connection::open(&cluster.settings(database)).await?;
-        source::each_row(&connection, |_| Ok(())).await?;
-        walls.push(started.elapsed().as_secs_f64());
-    }
-    Ok(median(walls))
+async fn floor(cluster: &Cluster, database: &str) -> Outcome<f64> {
+    let started = Instant::now();
+    let connection = Connection::open(&cluster.settings(database)).await?;
+    source::each_row(&connection, |_| Ok(())).await?;
+    Ok(started.elapsed().as_secs_f64())
 }

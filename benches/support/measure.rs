@@ -25,32 +25,65 @@ pub(crate) struct Cost {
 /// What the kernel counts processor time in, on every Linux.
 const TICKS: f64 = 100.0;
 
-/// Runs a program once to watch its memory, for which the server has to fill its caches whoever comes first; then several
-/// times for the rest. It must end with `code`.
-pub(crate) fn cost(
-    cluster: &Cluster,
-    times: u32,
+/// Measures a program run by run, so that several can take turns: a machine is not as fast at one time as at another.
+pub(crate) struct Meter<'a> {
+    command: &'a dyn Fn() -> Command,
+    /// The code that it must end with.
     code: i32,
-    command: &dyn Fn() -> Command,
-) -> Outcome<Cost> {
-    let server = postmaster(cluster)?;
-    let memory = peak(command().stdin(Stdio::null()).stdout(Stdio::null()).spawn()?)?;
-    settled(&server)?;
-    let (client_before, server_before) = (of_children("self")?, of_children(&server)?);
-    let mut walls = Vec::new();
-    for _ in 0..times {
-        let started = Instant::now();
-        let status = command().stdin(Stdio::null()).stdout(Stdio::null()).status()?;
-        walls.push(started.elapsed().as_secs_f64());
-        assert_eq!(status.code(), Some(code), "{status}");
-    }
-    let client = (of_children("self")? - client_before) / f64::from(times);
-    settled(&server)?;
-    let server = (of_children(&server)? - server_before) / f64::from(times);
-    Ok(Cost { wall: median(walls), client, server, memory })
+    /// The server's process.
+    postmaster: String,
+    walls: Vec<f64>,
+    client: f64,
+    server: f64,
+    memory: f64,
 }
 
-/// Waits until the server has taken leave of every session: it counts their time then.
+impl<'a> Meter<'a> {
+    /// Runs the program once to watch its memory, for which the server has to fill its caches whoever comes first.
+    pub(crate) fn new(
+        cluster: &Cluster,
+        code: i32,
+        command: &'a dyn Fn() -> Command,
+    ) -> Outcome<Self> {
+        let memory = peak(command().stdin(Stdio::null()).stdout(Stdio::null()).spawn()?)?;
+        let postmaster = postmaster(cluster)?;
+        Ok(Self { command, code, postmaster, walls: Vec::new(), client: 0.0, server: 0.0, memory })
+    }
+
+    /// The program, to be run once more for another reason.
+    pub(crate) fn command(&self) -> Command {
+        (self.command)()
+    }
+
+    /// Runs it once more, when the server has nothing else to do.
+    pub(crate) fn run(&mut self) -> Outcome {
+        settled(&self.postmaster)?;
+        let (client_before, server_before) = (of_children("self")?, of_children(&self.postmaster)?);
+        let mut command = self.command();
+        let started = Instant::now();
+        let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status()?;
+        self.walls.push(started.elapsed().as_secs_f64());
+        assert_eq!(status.code(), Some(self.code), "{status}");
+        settled(&self.postmaster)?;
+        self.client += of_children("self")? - client_before;
+        self.server += of_children(&self.postmaster)? - server_before;
+        Ok(())
+    }
+
+    /// What a run took.
+    pub(crate) fn cost(&self) -> Cost {
+        #[expect(clippy::cast_precision_loss, reason = "small numbers")]
+        let times = self.walls.len() as f64;
+        Cost {
+            wall: median(self.walls.clone()),
+            client: self.client / times,
+            server: self.server / times,
+            memory: self.memory,
+        }
+    }
+}
+
+/// Waits until the server has taken leave of every session but one: it counts their time then, and needs time for it.
 fn settled(server: &str) -> Outcome {
     let children = format!("/proc/{server}/task/{server}/children");
     let deadline = Instant::now() + Duration::from_secs(10);
