@@ -103,6 +103,11 @@ impl Error {
         }
     }
 
+    /// What lies beneath, and beneath that.
+    pub fn causes(&self) -> impl Iterator<Item = &dyn std::error::Error> {
+        std::iter::successors(std::error::Error::source(self), |cause| cause.source())
+    }
+
     /// The whole story on several lines: place, message, source line with a caret, causes, help.
     pub fn report(&self) -> impl fmt::Display + '_ {
         Story(self)
@@ -115,10 +120,8 @@ impl fmt::Display for Story<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let error = self.0;
         write!(f, "error: {error}")?;
-        let mut cause = std::error::Error::source(error);
-        while let Some(inner) = cause {
-            write!(f, "\n  caused by: {inner}")?;
-            cause = inner.source();
+        for cause in error.causes() {
+            write!(f, "\n  caused by: {cause}")?;
         }
         if let Some(location) = &error.location {
             write!(f, "\n  --> {location}")?;

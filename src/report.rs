@@ -14,6 +14,7 @@ use std::io::{self, Write};
 
 use crate::check::Report;
 use crate::compare::Comparison;
+use crate::error::Error;
 
 /// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -45,6 +46,17 @@ impl Format {
             Self::Gitlab => gitlab::write(report, out),
             Self::Sarif => sarif::write(report, out),
             Self::Junit => junit::write(report, out),
+        }
+    }
+
+    /// Writes what stopped a run before there was a report, where the format has a place for it.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_error(self, error: &Error, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Self::Github => github::write_error(error, out),
+            Self::Text | Self::Json | Self::Gitlab | Self::Sarif | Self::Junit => Ok(()),
         }
     }
 }

@@ -171,6 +171,31 @@ fn a_place_is_told_from_where_we_are() {
     }
 }
 
+/// What stops a run is an annotation for GitHub, too; other formats print nothing that looks like a report.
+#[test]
+fn github_is_told_what_stopped_a_run() {
+    let folder = tempfile::tempdir().expect("a directory");
+    let spec = folder.path().join("spec.yaml");
+    std::fs::write(&spec, "spec: 1\nschemas:\n  public:\n    tabels: {}\n").expect("a file");
+    let spec = spec.display().to_string();
+    let gone = "postgres://app:hunter2@localhost:1/app";
+    let runs: [(&[&str], i32, &str); 3] = [
+        (&["validate", &spec, "-d", gone], 2, "::error title=wrong input,file="),
+        (&["validate", SPEC, "-d", gone], 3, "::error title=could not check::"),
+        (&["diff", gone, gone], 3, "::error title=could not check::"),
+    ];
+    for (arguments, expected, begin) in runs {
+        let (code, out, err) = schemavet(&[arguments, &["--format", "github"]].concat());
+        assert_eq!(code, expected, "{err}");
+        assert!(out.starts_with(begin) && out.lines().count() == 1, "{out}");
+        assert!(!out.contains("hunter2"), "{out}");
+        let (code, out, _) = schemavet(&[arguments, &["--format", "json"]].concat());
+        assert_eq!((code, out.as_str()), (expected, ""));
+    }
+    let (_, out, _) = schemavet(&["validate", &spec, "-d", gone, "--format", "github"]);
+    assert!(out.contains(",line=4,col=5::") && out.contains("%0Ahelp: "), "{out}");
+}
+
 #[test]
 fn nobody_has_to_read_standard_error() {
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full");

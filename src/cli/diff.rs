@@ -30,6 +30,10 @@ pub(super) struct Diff {
 
 impl Diff {
     pub(super) async fn run(&self, color: anstream::ColorChoice) -> Result<u8> {
+        self.carry_out(color).await.inspect_err(|error| self.report.write_error(error))
+    }
+
+    async fn carry_out(&self, color: anstream::ColorChoice) -> Result<u8> {
         let mut inputs = self.server.paths();
         inputs.extend([&self.expected, &self.actual].map(|source| reading::file(source)));
         self.report.prepare(&inputs)?;

@@ -91,6 +91,14 @@ impl ReportArguments {
         super::print(&rendered(self.format, report)?, color)?;
         Ok(report.outcome().exit_code())
     }
+
+    /// Says on standard output what stopped the run, where the format has a place for it. Where that cannot be written,
+    /// standard error and the exit code say it.
+    pub(super) fn write_error(&self, error: &Error) {
+        let mut text = Vec::new();
+        drop(self.format.write_error(error, &mut text));
+        drop(super::print(&text, anstream::ColorChoice::Never));
+    }
 }
 
 fn rendered(format: Format, report: &Report) -> Result<Vec<u8>> {

@@ -30,6 +30,10 @@ pub(super) struct Validate {
 
 impl Validate {
     pub(super) async fn run(&self, color: anstream::ColorChoice) -> Result<u8> {
+        self.carry_out(color).await.inspect_err(|error| self.report.write_error(error))
+    }
+
+    async fn carry_out(&self, color: anstream::ColorChoice) -> Result<u8> {
         let mut inputs = self.source.paths();
         inputs.extend(self.specs.iter().cloned());
         self.report.prepare(&inputs)?;
