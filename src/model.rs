@@ -46,6 +46,7 @@ pub mod merged;
 pub mod not_null;
 pub mod order;
 pub mod owner;
+pub mod owning_column;
 pub mod partition;
 pub mod partitions;
 pub mod reference;

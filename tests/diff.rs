@@ -239,6 +239,61 @@ async fn a_sequence_is_said_with_the_column_that_draws_from_it() -> Outcome {
     Ok(())
 }
 
+/// A table that was made like that of another schema draws from the sequence there: it has none of its own.
+#[tokio::test]
+async fn a_sequence_of_another_schema_is_not_its_own() -> Outcome {
+    let made = "create table t (id serial); create schema s; create table s.t";
+    let own = format!("{made} (id serial)");
+    let gone = "column.default s.t.id";
+    for (one, other, there, back) in [
+        (&own, &format!("{made} (like t including all)"), gone, gone),
+        (
+            &own,
+            &format!("{own}; alter table s.t alter id set default nextval('public.t_id_seq')"),
+            gone,
+            gone,
+        ),
+        (
+            &format!("{made} (id serial) inherits (t)"),
+            &format!("{made} () inherits (t)"),
+            "column.default s.t.id\ncolumn.merged s.t.id",
+            "column.default s.t.id\ncolumn.merged s.t.id",
+        ),
+    ] {
+        let (one, other) = (common::database(one).await?, common::database(other).await?);
+        for (expects, has, found) in [(&one, &other, there), (&other, &one, back)] {
+            let spec = expected(&common::read(expects).await?);
+            let report = common::validate(&spec, has, STRICT).await?;
+            assert_eq!(common::names(&report).join("\n"), found);
+            let stored = common::snapshot(has).await?;
+            let report = common::validate_offline(&spec, &stored, STRICT).await?;
+            assert_eq!(common::names(&report).join("\n"), found, "stored");
+        }
+    }
+    Ok(())
+}
+
+/// A spec that stands for a database has the sequences of its `serial` columns, though it need not write them.
+#[tokio::test]
+async fn a_serial_column_brings_its_sequence() -> Outcome {
+    let sql = "create sequence u_n_seq; create table t (id serial); create table u (\"Id\" smallserial, n bigserial)";
+    let fresh = common::snapshot(&common::database(sql).await?).await?;
+    let columns = "{t: {columns: {id: serial}}, u: {columns: {Id: smallserial, n: bigserial}}}";
+    let by_hand = format!(
+        "spec: 1\nstrict: true\nschemas: {{public: {{tables: {columns}, sequences: {{u_n_seq: as bigint}}}}}}\n\
+         extensions: {{plpgsql: {{version: \"1.0\", schema: pg_catalog, comment: PL/pgSQL procedural language}}}}\n"
+    );
+    for (one, other) in [(&fresh, &by_hand), (&by_hand, &fresh), (&by_hand, &by_hand)] {
+        let report = common::validate_offline(&common::spec(one)?, other, STRICT).await?;
+        assert_eq!(common::details(&report), "");
+    }
+    let step = fresh.replace("u_n_seq1:", "u_n_seq1: increment 2");
+    assert_ne!(step, fresh);
+    let report = common::validate_offline(&common::spec(&step)?, &by_hand, STRICT).await?;
+    assert_eq!(common::names(&report), ["sequence.increment public.u_n_seq1"]);
+    Ok(())
+}
+
 /// Made anew, the schema `public` is no longer one that everybody may use.
 #[tokio::test]
 async fn the_schema_public_can_be_another_one() -> Outcome {

@@ -57,6 +57,7 @@ async fn statements_run_as_psql_runs_them() -> Outcome {
     broken_sql(&connection).await;
     folders(&cluster).await?;
     dump(&cluster).await?;
+    dump_of_public(&cluster).await?;
     lost(cluster, connection).await
 }
 
@@ -143,6 +144,18 @@ async fn dump(cluster: &Cluster) -> Outcome {
             .collect()
     };
     assert_eq!(schema(&dumped("twin")?), schema(&text));
+    Ok(())
+}
+
+/// `pg_dump -n public` makes the schema that is there; its privileges are told as they differ from those that it has there.
+async fn dump_of_public(cluster: &Cluster) -> Outcome {
+    let connection = database(cluster, "of_public").await?;
+    let dump = "CREATE SCHEMA public;\n\nALTER SCHEMA public OWNER TO postgres;\nCREATE TABLE public.t (a integer);";
+    apply(&connection, &script(dump)?).await?;
+    apply(&connection, &script("begin; create schema \"public\"; drop table public.t; commit")?)
+        .await?;
+    let said = story(&connection, "create schema pub; create schema pub").await;
+    assert!(said.contains("schema \"pub\" already exists"), "{said}");
     Ok(())
 }
 

@@ -288,6 +288,20 @@ fn a_list_matches_by_shape_a_mapping_by_name() {
             "index.unexpected public.users.users_at_idx",
         ],
     );
+    // What is missing is told by its words, however it was written.
+    finds(
+        &validate(&users(
+            "policies: [{for: insert, with_check: id > 1}, {for: delete, to: app}]\n\
+             foreign_keys: ['(id, PERIOD \"At\") references t (id, period at)', {columns: [id], references: t}]",
+        )),
+        &[
+            "foreign_key.missing public.users.(id, period \"At\") references t (id, period at)",
+            "foreign_key.missing public.users.(id) references t",
+            "policy.missing public.users.for insert with check (id > 1)",
+            "policy.missing public.users.for delete to app",
+            "policy.unexpected public.users.own",
+        ],
+    );
     // Each object answers to one shape.
     finds(
         &validate(&users("unique: [[email], [email]]")),

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::sequence::OwningColumn;
+use compact_str::CompactString;
+
+use super::owning_column::OwningColumn;
 use super::{Class, Domain, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql;
@@ -77,14 +79,12 @@ impl Default {
     /// Whether it is the next value of a sequence that the column that the walk is in should own, or does where nothing is
     /// said of that: it is the sequence that differs, if anything does.
     fn is_of_its_own(&self, walk: &Walk<'_>) -> bool {
-        let Some(sequence) = self.sequence() else { return false };
-        let schema = sequence.schema.as_deref().unwrap_or_else(|| walk.schema());
-        let Some(column) = OwningColumn::at(walk.path()) else { return false };
+        let Some((column, sequence)) = self.beside(walk) else { return false };
         // None where the column owns no sequence.
         let is_owned = |database| {
-            let mut its_own = column.sequences(schema, database).peekable();
+            let mut its_own = column.sequences(walk.schema(), database).peekable();
             its_own.peek()?;
-            Some(its_own.any(|name| name == sequence.name))
+            Some(its_own.any(|name| name == sequence))
         };
         is_owned(walk.expected()).or_else(|| is_owned(walk.actual())).unwrap_or(false)
     }
@@ -92,15 +92,21 @@ impl Default {
     /// Whether it is the next value of the only sequence that the column that the walk is in owns there. Where none is said, it
     /// is the usual one.
     fn is_of_the_only_one(&self, walk: &Walk<'_>) -> bool {
-        let Some(sequence) = self.sequence() else { return false };
-        let schema = sequence.schema.as_deref().unwrap_or_else(|| walk.schema());
-        let Some(column) = OwningColumn::at(walk.path()) else { return false };
-        let mut own = column.sequences(schema, walk.actual());
+        let Some((column, sequence)) = self.beside(walk) else { return false };
+        let mut own = column.sequences(walk.schema(), walk.actual());
         match (own.next(), own.next()) {
-            (None, _) => schema == walk.schema() && sequence.name == column.usual_sequence(),
-            (Some(only), None) => only == sequence.name,
+            (None, _) => sequence == column.usual_sequence(),
+            (Some(only), None) => only == sequence,
             _ => false,
         }
+    }
+
+    /// The column that the walk is in, and the sequence of which it is the next value. The column can own it: both are in one
+    /// schema.
+    fn beside(&self, walk: &Walk<'_>) -> Option<(OwningColumn, CompactString)> {
+        let Name { schema, name } = self.sequence()?;
+        let is_beside = schema.is_none_or(|schema| schema == walk.schema());
+        Some((OwningColumn::at(walk.path())?, name)).filter(|_| is_beside)
     }
 }
 

@@ -1,6 +1,5 @@
 //! Foreign keys.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::iter::zip;
 
@@ -8,7 +7,7 @@ use super::constraint::{Deferrability, Tail, column_list, without_name};
 use super::trigger::Enabled;
 use super::{Database, Expect, Object, Special, Value, Walk, object, word_value};
 use crate::equivalence::Verdict;
-use crate::sql::Cursor;
+use crate::sql::{self, Cursor, quote};
 use crate::value::{Home, Name, NameSet, words};
 
 words! {
@@ -71,7 +70,7 @@ impl std::fmt::Display for Target {
 impl Target {
     fn read(cursor: &mut Cursor<'_>) -> Result<Self, String> {
         let table = Name::read(cursor)?;
-        let columns = if cursor.sees_group() { cursor.names("columns")? } else { Vec::new() };
+        let columns = if cursor.sees_group() { columns(cursor)?.0 } else { Vec::new() };
         Ok(Self { table, columns })
     }
 }
@@ -221,13 +220,12 @@ impl Special for ForeignKey {
     }
 
     fn from_short(text: &str) -> Result<Self, String> {
-        let plain_text = period(text);
-        let mut cursor = Cursor::new(&plain_text)?;
+        let mut cursor = Cursor::new(text)?;
         let mut key = Self::plain();
-        key.period = Expect::Is(plain_text != text);
         without_name(&mut cursor)?;
         cursor.take("foreign key");
-        key.columns = Expect::Is(cursor.names("columns")?);
+        let (columns, is_period) = columns(&mut cursor)?;
+        (key.columns, key.period) = (Expect::Is(columns), Expect::Is(is_period));
         cursor.expect("references")?;
         key.references = Expect::Is(Target::read(&mut cursor)?);
         loop {
@@ -258,10 +256,17 @@ impl Special for ForeignKey {
     }
 
     fn short(&self) -> Option<String> {
-        let mut text =
-            format!("{} references {}", column_list(self.columns.said()?), self.references.said()?);
-        if self.period == Expect::Is(true) {
-            return None;
+        let Target { table, columns } = self.references.said()?;
+        let list = |columns: &[String]| match (columns, &self.period) {
+            ([others @ .., last], Expect::Is(true)) => {
+                let others: String = others.iter().map(|name| quote(name) + ", ").collect();
+                format!("({others}period {})", quote(last))
+            }
+            _ => column_list(columns),
+        };
+        let mut text = format!("{} references {table}", list(self.columns.said()?));
+        if !columns.is_empty() {
+            text += &format!(" {}", list(columns));
         }
         if let Some(r#match) = self.r#match.said().filter(|r#match| **r#match != Match::Simple) {
             text += &format!(" match {match}");
@@ -290,11 +295,16 @@ impl Special for ForeignKey {
     }
 }
 
-/// `PERIOD` stands before the last column on both sides (PostgreSQL 18).
-fn period(text: &str) -> Cow<'_, str> {
-    let words = [", PERIOD ", ", period "];
-    if !words.iter().any(|word| text.contains(word)) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(words.iter().fold(text.to_owned(), |text, word| text.replace(word, ", ")))
+/// Reads `(a, b)`, or `(a, PERIOD b)` (PostgreSQL 18); gives the names, and whether the last is the period.
+fn columns(cursor: &mut Cursor<'_>) -> Result<(Vec<String>, bool), String> {
+    let mut ahead = cursor.clone();
+    let inner = ahead.group("columns")?;
+    let tokens = sql::words(inner);
+    let period = match tokens.as_slice() {
+        [.., comma, period, _] if comma.is(",") && period.is_word("period") => period,
+        _ => return Ok((cursor.names("columns")?, false)),
+    };
+    *cursor = ahead;
+    let list = format!("({}{})", &inner[..period.start], &inner[period.end()..]);
+    Ok((Cursor::new(&list)?.names("columns")?, true))
 }

@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::sequence::{OwningColumn, Sequence};
+use super::owning_column::OwningColumn;
+use super::sequence::Sequence;
 use super::{Expect, Special, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::value::serde_by_text;

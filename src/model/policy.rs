@@ -112,19 +112,18 @@ impl Special for Policy {
 
     fn short(&self) -> Option<String> {
         let mut clauses = Vec::new();
-        if self.r#as != Expect::Is(Combination::Permissive) {
-            clauses.push(format!("as {}", self.r#as.said()?));
+        if let Some(combination) = self.r#as.said().filter(|it| **it != Combination::Permissive) {
+            clauses.push(format!("as {combination}"));
         }
-        if self.r#for != Expect::Is(Command::All) {
-            clauses.push(format!("for {}", self.r#for.said()?));
+        if let Some(command) = self.r#for.said().filter(|command| **command != Command::All) {
+            clauses.push(format!("for {command}"));
         }
-        if self.to != Expect::Is(NameSet::of(["public"])) {
-            let roles: Vec<_> =
-                self.to.said()?.names().iter().map(|role| sql::quote(role)).collect();
+        if let Some(roles) = self.to.said().filter(|roles| **roles != NameSet::of(["public"])) {
+            let roles: Vec<_> = roles.names().iter().map(|role| sql::quote(role)).collect();
             clauses.push(format!("to {}", roles.join(", ")));
         }
         for (word, expression) in [("using", &self.using), ("with check", &self.with_check)] {
-            if let Some(expression) = expression.said()? {
+            if let Some(Some(expression)) = expression.said() {
                 clauses.push(format!("{word} ({expression})"));
             }
         }

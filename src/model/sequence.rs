@@ -1,17 +1,16 @@
 //! Sequences.
 
-use std::borrow::Cow;
-use std::fmt;
-use std::iter::zip;
-use std::str::FromStr;
+use std::collections::BTreeSet;
+use std::iter::{once, zip};
 
 use super::by_name::ByName;
 use super::default::Default as DefaultValue;
+use super::owning_column::OwningColumn;
+use super::pattern::escape;
 use super::table::Persistence;
-use super::{Column, Database, Expect, Object, Owner, Special, Value, Walk, object, usual};
-use crate::finding::Path;
-use crate::sql::{Cursor, name_of_sequence, quote};
-use crate::value::{DataType, Grants, serde_by_text};
+use super::{Column, Database, Entry, Expect, Field, Object, Owner, Special, Walk, object, usual};
+use crate::sql::Cursor;
+use crate::value::{DataType, Grants};
 
 object! {
     /// A sequence. One that an identity column brings with it belongs to the column.
@@ -195,9 +194,6 @@ impl Special for Sequence {
     fn is_dropped_with_another(&self, walk: &Walk<'_>) -> bool {
         let Some(Some(owner)) = self.owned_by.said() else { return false };
         let column = |database| owner.find(walk.schema(), database);
-        let is_serial = |column: &Column| {
-            column.default.said().and_then(Option::as_ref).is_some_and(DefaultValue::is_serial)
-        };
         match (column(walk.expected()), column(walk.actual())) {
             (Some(_), None) => true,
             (Some(expected), Some(actual)) => is_serial(expected) && !is_serial(actual),
@@ -217,6 +213,11 @@ impl Special for Sequence {
                 || table.is_some_and(|table| table.columns.forbids(&owner.column))
         })
     }
+}
+
+/// Whether a sequence comes with the column.
+fn is_serial(column: &Column) -> bool {
+    column.default.said().and_then(Option::as_ref).is_some_and(DefaultValue::is_serial)
 }
 
 impl Sequence {
@@ -284,82 +285,42 @@ fn owner_by_column<'a>(side: &'a Database, walk: &Walk<'_>) -> Option<&'a Owner>
     table.or_else(foreign)?.said()?.as_ref()
 }
 
-/// A column of a table in the sequence's own schema.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwningColumn {
-    table: String,
-    column: String,
-}
-
-serde_by_text!(OwningColumn, "a column, such as users.id");
-
-impl OwningColumn {
-    /// The column at this place.
-    pub(super) fn at(path: &Path) -> Option<Self> {
-        let [.., table, _, column] = path.0.as_slice() else { return None };
-        Some(Self { table: table.clone(), column: column.clone() })
-    }
-
-    /// `table.column`, or `none`.
-    fn read(cursor: &mut Cursor<'_>) -> Result<Option<Self>, String> {
-        // A schema may be written before the table; it can only be the sequence's own.
-        match cursor.words_parted_by(".", "column")?.as_slice() {
-            [.., table, column] => Ok(Some(Self { table: table.clone(), column: column.clone() })),
-            [none] if none == "none" => Ok(None),
-            _ => Err(cursor.unexpected("table.column")),
+impl Database {
+    /// Gives each `serial` column that owns no sequence the one that comes with it: what is written by hand need not say it.
+    pub fn supply_sequences(&mut self) {
+        for schema in self.schemas.bodies_mut() {
+            let owned = |sequence: &Sequence| sequence.owned_by.said().cloned().flatten();
+            let owned: BTreeSet<_> =
+                schema.sequences.bodies().filter_map(|(_, sequence)| owned(sequence)).collect();
+            let tables = schema.tables.bodies();
+            let tables = tables.map(|(name, table)| (name, &table.columns, &table.owner));
+            let foreign = schema.foreign_tables.bodies();
+            let foreign = foreign.map(|(name, table)| (name, &table.columns, &table.owner));
+            let mut lacking = Vec::new();
+            for (table, columns, owner) in tables.chain(foreign) {
+                for (name, column) in columns.bodies().filter(|(_, column)| is_serial(column)) {
+                    let owned_by = OwningColumn::new(&table, &name);
+                    if owned.contains(&owned_by) {
+                        continue;
+                    }
+                    let sequence = Sequence {
+                        r#type: column.r#type.clone(),
+                        owner: owner.clone(),
+                        owned_by: Expect::Is(Some(owned_by.clone())),
+                        ..Sequence::plain()
+                    };
+                    lacking.push((owned_by.usual_sequence(), sequence));
+                }
+            }
+            let Some(entries) = schema.sequences.entries_mut() else { continue };
+            for (usual, sequence) in lacking {
+                let numbered = (1..).map(|number| format!("{usual}{number}"));
+                let mut names =
+                    once(usual.clone()).chain(numbered).map(|name| escape(&name).into());
+                let free = names.find(|name| !entries.contains_key(name));
+                entries.extend(free.map(|name| (name, Entry::Body(sequence.into()))));
+            }
+            schema.sequences.close();
         }
-    }
-
-    /// The names of the sequences in its schema that it owns.
-    pub(super) fn sequences<'a>(
-        &'a self,
-        schema: &str,
-        database: &'a Database,
-    ) -> impl Iterator<Item = Cow<'a, str>> {
-        let sequences = database.schemas.body(schema).map(|schema| schema.sequences.bodies());
-        let its_own = |body: &Sequence| body.owned_by.said().and_then(Option::as_ref) == Some(self);
-        let all = sequences.into_iter().flatten();
-        all.filter(move |(_, body)| its_own(body)).map(|(name, _)| name)
-    }
-
-    /// The usual name of its own sequence.
-    pub(super) fn usual_sequence(&self) -> String {
-        name_of_sequence(&self.table, &self.column)
-    }
-
-    /// Whether it is a column of a view, which has no default that could draw from the sequence.
-    fn is_of_a_view(&self, schema: &str, database: &Database) -> bool {
-        let schema = database.schemas.body(schema);
-        schema.is_some_and(|schema| schema.views.body(&self.table).is_some())
-    }
-
-    fn find<'a>(&self, schema: &str, database: &'a Database) -> Option<&'a Column> {
-        let schema = database.schemas.body(schema)?;
-        let table = schema.tables.body(&self.table).map(|table| &table.columns);
-        let foreign = || schema.foreign_tables.body(&self.table).map(|table| &table.columns);
-        table.or_else(foreign)?.body(&self.column)
-    }
-}
-
-impl FromStr for OwningColumn {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let mut cursor = Cursor::new(text)?;
-        let column = Self::read(&mut cursor)?;
-        cursor.finish()?;
-        column.ok_or_else(|| format!("`{text}` lacks the column"))
-    }
-}
-
-impl fmt::Display for OwningColumn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", quote(&self.table), quote(&self.column))
-    }
-}
-
-impl Value for OwningColumn {
-    fn show(&self) -> String {
-        self.to_string()
     }
 }

@@ -35,6 +35,7 @@ impl Reading {
         let holds_parameters = !database.parameters.is_unsaid();
         database.complete(&mut Pass::default());
         database.close();
+        database.supply_sequences();
         if !holds_roles {
             database.roles = Children::Unsaid;
         }

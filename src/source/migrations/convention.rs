@@ -93,11 +93,19 @@ pub(super) fn recognize(listing: &Listing) -> Result<(Convention, Vec<String>)> 
         return nested::recognize(listing);
     }
     if listing.sql.is_empty() {
-        return Err(Error::input(format!(
-            "no *.sql file in the folder `{}`, nor migrations in a folder below it",
-            listing.path.display()
-        ))
-        .help("name the folder that holds the migrations, or a spec's folder with .yaml files"));
+        let folder = listing.path.display();
+        let below = listing.with_sql()?;
+        if !below.is_empty() {
+            let below = below.join(", ");
+            return Err(Error::input(format!(
+                "the SQL of `{folder}` is in folders of it: {below}"
+            ))
+            .help("name one of them, or one file: what comes first is not known"));
+        }
+        return Err(Error::input(format!("no *.sql file in the folder `{folder}` or below it"))
+            .help(
+                "name the folder that holds the migrations, or a spec's folder with .yaml files",
+            ));
     }
     let found = if flyway::is(listing) {
         (Convention::Flyway, flyway::files(listing)?)

@@ -33,6 +33,14 @@ fn way(name: &str) -> (bool, Vec<String>) {
     (leads_down, words)
 }
 
+/// `17_to_18.sql` leads from one version to another.
+fn from_to(name: &str) -> Option<(&str, &str)> {
+    let (from, rest) = name.split_once("_to_")?;
+    let to = rest.strip_suffix(".sql")?;
+    let is_version = |text: &str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
+    (is_version(from) && is_version(to)).then_some((from, to))
+}
+
 /// The digits that a name begins with, where more of a name or its end follows.
 pub(super) fn number(name: &str) -> Option<&str> {
     let end = name.find(|c: char| !c.is_ascii_digit())?;
@@ -59,7 +67,13 @@ pub(super) fn sorted(listing: &Listing, names: &[String]) -> Result<Vec<String>>
         let others =
             || found.iter().filter(|(other, other_name)| other == number && other_name != name);
         let (leads_down, rest) = way(name);
-        UNDO.iter().any(|end| name.to_ascii_lowercase().ends_with(end)) && others().next().is_some()
+        let leads_back = from_to(name).is_some_and(|(from, to)| {
+            let is_other_way = |(_, other): &(_, &String)| from_to(other) == Some((to, from));
+            compare(from, to).is_gt() && found.iter().any(is_other_way)
+        });
+        leads_back
+            || UNDO.iter().any(|end| name.to_ascii_lowercase().ends_with(end))
+                && others().next().is_some()
             || leads_down && others().any(|(_, other)| way(other) == (false, rest.clone()))
     };
     if let Some((_, name)) = found.iter().find(undoes) {

@@ -7,7 +7,7 @@ use tokio_postgres::{SimpleQueryMessage, SimpleQueryRow};
 use super::{File, Script, Statement};
 use crate::error::{Error, Result};
 use crate::source::connection::{Connection, describe_db_error, describe_error};
-use crate::sql::words;
+use crate::sql::{unquote, words};
 
 /// Statements that are under way at once. They run one after the other; only the waiting is shared.
 const PIPELINE: usize = 32;
@@ -32,7 +32,7 @@ pub async fn apply(connection: &Connection, script: &Script) -> Result<()> {
             reset.map_err(|error| connection.failed("resetting the session", &error))?;
         }
         for batch in file.statements.chunks(PIPELINE) {
-            let running = batch.iter().map(|one| connection.client.batch_execute(&one.text));
+            let running = batch.iter().map(|one| connection.client.batch_execute(to_run(one)));
             for (statement, outcome) in batch.iter().zip(join_all(running).await) {
                 outcome.map_err(|error| refused(connection, file, statement, &error))?;
             }
@@ -42,6 +42,24 @@ pub async fn apply(connection: &Connection, script: &Script) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What runs for a statement. `pg_dump -n public` has the schema made that every new database has, and writes its privileges
+/// as they differ from those that it has there.
+fn to_run(statement: &Statement) -> &str {
+    let text = statement.text.as_str();
+    // No longer text is it, blanks and all.
+    let words = if text.len() < 40 { words(text) } else { Vec::new() };
+    match words.as_slice() {
+        [create, schema, name]
+            if create.is_word("create")
+                && schema.is_word("schema")
+                && unquote(name.text) == "public" =>
+        {
+            "create schema if not exists public"
+        }
+        _ => text,
+    }
 }
 
 async fn in_block(connection: &Connection) -> Result<bool> {

@@ -1,0 +1,94 @@
+//! The column of a table that a sequence belongs to.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use super::{Column, Database, Sequence, Value};
+use crate::finding::Path;
+use crate::sql::{Cursor, name_of_sequence, quote};
+use crate::value::serde_by_text;
+
+/// A column of a table in the sequence's own schema.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OwningColumn {
+    pub(super) table: String,
+    pub(super) column: String,
+}
+
+serde_by_text!(OwningColumn, "a column, such as users.id");
+
+impl OwningColumn {
+    pub(super) fn new(table: &str, column: &str) -> Self {
+        Self { table: table.to_owned(), column: column.to_owned() }
+    }
+
+    /// The column at this place.
+    pub(super) fn at(path: &Path) -> Option<Self> {
+        let [.., table, _, column] = path.0.as_slice() else { return None };
+        Some(Self::new(table, column))
+    }
+
+    /// `table.column`, or `none`.
+    pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Option<Self>, String> {
+        // A schema may be written before the table; it can only be the sequence's own.
+        match cursor.words_parted_by(".", "column")?.as_slice() {
+            [.., table, column] => Ok(Some(Self::new(table, column))),
+            [none] if none == "none" => Ok(None),
+            _ => Err(cursor.unexpected("table.column")),
+        }
+    }
+
+    /// The names of the sequences in its schema that it owns.
+    pub(super) fn sequences<'a>(
+        &'a self,
+        schema: &str,
+        database: &'a Database,
+    ) -> impl Iterator<Item = Cow<'a, str>> {
+        let sequences = database.schemas.body(schema).map(|schema| schema.sequences.bodies());
+        let its_own = |body: &Sequence| body.owned_by.said().and_then(Option::as_ref) == Some(self);
+        let all = sequences.into_iter().flatten();
+        all.filter(move |(_, body)| its_own(body)).map(|(name, _)| name)
+    }
+
+    /// The usual name of its own sequence.
+    pub(super) fn usual_sequence(&self) -> String {
+        name_of_sequence(&self.table, &self.column)
+    }
+
+    /// Whether it is a column of a view, which has no default that could draw from the sequence.
+    pub(super) fn is_of_a_view(&self, schema: &str, database: &Database) -> bool {
+        let schema = database.schemas.body(schema);
+        schema.is_some_and(|schema| schema.views.body(&self.table).is_some())
+    }
+
+    pub(super) fn find<'a>(&self, schema: &str, database: &'a Database) -> Option<&'a Column> {
+        let schema = database.schemas.body(schema)?;
+        let table = schema.tables.body(&self.table).map(|table| &table.columns);
+        let foreign = || schema.foreign_tables.body(&self.table).map(|table| &table.columns);
+        table.or_else(foreign)?.body(&self.column)
+    }
+}
+
+impl FromStr for OwningColumn {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut cursor = Cursor::new(text)?;
+        let column = Self::read(&mut cursor)?;
+        cursor.finish()?;
+        column.ok_or_else(|| format!("`{text}` lacks the column"))
+    }
+}
+
+impl fmt::Display for OwningColumn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", quote(&self.table), quote(&self.column))
+    }
+}
+
+impl Value for OwningColumn {
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
