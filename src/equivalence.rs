@@ -20,6 +20,7 @@ mod tolerant;
 mod tree;
 mod ungrouped;
 mod values;
+mod verdicts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter::zip;

@@ -32,7 +32,6 @@ mod statement;
 mod tally;
 mod usual;
 mod value;
-mod verdicts;
 mod walk;
 
 pub mod by_name;
@@ -123,7 +122,7 @@ pub use composite_type::CompositeType;
 pub use constraint::Deferrability;
 pub use conversion::Conversion;
 pub(crate) use coverage::is_nowhere;
-pub use coverage::{COUNTED, LEFT_OUT, NEWEST, OLDEST};
+pub use coverage::{COUNTED, LEFT_OUT, NEWEST, NOT_READ, OLDEST};
 pub use database::Database;
 pub(crate) use declare::object;
 pub use default_privileges::DefaultPrivileges;
@@ -284,8 +283,13 @@ impl Kind {
     /// What rules say of it: a rule's second half, and what it means. First whether it is there, as a database always is.
     pub fn aspects(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let presence = if self.name == Database::KIND { &[] } else { PRESENCE };
-        let attributes = self.attributes.iter().filter(|attribute| attribute.child.is_none());
-        presence.iter().copied().chain(attributes.map(|attribute| (attribute.name, attribute.doc)))
+        let attributes = self.own_attributes().map(|attribute| (attribute.name, attribute.doc));
+        presence.iter().copied().chain(attributes)
+    }
+
+    /// Its attributes that are no collections of other objects.
+    pub fn own_attributes(&self) -> impl Iterator<Item = &'static Attribute> {
+        self.attributes.iter().filter(|attribute| attribute.child.is_none())
     }
 
     /// Every rule of it, with what it means.

@@ -58,10 +58,9 @@ pub fn trim(text: &str) -> &str {
 /// A command without white space around it, the semicolon at its end, and a comment behind that.
 pub fn command(text: &str) -> &str {
     let mut command = trim(text);
-    if let Some((_, rest)) = command.rsplit_once(';')
-        && tokens(rest).all(|token| token.kind == Kind::Blank)
+    if command.contains(';')
         && let Some(last) = tokens(command).filter(|token| token.is(";")).last()
-        && last.end() + rest.len() == command.len()
+        && tokens(&command[last.end()..]).all(|token| token.kind == Kind::Blank)
     {
         command = &command[..last.start];
     }
@@ -133,6 +132,11 @@ pub fn name_of_sequence(table: &str, column: &str) -> String {
         within(name, (MOST_OF_BOTH / 2).max(MOST_OF_BOTH.saturating_sub(other.len())))
     };
     format!("{}_{}_seq", cut(table, column), cut(column, table))
+}
+
+/// `text` as a constant of SQL, where backslashes are what they are.
+pub fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
 }
 
 /// An identifier token as the server sees it: unquoted folds to lower case, quotes are taken off, what is too long is cut.

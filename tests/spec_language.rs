@@ -369,7 +369,7 @@ fn what_is_usual_anyway_may_be_said() {
 /// As it stands in a migration.
 #[test]
 fn a_short_form_may_end_as_a_command() {
-    let body = "checks: {id_check: 'check (id > 0);', '*': any}\n\
+    let body = "checks: {id_check: 'check (id > 0); -- positive; as ids are', '*': any}\n\
                 indexes: {users_at_idx: CREATE INDEX IF NOT EXISTS users_at_idx ON public.users (at);, '*': any}";
     finds(&validate(&users(body)), &[]);
     for key in [
@@ -795,6 +795,48 @@ fn a_pattern_that_demands_something_of_nothing_is_told() {
     );
 }
 
+/// What is tried out leaves nothing behind: a table that might be another one, renamed, is not looked at.
+#[test]
+fn a_table_that_is_not_there_demands_nothing_of_its_columns() {
+    let database =
+        "spec: 1\nschemas: {public: {tables: {accounts: {columns: {id: integer, name: text}}}}}";
+    let spec = "spec: 1\nschemas: {public: {tables: {users: {columns: {id: integer, name: text, '*_at': timestamptz}}}}}";
+    let report = common::validate_stored(&common::spec(spec).expect("a spec"), database, CHECK);
+    finds(&report, &["table.missing public.users", "table.unexpected public.accounts"]);
+    assert!(report.idle_patterns.is_empty(), "{:?}", report.idle_patterns);
+}
+
+/// Without columns, a foreign key points at the primary key, whoever says so.
+#[test]
+fn the_columns_of_a_primary_key_need_not_be_said() {
+    let keys = |of: &str, more: &str| {
+        format!(
+            "spec: 1\nschemas: {{public: {{tables: {{t: {{columns: {{id: integer}}, primary_key: {{p: [id]}}}}, \
+             u: {{columns: {{t: integer}}, foreign_keys: {{k: (t) references {of}{more}}}}}}}}}}}\n"
+        )
+    };
+    for (own, there) in [("t", "t (id)"), ("t (id)", "t"), ("t", "t")] {
+        for (more, found) in
+            [("", &[][..]), (" on delete cascade", &["foreign_key.on_delete public.u.k"])]
+        {
+            let spec = common::spec(&keys(own, more)).expect("a spec");
+            let report = common::validate_stored(&spec, &keys(there, ""), CHECK);
+            finds(&report, found);
+        }
+    }
+}
+
+/// PostgreSQL takes the names of its parameters in any case.
+#[test]
+fn a_parameter_has_no_case() {
+    let spec = |settings: &str| format!("spec: 1\nsettings: {settings}\n");
+    for one in ["{Work_Mem: 4MB, timezone: UTC}", "'Work_Mem = 4MB, TIMEZONE = UTC'"] {
+        let one = common::spec(&spec(one)).expect("a spec");
+        let there = spec("{work_mem: 4MB, TimeZone: UTC}");
+        finds(&common::validate_stored(&one, &there, CHECK), &[]);
+    }
+}
+
 /// A comment of SQL ends with its line, which YAML may not keep.
 #[test]
 fn no_comment_swallows_what_stands_below_it() {
@@ -813,6 +855,8 @@ fn no_comment_swallows_what_stands_below_it() {
     for text in [
         "schemas:\n  comments:\n    tables:\n      comments:\n        checks:\n          - a > 0 -- one\n            and a < 9",
         "schemas:\n  a:\n    views:\n      v: select 1 ||\n        2 as a -- one\n        , 3 as b",
+        "schemas: {a: {views: {v: {column_defaults: {a: now() -- x\n + interval '1 day'}}}}}",
+        "publications: {p: {tables: {t: {where: a > 1 -- x\n and a < 2}}}}",
     ] {
         common::spec(&format!("spec: 1\n{text}")).expect_err(text);
     }

@@ -703,9 +703,15 @@ async fn expressions_are_counted_in_any_order() -> Outcome {
 /// An integer is stored as an oid is, but it is not ordered as one unless somebody says so.
 #[tokio::test]
 async fn the_default_operator_class_is_that_of_the_type() -> Outcome {
-    let sql = "create table t (a int, b oid, c text, d varchar(9), e regclass, f bit varying);
-        create index i on t (a, b, c, d, e, f)";
-    let index = |keys: &str| format!("{{tables: {{t: {{indexes: {{i: '({keys})'}}}}}}}}");
+    let sql = "create domain d as text; create table t (a int, b oid, c text, d varchar(9), e regclass, f bit varying, g d);
+        create index i on t (a, b, c, d, e, f);
+        create index j on t (a, g bpchar_ops)";
+    let other = |keys: &str| {
+        format!("{{tables: {{t: {{indexes: {{i: '(a, b, c, d, e, f)', j: '({keys})'}}}}}}}}")
+    };
+    hold(sql, other, &["a, g bpchar_ops"]).await?;
+    differ(sql, other, &["a, g"], "index.keys public.t.j").await?;
+    let index = |keys: &str| format!("{{tables: {{t: {{indexes: {{i: '({keys})', j: }}}}}}}}");
     hold(
         sql,
         index,

@@ -5,9 +5,7 @@ use std::fmt::Write as _;
 use clap::Args;
 
 use crate::error::{Error, Result};
-use crate::model::{
-    Attribute, COUNTED, KINDS, Kind, LEFT_OUT, NEWEST, OLDEST, PRESENCE, covers, paragraph, rules,
-};
+use crate::model::{COUNTED, KINDS, LEFT_OUT, NEWEST, OLDEST, PRESENCE, covers, paragraph, rules};
 
 /// Say what a rule means; without one, list every rule.
 #[derive(Debug, Args)]
@@ -33,11 +31,6 @@ impl Explain {
         super::print(text.as_bytes(), color)?;
         Ok(0)
     }
-}
-
-/// The attributes of a kind that are no collections of other objects.
-fn attributes(kind: &Kind) -> impl Iterator<Item = &'static Attribute> {
-    kind.attributes.iter().filter(|attribute| attribute.child.is_none())
 }
 
 fn list(pattern: &str) -> String {
@@ -71,12 +64,12 @@ fn markdown() -> String {
     }
     for kind in KINDS {
         let _ = write!(text, "\n## {}\n\n{}\n\n", kind.name, paragraph(kind.doc));
-        if attributes(kind).next().is_none() {
+        if kind.own_attributes().next().is_none() {
             text += "It has no attributes of its own.\n";
             continue;
         }
         text += "| rule | what is compared |\n|---|---|\n";
-        for attribute in attributes(kind) {
+        for attribute in kind.own_attributes() {
             let doc = paragraph(attribute.doc).replace('|', "\\|");
             let _ = writeln!(text, "| `{}.{}` | {doc} |", kind.name, attribute.name);
         }
@@ -98,7 +91,7 @@ fn coverage() -> String {
          has none.\n\n| kind | attributes, with the version from which on servers know them, where not all do |\n|---|---|\n"
     );
     for kind in KINDS {
-        let named = attributes(kind).map(|attribute| match attribute.since() {
+        let named = kind.own_attributes().map(|attribute| match attribute.since() {
             OLDEST => attribute.name.to_owned(),
             since => format!("{} ({since})", attribute.name),
         });

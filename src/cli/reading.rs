@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::error::{Error, Result, tell};
 use crate::finding;
+use crate::model::NOT_READ;
 use crate::source::connection::Settings;
 use crate::source::migrations::Migrations;
 use crate::source::prelude::Prelude;
@@ -178,7 +179,7 @@ pub(super) fn platform(reading: &Reading) -> Option<Platform> {
 /// Says what is not in `of`, which is made of a reading, though it is there.
 pub(super) fn tell_what_is_not_in(of: &str, reading: &Reading) {
     for (kind, count) in &reading.not_modelled {
-        tell!("warning: not in {of}, because schemavet does not read it yet: {count} × {kind}");
+        tell!("warning: not in {of}, because {NOT_READ}: {count} × {kind}");
     }
     if !reading.origin.stubs.is_empty() {
         tell!(

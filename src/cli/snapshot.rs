@@ -9,7 +9,7 @@ use super::files;
 use super::reading::{self, SourceArguments};
 use super::update::Update;
 use crate::error::{Error, Result};
-use crate::model::{Database, Entry};
+use crate::model::{Database, Entry, escape};
 use crate::spec::{self, Platform};
 
 /// Write the spec of what is there, or bring one up to date.
@@ -69,14 +69,15 @@ impl Snapshot {
         if self.schema.is_empty() {
             return Ok(());
         }
-        let Some(schemas) = database.schemas.entries_mut() else { return Ok(()) };
-        let is_missing = |schema: &&String| !schemas.contains_key(schema.as_str());
+        let is_missing = |schema: &&String| database.schemas.body(schema).is_none();
         if let Some(missing) = self.schema.iter().find(is_missing) {
-            let there: Vec<&str> = schemas.keys().map(|schema| &**schema).collect();
+            let there: Vec<_> = database.schemas.bodies().map(|(schema, _)| schema).collect();
             return Err(Error::input(format!("there is no schema `{missing}`"))
                 .help(format!("the database has: {}", there.join(", "))));
         }
-        schemas.retain(|name, _| self.schema.iter().any(|schema| schema == name));
+        let Some(schemas) = database.schemas.entries_mut() else { return Ok(()) };
+        let chosen: Vec<_> = self.schema.iter().map(|schema| escape(schema)).collect();
+        schemas.retain(|key, _| chosen.iter().any(|schema| **schema == **key));
         schemas.insert("*".into(), Entry::Any);
         database.leave_out_what_is_outside();
         Ok(())

@@ -104,5 +104,5 @@ fn constant(text: &str) -> Option<String> {
         }
         _ => return None,
     };
-    Some(format!("'{}'", value.replace('\'', "''")))
+    Some(sql::literal(&value))
 }

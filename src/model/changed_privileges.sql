@@ -31,6 +31,7 @@ with member (class, object, extension) as (
        union all select null, 'pg_class'::regclass, a.attrelid, a.attnum, 'c', 0, a.attacl
          from pg_attribute a join pg_class c on c.oid = a.attrelid
         where a.attnum < 0 and a.attacl is not null and a.attrelid >= 16384 and c.relpersistence <> 't'
+          and not exists (select from member m where m.class = 'pg_class'::regclass and m.object = a.attrelid)
        union all select o.extension, o.class, o.object, 0, 'f', p.proowner, p.proacl
          from own o join pg_proc p on p.oid = o.object where o.class = 'pg_proc'::regclass
        union all select o.extension, o.class, o.object, 0, 'T', t.typowner, t.typacl

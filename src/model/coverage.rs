@@ -25,6 +25,9 @@ pub(crate) fn is_nowhere(kind: &str, attribute: &str, version: u32) -> bool {
         && known.iter().any(|one| one.name == attribute && one.since() > version / 10_000)
 }
 
+/// Why nothing is said of these but how many there are, as part of a sentence.
+pub const NOT_READ: &str = "schemavet does not read it (docs/coverage.md says why)";
+
 /// What every report counts where there is any, and does not compare; each as `not_modelled.sql` names it, and why.
 pub const COUNTED: &[(&str, &str)] = &[
     ("large object", "it is data; no more than 10,000 are looked at"),

@@ -141,6 +141,8 @@ impl fmt::Display for Default {
 impl Value for Default {
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         match (self.text.is_empty(), actual.text.is_empty()) {
+            // Two of their own are one, under whatever name: what is otherwise is told of the sequence.
+            _ if self == actual && !self.inherited => Verdict::Same,
             _ if self.inherited => Verdict::of(below(walk) == Some(actual)),
             (false, false) => {
                 let there = walk.value_type();

@@ -77,12 +77,13 @@ impl Target {
 
 impl Value for Target {
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
-        let columns = if self.columns.is_empty() {
-            walk.names.primary_key(&actual.table, walk.schema()).unwrap_or_default()
-        } else {
-            &self.columns
+        let key = || walk.names.primary_key(&actual.table, walk.schema()).unwrap_or_default();
+        let same_columns = match (self.columns.as_slice(), actual.columns.as_slice()) {
+            ([], []) => true,
+            (own, []) => own == key(),
+            ([], there) => key() == there,
+            (own, there) => own == there,
         };
-        let same_columns = columns == actual.columns;
         match self.table.agrees(&actual.table, walk) {
             Verdict::Same => Verdict::of(same_columns),
             other => other,

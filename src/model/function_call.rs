@@ -56,11 +56,8 @@ impl FromStr for FunctionCall {
 
 impl fmt::Display for FunctionCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let arguments: Vec<String> = self
-            .arguments
-            .iter()
-            .map(|argument| format!("'{}'", argument.replace('\'', "''")))
-            .collect();
+        let arguments: Vec<String> =
+            self.arguments.iter().map(|argument| sql::literal(argument)).collect();
         write!(f, "{}({})", self.function, arguments.join(", "))
     }
 }

@@ -19,9 +19,9 @@ with plain as (
     left join pg_opclass own on own.opcmethod = o.opcmethod and own.opcintype = a.atttypid and own.opcdefault
    group by k.indexrelid
   having bool_and(o.opcmethod = 403 and o.opcdefault and o.oid < 16384 and k.collation = a.attcollation
-                  and o.opcintype = case when own.oid is not null then a.atttypid
-                                         when a.atttypid = 'varchar'::regtype then 'text'::regtype
-                                         when t.typtype = 'e' then 'anyenum'::regtype end))
+                  and coalesce(o.opcintype = case when own.oid is not null then a.atttypid
+                                                  when a.atttypid = 'varchar'::regtype then 'text'::regtype
+                                                  when t.typtype = 'e' then 'anyenum'::regtype end, false)))
 select n.nspname as "schemas/", case when c.relkind = 'm' then c.relname end as "materialized_views/",
        case when c.relkind <> 'm' then c.relname end as "tables/", x.relname as "indexes/",
        case when plain.keys is null or x.reloptions is not null then pg_get_indexdef(i.indexrelid)

@@ -245,9 +245,9 @@ impl<'a> Walk<'a> {
     /// Does `act`, and gives what it found as if it had never been done.
     pub(super) fn on_trial<R>(&mut self, act: impl FnOnce(&mut Self) -> R) -> Vec<Finding> {
         let (before, elsewhere) = (self.findings.len(), self.spoken_for_elsewhere.len());
-        let tallies = self.tallies.clone();
+        let (tallies, demands) = (self.tallies.clone(), self.demands.clone());
         let _ = act(self);
-        self.tallies = tallies;
+        (self.tallies, self.demands) = (tallies, demands);
         self.spoken_for_elsewhere.truncate(elsewhere);
         self.findings.split_off(before)
     }

@@ -11,6 +11,7 @@ use super::text::lines;
 use super::words::{counted, noun};
 use crate::check::Outcome;
 use crate::compare::{Cell, Comparison, Difference, Group, Row};
+use crate::model::NOT_READ;
 use crate::visible::visible;
 
 /// Writes the report for people.
@@ -131,7 +132,7 @@ fn notes(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
         notes.not_modelled.iter().map(|(kind, count)| counted(*count, kind)).collect();
     if !missed.is_empty() {
         let missed = missed.join(", ");
-        writeln!(out, "not compared, because schemavet does not read it yet: {missed}")?;
+        writeln!(out, "not compared, because {NOT_READ}: {missed}")?;
     }
     if !notes.stubs.is_empty() {
         let stubs = notes.stubs.join(", ");

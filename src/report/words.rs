@@ -2,7 +2,7 @@
 
 use crate::check::{Outcome, Report};
 use crate::finding::{Change, Finding, Level};
-use crate::model::KINDS;
+use crate::model::{KINDS, NOT_READ};
 use crate::source::migrations::Migrations;
 use crate::visible::visible;
 
@@ -94,10 +94,7 @@ pub(super) fn not_compared(report: &Report) -> Vec<String> {
     let missed: Vec<String> =
         report.not_modelled.iter().map(|(kind, count)| counted(*count, kind)).collect();
     if !missed.is_empty() {
-        lines.push(format!(
-            "not checked, because schemavet does not read it yet: {}",
-            missed.join(", ")
-        ));
+        lines.push(format!("not checked, because {NOT_READ}: {}", missed.join(", ")));
     }
     if !report.origin.stubs.is_empty() {
         lines.push(format!(
@@ -184,13 +181,45 @@ pub(super) fn counted(count: u64, noun: &str) -> String {
     if count == 1 {
         return format!("1 {noun}");
     }
-    let plural = match noun {
-        "statistics" | "default privileges" | "extended statistics" => noun.to_owned(),
-        _ if noun.ends_with(['x', 's']) => format!("{noun}es"),
-        _ => match noun.strip_suffix('y') {
-            Some(stem) if !stem.ends_with(['a', 'e', 'o']) => format!("{stem}ies"),
-            _ => format!("{noun}s"),
-        },
+    let plural = match noun.split_once(" in ") {
+        Some((noun, place)) => format!("{} in {place}", plural(noun)),
+        None => plural(noun),
     };
     format!("{count} {plural}")
+}
+
+fn plural(noun: &str) -> String {
+    if noun == "statistics" || noun.ends_with("privileges") {
+        return noun.to_owned();
+    }
+    if noun.ends_with(['x', 's']) {
+        return format!("{noun}es");
+    }
+    match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o']) => format!("{stem}ies"),
+        _ => format!("{noun}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_of_a_kind_have_a_plural() {
+        for (noun, several) in [
+            ("index", "2 indexes"),
+            ("policy", "2 policies"),
+            ("foreign key", "2 foreign keys"),
+            ("alias", "2 aliases"),
+            ("changed privileges", "2 changed privileges"),
+            ("statistics", "2 statistics"),
+            ("object in pg_catalog", "2 objects in pg_catalog"),
+        ] {
+            assert_eq!(
+                (counted(1, noun), counted(2, noun)),
+                (format!("1 {noun}"), several.to_owned())
+            );
+        }
+    }
 }

@@ -26,7 +26,7 @@ pub struct ServerAnalysis<'a> {
 /// `PREPARE` tells how it understands its statement.
 const PREPARE_TELLS: u32 = 150_000;
 
-/// Both timeouts give way to those that are set already. Trees are printed in the one form that is read here, and
+/// The limits of time are those of the transaction. Trees are printed in the one form that is read here, and
 /// strings are read as the lexer of this program reads them. A time without a zone is one of where the database is: where
 /// the role has a time zone of its own, the server's tells nobody, and that of its log stands for it.
 const BEGIN: &str = "SAVEPOINT schemavet_analysis; \
@@ -48,11 +48,7 @@ const BEGIN: &str = "SAVEPOINT schemavet_analysis; \
             pg_catalog.current_setting('log_timezone')), true) \
         FROM pg_catalog.pg_settings WHERE name OPERATOR(pg_catalog.=) 'TimeZone' \
          AND source OPERATOR(pg_catalog.=) ANY (ARRAY['user', 'database user']); \
-    SET LOCAL transform_null_equals = off; \
-    SELECT pg_catalog.set_config('lock_timeout', '2s', true) \
-        WHERE pg_catalog.current_setting('lock_timeout') OPERATOR(pg_catalog.=) '0'; \
-    SELECT pg_catalog.set_config('statement_timeout', '10s', true) \
-        WHERE pg_catalog.current_setting('statement_timeout') OPERATOR(pg_catalog.=) '0'";
+    SET LOCAL transform_null_equals = off";
 const END: &str = "ROLLBACK TO SAVEPOINT schemavet_analysis; RELEASE SAVEPOINT schemavet_analysis";
 const QUIET: &str = "SAVEPOINT schemavet_quiet; SET LOCAL log_min_messages = panic";
 const NOT_QUIET: &str = "ROLLBACK TO SAVEPOINT schemavet_quiet";

@@ -1,14 +1,14 @@
 //! An empty database of the user's own, in place of a throw-away server. It must be empty before anything is done, and is
 //! left empty, however the run ends; what could not be put back is said.
 
+mod mentions;
 mod state;
-
-use std::collections::BTreeSet;
 
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Type;
 use tokio_postgres::{Client, Row};
 
+use self::mentions::Mentions;
 use self::state::{State, literal};
 use super::connection::{Connection, Settings, describe_error};
 use super::script::Script;
@@ -33,8 +33,8 @@ pub struct Shadow {
     worker: String,
     /// What there was before.
     before: State,
-    /// The words of the scripts: a new role whose name is not among them is somebody else's.
-    words: BTreeSet<String>,
+    /// What the scripts speak of.
+    mentions: Mentions,
     /// Holds the lock.
     _lock: Connection,
 }
@@ -72,10 +72,10 @@ impl Shadow {
             let mark = format!("comment on {what} is {}", literal(MARK));
             drop(lock.client.batch_execute(&mark).await);
         }
-        let texts = scripts.flat_map(|script| &script.files).map(|file| &file.text);
-        let words = texts.flat_map(|text| words(text)).collect();
+        let texts = scripts.flat_map(|script| &script.files).map(|file| &*file.text);
+        let mentions = Mentions::of(texts);
         let worker = format!("schemavet shadow {}", std::process::id());
-        Ok(Self { settings: settings.clone(), worker, before, words, _lock: lock })
+        Ok(Self { settings: settings.clone(), worker, before, mentions, _lock: lock })
     }
 
     /// Opens a session in it.
@@ -140,10 +140,13 @@ impl Shadow {
 
     /// Drops a role that the scripts made. Databases and tablespaces are left, and said where a script names them.
     async fn shared(&self, client: &Client, what: &str, name: &str) -> Option<String> {
-        if !words(name).all(|word| self.words.contains(&word)) {
+        if !self.mentions.has(name) {
             return None;
         }
         let Some(role) = what.strip_prefix("role ") else { return Some(what.to_owned()) };
+        if !self.mentions.may_make_role(name) {
+            return Some(format!("{what}: no CREATE ROLE of the SQL names it, so it was let be"));
+        }
         // One of them may own what another was given.
         let drop = format!("drop owned by {role} cascade; drop role {role}");
         let error = client.batch_execute(&drop).await.err()?;
@@ -198,11 +201,4 @@ fn not_empty(place: &str, found: &[Leftover], before: &State) -> Error {
         );
     }
     error.help("name a database that is empty, such as one fresh from `create database`")
-}
-
-/// The words of a text, in lower case.
-fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '_')
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
 }

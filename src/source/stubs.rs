@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::connection::Connection;
 use super::script::Script;
 use crate::error::Result;
-use crate::sql::{self, Token};
+use crate::sql::{self, Token, literal};
 
 /// What stands in for an extension; of others there is the entry alone.
 const STUBS: &[(&str, &str)] = &[
@@ -131,9 +131,4 @@ impl Creation {
             .replace(":schema", &maybe(self.schema.as_deref()))
             .replace(":objects", find(STUBS).unwrap_or_default())
     }
-}
-
-/// `text` as a constant of SQL.
-fn literal(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
 }

@@ -9,6 +9,7 @@ use futures_util::future::{MaybeDone, maybe_done};
 use super::connection::Connection;
 use crate::error::{Error, Result};
 use crate::model::sql_for;
+use crate::sql::literal;
 
 /// Begins it: one snapshot, in which nothing can be written.
 const BEGIN: &str = "begin isolation level repeatable read read only";
@@ -96,9 +97,9 @@ impl Snapshot<'_> {
         let second = Pin::new(&mut self.session).take_output();
         let second = second.unwrap_or_else(|| Err(Error::unavailable("it was taken")))?;
         let failed = |error| second.failed("sharing a snapshot", &error);
-        let name = self.name.replace('\'', "''");
+        let name = literal(&self.name);
         let settings = settings(&second);
-        let opening = format!("{BEGIN}; set transaction snapshot '{name}'; {settings}");
+        let opening = format!("{BEGIN}; set transaction snapshot {name}; {settings}");
         let asked = format!("select {SERVER_STARTED}");
         let (begun, rows) = tokio::join!(
             biased;

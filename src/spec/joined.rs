@@ -13,6 +13,7 @@ use crate::sql::{self, Kind as TokenKind};
 const HOLD_SQL: &[&str] = &[
     "arguments",
     "body",
+    "column_defaults",
     "condition",
     "default",
     "definition",
@@ -23,6 +24,8 @@ const HOLD_SQL: &[&str] = &[
     "partition_by",
     "partition_of",
     "predicate",
+    // Of a publication.
+    "tables",
     "using",
     "with_check",
 ];

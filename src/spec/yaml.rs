@@ -1,4 +1,4 @@
-//! The one module that reads and writes by the YAML library: `serde-saphyr`, under the name of the archived `serde_yaml`.
+//! The one module that reads and writes values by the YAML library: `serde-saphyr`, under the name of the archived `serde_yaml`.
 
 use std::sync::Arc;
 

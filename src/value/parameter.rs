@@ -1,5 +1,7 @@
 //! What a configuration parameter or a storage option says: several spellings of its value mean the same.
 
+use std::borrow::Cow;
+
 use crate::sql;
 
 /// Parameters whose value is a list of names (`GUC_LIST_QUOTE` in the sources): quotes around a name do not matter.
@@ -67,10 +69,15 @@ const COUNTED_IN: &[(f64, &[&str])] = &[
     (1000.0, &["post_auth_delay", "tcp_keepalives_idle", "tcp_keepalives_interval"]),
 ];
 
-/// The name under which PostgreSQL keeps a parameter: it takes it in any case.
-pub(super) fn name(name: &str) -> &str {
+/// The name under which PostgreSQL keeps a parameter: it takes it in any case. One with a dot is kept as it is written.
+pub(super) fn name(name: &str) -> Cow<'_, str> {
     const OF_SEVERAL_CASES: &[&str] = &["DateStyle", "IntervalStyle", "TimeZone"];
-    OF_SEVERAL_CASES.iter().find(|kept| kept.eq_ignore_ascii_case(name)).unwrap_or(&name)
+    let of_several = OF_SEVERAL_CASES.iter().find(|kept| kept.eq_ignore_ascii_case(name));
+    match of_several {
+        Some(kept) => Cow::Borrowed(kept),
+        None if name.contains('.') => Cow::Borrowed(name),
+        None => Cow::Owned(name.to_ascii_lowercase()),
+    }
 }
 
 /// A value as PostgreSQL keeps it: names in a list have quotes where they need them.

@@ -50,8 +50,8 @@ impl Settings {
 impl Listed for Settings {
     fn insert(&mut self, name: &str, value: &str) {
         let name = parameter::name(name);
-        let value = hidden_if_secret(name, parameter::value(name, value));
-        self.0.insert(name.to_owned(), value);
+        let value = hidden_if_secret(&name, parameter::value(&name, value));
+        self.0.insert(name.into_owned(), value);
     }
 }
 

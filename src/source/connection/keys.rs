@@ -62,6 +62,17 @@ pub(super) const VARIABLES: &[(&str, &str)] = &[
     ("PGSSLNEGOTIATION", "sslnegotiation"),
 ];
 
+/// Variables that demand of a connection what it does not see to.
+pub(super) const UNSUPPORTED_VARIABLES: &[&str] = &[
+    "PGREQUIREAUTH",
+    "PGREQUIREPEER",
+    "PGREQUIRESSL",
+    "PGSSLCRL",
+    "PGSSLCRLDIR",
+    "PGSSLMINPROTOCOLVERSION",
+    "PGSSLMAXPROTOCOLVERSION",
+];
+
 /// What becomes of `key`; `None` where nobody knows it.
 pub(super) fn find(key: &str) -> Option<(&'static str, Use)> {
     all().find(|(name, _)| *name == key)
@@ -77,6 +88,11 @@ pub(super) fn unsupported(key: &str) -> Error {
         "passfile" => "give the password in PGPASSWORD",
         _ => "leave it out",
     })
+}
+
+pub(super) fn unsupported_variable(variable: &str) -> Error {
+    Error::input(format!("what {variable} demands of a connection is not supported yet"))
+        .help("take it out of the environment, where connections without it are safe enough")
 }
 
 pub(super) fn unknown(key: &str) -> Error {

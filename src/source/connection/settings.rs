@@ -109,7 +109,7 @@ impl Settings {
     /// # Errors
     /// Bad input where the text is malformed, a key unknown or unsupported, or a value meaningless.
     pub fn parse(text: &str, environment: Environment<'_>) -> Result<Self> {
-        let mut values = values::from_environment(environment);
+        let mut values = values::from_environment(environment)?;
         let pairs = conninfo::parse(text)?;
         // A service comes between the environment and the text.
         let named = pairs.iter().rev().find(|(key, _)| key == "service").map(|(_, value)| value);
@@ -281,6 +281,18 @@ mod tests {
 
     fn parse(text: &str) -> Result<Settings> {
         Settings::parse(text, &none)
+    }
+
+    #[test]
+    fn what_the_environment_demands_is_not_ignored() {
+        for variable in keys::UNSUPPORTED_VARIABLES {
+            let of = |value: &'static str| {
+                move |name: &str| (name == *variable).then(|| value.to_owned())
+            };
+            let error = Settings::parse("host=inner", &of("1")).expect_err(variable);
+            assert!(error.to_string().contains(variable), "{error}");
+            assert!(Settings::parse("host=inner", &of("")).is_ok(), "{variable}");
+        }
     }
 
     #[test]

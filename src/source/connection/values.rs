@@ -13,9 +13,13 @@ use crate::error::{Error, Result};
 /// What the connection string and the environment say, by key.
 pub(super) type Values = BTreeMap<&'static str, String>;
 
-pub(super) fn from_environment(environment: Environment<'_>) -> Values {
+pub(super) fn from_environment(environment: Environment<'_>) -> Result<Values> {
+    let is_set = |variable: &&&str| environment(variable).is_some_and(|value| !value.is_empty());
+    if let Some(variable) = keys::UNSUPPORTED_VARIABLES.iter().find(is_set) {
+        return Err(keys::unsupported_variable(variable));
+    }
     let value = |(variable, key): &(&str, &'static str)| Some((*key, environment(variable)?));
-    keys::VARIABLES.iter().filter_map(value).collect()
+    Ok(keys::VARIABLES.iter().filter_map(value).collect())
 }
 
 /// The keys that tokio-postgres parses itself.

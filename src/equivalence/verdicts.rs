@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::equivalence::Verdict;
+use super::Verdict;
 
 impl Verdict {
     /// `Same` or `Different`.
