@@ -207,6 +207,6 @@ impl Database {
 }
 
 /// A table above another one, with its schema.
-fn at_home(parent: &Name, table: &Name) -> Name {
+pub(super) fn at_home(parent: &Name, table: &Name) -> Name {
     Name { schema: parent.schema.clone().or_else(|| table.schema.clone()), ..parent.clone() }
 }

@@ -1,15 +1,17 @@
 //! Partitions that nobody lists, because a program makes them: each is held against its parent.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::bound_value::Key;
+use super::database::at_home;
 use super::field::Field;
 use super::object::{Definitions, Object};
 use super::partition::{PartitionOf, gap};
-use super::{Children, Column, Entry, Expect, Fields, ForeignTable, Table, Walk};
+use super::{Children, Column, Entry, Expect, Fields, Table, Walk};
 use crate::equivalence::Verdict;
 use crate::value::Name;
 
@@ -75,69 +77,72 @@ impl Field for Partitions {
     fn compare(&self, _actual: &Self, attribute: &'static str, walk: &mut Walk<'_>) {
         if let ([_, schema, _, table], Self::LikeParent) = (walk.path().0.clone().as_slice(), self)
         {
-            below(attribute, (schema, table), walk);
+            below(attribute, &Name::new(schema, table), &partitions(walk), walk);
         }
     }
 }
 
+/// A partition that is there.
+struct Partition<'a> {
+    /// With its schema.
+    name: Name,
+    of: &'a PartitionOf,
+    /// None of a foreign table, which has little in common with its parent but what PostgreSQL sees to.
+    table: Option<&'a Table>,
+}
+
+/// Those of each table.
+type ByParent<'a> = BTreeMap<Name, Vec<Partition<'a>>>;
+
+/// Every partition that is there, foreign tables last.
+fn partitions<'a>(walk: &Walk<'a>) -> ByParent<'a> {
+    let mut all = ByParent::new();
+    let mut add = |schema: &str, name: &str, of: &'a Expect<_>, table| {
+        if let Some(Some(of)) = of.said() {
+            let of: &PartitionOf = of;
+            let name = Name::new(schema, name);
+            all.entry(at_home(of.parent(), &name)).or_default().push(Partition { name, of, table });
+        }
+    };
+    for (schema, body) in walk.actual().schemas.bodies() {
+        for (name, table) in body.tables.bodies() {
+            add(&schema, &name, &table.partition_of, Some(table));
+        }
+    }
+    for (schema, body) in walk.actual().schemas.bodies() {
+        for (name, table) in body.foreign_tables.bodies() {
+            add(&schema, &name, &table.partition_of, None);
+        }
+    }
+    all
+}
+
 /// Holds the partitions of a table, or of one of its partitions, against it, and theirs against them.
-fn below<'a>(attribute: &'static str, (schema, name): (&str, &str), walk: &mut Walk<'a>) {
-    let all = tables(walk);
-    let Some((_, _, parent)) = all.iter().find(|(s, t, _)| s == schema && t == name) else {
-        return;
-    };
-    let is_of = |schema_of_child: &str, of: &PartitionOf| {
-        let parent = of.parent();
-        parent.name == name && parent.schema.as_deref().unwrap_or(schema_of_child) == schema
-    };
-    let partitions: Vec<_> = all
-        .iter()
-        .filter_map(|(schema, name, table)| Some((schema, name, table, bound(table)?)))
-        .filter(|(schema, .., of)| is_of(schema, of))
-        .collect();
-    // Foreign tables have little in common with their parent but what PostgreSQL sees to.
-    let far = walk.actual().schemas.bodies().flat_map(|(schema, body)| {
-        let of = |(_, table): (_, &'a ForeignTable)| table.partition_of.said()?.as_ref();
-        body.foreign_tables.bodies().filter_map(of).map(move |of| (schema.clone(), of))
-    });
-    let far = far.filter(|(schema, of)| is_of(schema, of)).map(|(_, of)| of);
-    let bounds: Vec<&PartitionOf> = partitions.iter().map(|(.., of)| *of).chain(far).collect();
-    let wrong = match parent.partition_by.said() {
+fn below(attribute: &'static str, parent: &Name, all: &ByParent<'_>, walk: &mut Walk<'_>) {
+    let Some(table) = walk.actual().table(parent) else { return };
+    let partitions = all.get(parent).map_or(&[][..], Vec::as_slice);
+    let bounds: Vec<&PartitionOf> = partitions.iter().map(|partition| partition.of).collect();
+    let wrong = match table.partition_by.said() {
         Some(Some(_)) if bounds.is_empty() => Some("no partition".to_owned()),
-        Some(Some(_)) => gap(&bounds, &Key::all_of(&Name::new(schema, name), walk)),
+        Some(Some(_)) => gap(&bounds, &Key::all_of(parent, walk)),
         _ => Some("not a partitioned table".to_owned()),
     };
     if let Some(mut wrong) = wrong {
-        if walk.path().name() != name {
-            wrong = format!("{wrong} in {schema}.{name}");
+        if walk.path().name() != parent.name {
+            wrong = format!("{wrong} in {parent}");
         }
         let verdict = Verdict::Different(None);
         walk.judge(attribute, verdict, || (Partitions::LikeParent.to_string(), wrong));
     }
-    let template = template(parent);
-    for (schema, name, table, _) in partitions {
-        walk.beside((schema, name), attribute, &template, *table);
+    let template = template(table);
+    for Partition { name, table, .. } in partitions {
+        let Some(table) = table else { continue };
+        let schema = name.schema.as_deref().unwrap_or_default();
+        walk.beside((schema, &name.name), attribute, &template, *table);
         if matches!(table.partition_by.said(), Some(Some(_))) {
-            below(attribute, (schema, name), walk);
+            below(attribute, name, all, walk);
         }
     }
-}
-
-fn bound(table: &Table) -> Option<&PartitionOf> {
-    table.partition_of.said()?.as_ref()
-}
-
-/// Every table that is there, with its schema and name.
-fn tables<'a>(walk: &Walk<'a>) -> Vec<(String, String, &'a Table)> {
-    let schemas = walk.actual().schemas.bodies();
-    schemas
-        .flat_map(|(schema, body)| {
-            let named = move |(name, table): (std::borrow::Cow<'_, str>, &'a Table)| {
-                (schema.clone().into_owned(), name.into_owned(), table)
-            };
-            body.tables.bodies().map(named)
-        })
-        .collect()
 }
 
 /// What a partition has in common with its parent. Names of constraints and indexes are its own.
