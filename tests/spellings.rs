@@ -57,6 +57,24 @@ async fn arguments_of_triggers_are_words_numbers_and_strings() -> Outcome {
     differ(sql, trigger, &others, "trigger.function public.t.r").await
 }
 
+/// Where one side does not fire at an update, it has no columns of one.
+#[tokio::test]
+async fn columns_are_those_of_an_update() -> Outcome {
+    let sql = |events: &str| {
+        format!(
+            "create table t (a int); create function f() returns trigger language plpgsql as 'begin return new; end'; \
+             create trigger r after {events} on t execute function f()"
+        )
+    };
+    let trigger = |events: &str| {
+        format!("{{tables: {{t: {{triggers: {{r: after {events} execute function f()}}}}}}}}")
+    };
+    let (with, without) = ("insert or update of a", "insert");
+    differ(&sql(without), trigger, &[with], "trigger.events public.t.r").await?;
+    differ(&sql(with), trigger, &[without], "trigger.events public.t.r").await?;
+    differ(&sql(with), trigger, &["insert or update"], "trigger.columns public.t.r").await
+}
+
 #[tokio::test]
 async fn a_constraint_trigger_is_deferred_in_either_order() -> Outcome {
     let sql = "create table t (a int); create function f() returns trigger language plpgsql as 'begin return new; end';

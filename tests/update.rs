@@ -209,6 +209,25 @@ schemas:
 
 /// Also where the short form alone would be a list.
 #[tokio::test]
+async fn what_follows_from_a_difference_is_written_with_it() -> Outcome {
+    let spec = "spec: 1
+schemas:
+  public:
+    tables:
+      t:
+        triggers:
+          r: {timing: after, events: [insert, update], columns: [a], function: f()}
+          s: after insert or update of a execute function f()
+";
+    let sql = "create table t (a int); create function f() returns trigger language plpgsql as 'begin return new; end';
+        create trigger r after insert on t execute function f(); create trigger s after insert on t execute function f()";
+    let expected = spec
+        .replace("[insert, update], columns: [a]", "[insert], columns: []")
+        .replace("insert or update of a", "insert for each statement");
+    becomes(spec, sql, &expected).await
+}
+
+#[tokio::test]
 async fn names_with_stars_and_texts_that_end_in_white_space_are_found() -> Outcome {
     becomes(
         "spec: 1\nschemas: {public: {tables: {'a\\*': {columns: {id: bigint}}}}}\n",

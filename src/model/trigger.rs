@@ -102,6 +102,13 @@ impl Special for Trigger {
         relation(path).map(Scope::OldAndNew)
     }
 
+    /// Columns are those of an update: where one side alone fires at one, that is told.
+    fn in_terms_of(&self, actual: &Self, _name: &str) -> Option<Self> {
+        let fires_at_update = |events: &Vec<Event>| events.contains(&Event::Update);
+        let is_told = self.events.parts_from(&actual.events, fires_at_update);
+        is_told.then(|| Self { columns: actual.columns.clone(), ..self.clone() })
+    }
+
     /// Events have no order.
     fn conclude(&mut self) {
         if let Expect::Is(events) = &mut self.events {
