@@ -37,6 +37,7 @@ mod walk;
 pub mod by_name;
 pub mod constraint;
 pub mod default;
+mod default_classes;
 pub mod function_call;
 pub mod identity_sequence;
 pub mod index_key;

@@ -15,7 +15,8 @@ const EVERYTHING: &str = "
       union all select 'type', relnamespace, relname from pg_class where relkind in ('m', 'f', 'c', 'r', 'v', 'p')
       union all select 'function', pronamespace, proname from pg_proc
       union all select 'collation', collnamespace, collname from pg_collation
-      union all select 'default operator class', opcnamespace, opcname from pg_opclass where opcdefault
+      union all select 'operator class', opcnamespace, opcname from pg_opclass
+      union all select 'default operator class', opcnamespace, opcname || ' using ' || amname from pg_opclass join pg_am m on m.oid = opcmethod where opcdefault
       union all select 'operator', oprnamespace, oprname from pg_operator where oprcode <> 0
       union all select 'operator family', opfnamespace, opfname from pg_opfamily
       union all select 'text search parser', prsnamespace, prsname from pg_ts_parser
@@ -46,7 +47,11 @@ async fn every_name_of_a_server_is_known() -> Outcome {
                 "text search parser" => known(Class::TextSearchParser),
                 "text search template" => known(Class::TextSearchTemplate),
                 "text search dictionary" => known(Class::TextSearchDictionary),
-                _ => names.is_default_operator_class(&Name::new(schema, called)),
+                "operator class" => known(Class::OperatorClass),
+                _ => {
+                    let (class, method) = called.split_once(" using ").expect("a method");
+                    names.is_default_operator_class(&Name::new(schema, class), method)
+                }
             };
             assert!(is_known, "{name}: {class} {schema}.{called}");
         }

@@ -1486,6 +1486,41 @@ async fn a_default_needs_no_type_beside_it() -> Outcome {
     Ok(())
 }
 
+/// A class is the default one of an access method and a type, and is looked for as other names are.
+#[tokio::test]
+async fn an_operator_class_is_one_of_its_access_method() -> Outcome {
+    let index =
+        |keys: &str| format!("{{tables: {{t: {{indexes: {{i: 'using gist ({keys})'}}}}}}}}");
+    let sql = "create extension btree_gist; create table t (ip inet); create index i on t using gist (ip)";
+    hold(sql, index, &["ip", "ip gist_inet_ops"]).await?;
+    differ(sql, index, &["ip inet_ops"], "index.keys public.t.i").await?;
+    let range = |class: &str| {
+        format!("{{range_types: {{r: {{subtype: varchar{class}}}, i: {{subtype: integer}}}}}}")
+    };
+    let types = |class: &str| {
+        format!(
+            "create type r as range (subtype = varchar{class}); create type i as range (subtype = int)"
+        )
+    };
+    let usual = types("");
+    hold(&usual, range, &["", ", operator_class: text_ops"]).await?;
+    let rule = "range_type.operator_class public.r";
+    differ(&usual, range, &[", operator_class: bpchar_ops"], rule).await?;
+    let other = types(", subtype_opclass = bpchar_ops");
+    hold(&other, range, &[", operator_class: bpchar_ops"]).await?;
+    differ(&other, range, &[", operator_class: ~", ", operator_class: text_ops"], rule).await?;
+    let class = "operator class public.my_ops for type int using btree as operator 1 <(int,int), operator 2 <=(int,int),
+        operator 3 =(int,int), operator 4 >=(int,int), operator 5 >(int,int), function 1 btint4cmp(int,int)";
+    let other = class.replace("public.", "b.");
+    let sql = format!(
+        "create {class}; create schema b; create {other}; create table b.t (a int); create index i on b.t (a my_ops)"
+    );
+    let written =
+        |class: &str| format!("{{}}, b: {{tables: {{t: {{indexes: {{i: '(a {class})'}}}}}}}}");
+    hold(&sql, written, &["public.my_ops"]).await?;
+    differ(&sql, written, &["my_ops", "b.my_ops"], "index.keys b.t.i").await
+}
+
 #[tokio::test]
 async fn a_constant_may_be_of_bytes() -> Outcome {
     let sql = "create table l (a text) partition by list (a); create table p partition of l for values in ('')";

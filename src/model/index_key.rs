@@ -9,7 +9,7 @@ use super::usual::is_usual_collation;
 use super::{Class, Column, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql::{self, Cursor, Token};
-use crate::value::{Name, Settings, serde_by_text};
+use crate::value::{DataType, Name, Settings, serde_by_text};
 
 /// `lower(email) collate "C" text_pattern_ops desc nulls last with =`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,22 +98,11 @@ impl IndexKey {
     /// Whether this operator class is the default one of a type that is stored like that of its column, which has another;
     /// `None` for an expression whose type is not told.
     fn has_another_than(&self, class: &Name, walk: &Walk<'_>) -> Option<bool> {
-        /// Built-in types with one of their own, and whose they could have (`pg_cast` where `castmethod = 'b'`).
-        const STORED_ALIKE: [(&str, &str); 6] = [
-            ("bit", "varbit"),
-            ("bit varying", "bit"),
-            ("integer", "oid"),
-            ("oid", "int4"),
-            ("text", "bpchar"),
-            ("character varying", "bpchar"),
-        ];
-        let prefix = class.name.split('_').next();
-        let mut others = STORED_ALIKE.iter().filter(|(_, other)| prefix == Some(other)).peekable();
-        if others.peek().is_none() {
+        if !STORED_ALIKE.iter().any(|(_, other)| is_called_after(class, other)) {
             return Some(false);
         }
         let own = self.own_column(walk).and_then(|column| column.r#type.said())?;
-        Some(others.any(|(of, _)| own.is_built_in(of)))
+        Some(is_of_another(class, own))
     }
 
     /// The column that it is.
@@ -136,6 +125,47 @@ impl IndexKey {
     pub fn join(keys: &[Self]) -> String {
         keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// Built-in types with an operator class of their own, and whose they could have (`pg_cast` where `castmethod = 'b'`).
+const STORED_ALIKE: [(&str, &str); 6] = [
+    ("bit", "varbit"),
+    ("bit varying", "bit"),
+    ("integer", "oid"),
+    ("oid", "int4"),
+    ("text", "bpchar"),
+    ("character varying", "bpchar"),
+];
+
+fn is_called_after(class: &Name, data_type: &str) -> bool {
+    class.name.split('_').next() == Some(data_type)
+}
+
+/// Whether this operator class is that of another type than `own`, which is stored like that and has one of its own.
+pub(super) fn is_of_another(class: &Name, own: &DataType) -> bool {
+    STORED_ALIKE.iter().any(|(of, other)| is_called_after(class, other) && own.is_built_in(of))
+}
+
+/// The access method of what the keys that the walk is in belong to: an index, a constraint, a partitioned table.
+fn access_method<'a>(walk: &Walk<'a>) -> &'a str {
+    let schema = walk.actual().schemas.body(walk.schema());
+    let said = schema.and_then(|schema| match walk.path().0.as_slice() {
+        [_, _, collection, table, kind, name] => {
+            let of_view = || schema.materialized_views.body(table).map(|view| &view.indexes);
+            let table = schema.tables.body(table).filter(|_| collection == "tables");
+            if kind == "exclusions" {
+                return table?.exclusions.body(name)?.method.said().map(String::as_str);
+            }
+            let indexes = table.map(|table| &table.indexes).or_else(of_view)?;
+            indexes.body(name)?.method.said().map(String::as_str)
+        }
+        [_, _, _, table] => {
+            let key = schema.tables.body(table)?.partition_by.said()?.as_ref()?;
+            Some(key.access_method())
+        }
+        _ => None,
+    });
+    said.unwrap_or("btree")
 }
 
 impl FromStr for IndexKey {
@@ -266,15 +296,14 @@ impl Value for IndexKey {
             (None, actual) => Some(actual.is_none()),
         };
         let class = match (&self.operator_class, &actual.operator_class) {
-            (Some(expected), Some(actual)) => Verdict::of(walk.names.same(
-                Class::DefaultOperatorClass,
-                expected,
-                actual,
-                walk.schema(),
-            )),
+            (Some(expected), Some(actual)) => {
+                Verdict::of(walk.names.same(Class::OperatorClass, expected, actual, walk.schema()))
+            }
             (Some(expected), None) => match actual.has_another_than(expected, walk) {
                 Some(true) => Verdict::Different(None),
-                Some(false) => Verdict::of(walk.names.is_default_operator_class(expected)),
+                Some(false) => {
+                    Verdict::of(walk.names.is_default_operator_class(expected, access_method(walk)))
+                }
                 None => Verdict::Undecided(format!(
                     "whether {expected} is the default operator class there is not told"
                 )),

@@ -1,6 +1,6 @@
 //! What the names that a spec writes mean in a database.
 
-use super::names::{Named, named};
+use super::names::named;
 use super::{Class, Database, Names};
 use crate::value::{DataType, Name};
 
@@ -31,9 +31,9 @@ impl<'a> Meaning<'a> {
         self.names.primary_key(&Name::new(schema, &table.name))
     }
 
-    /// Whether this operator class is one that a type has by default.
-    pub fn is_default_operator_class(&self, class: &Name) -> bool {
-        self.names.is_default_operator_class(class)
+    /// Whether this operator class of an access method is one that a type has by default.
+    pub fn is_default_operator_class(&self, class: &Name, method: &str) -> bool {
+        self.names.is_default_operator_class(class, method)
     }
 
     /// The schema that an unqualified `name` has when the spec uses it inside of `schema`.
@@ -44,9 +44,7 @@ impl<'a> Meaning<'a> {
 
     fn declares(&self, class: Class, schema: &str, name: &str) -> bool {
         let Some(body) = self.declared.schemas.body(schema) else { return false };
-        let operator_classes: (Class, &dyn Named) =
-            (Class::DefaultOperatorClass, &body.operator_classes);
-        let mut collections = named(body).into_iter().chain([operator_classes]);
+        let mut collections = named(body).into_iter();
         collections.any(|(of, collection)| of == class && class.is_in(collection, name))
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use compact_str::CompactString;
 
-use super::{Children, Database, Expect, Object, Pass, Schema};
+use super::{Children, Database, Expect, Object, Pass, Schema, default_classes};
 use crate::value::{DataType, Home, Name};
 
 /// What shares one name space within a schema.
@@ -17,7 +17,9 @@ pub enum Class {
     Function,
     /// Collations.
     Collation,
-    /// Operator classes that are the default of their type.
+    /// Operator classes of any access method.
+    OperatorClass,
+    /// Operator classes that are the default of a type, each with its access method: `mood_ops using btree`.
     DefaultOperatorClass,
     /// Operators of any operands.
     Operator,
@@ -36,7 +38,7 @@ impl Class {
     fn end_of_name(self) -> Option<&'static str> {
         match self {
             Self::Function | Self::Operator => Some("("),
-            Self::OperatorFamily | Self::DefaultOperatorClass => Some(" using "),
+            Self::OperatorClass | Self::OperatorFamily => Some(" using "),
             _ => None,
         }
     }
@@ -75,8 +77,8 @@ impl<T: Object> Named for Children<T> {
     }
 }
 
-/// What can be named in a schema, by the name space that it is in; operator classes apart, of which only some count.
-pub(super) fn named(body: &Schema) -> [(Class, &dyn Named); 19] {
+/// What can be named in a schema, by the name space that it is in.
+pub(super) fn named(body: &Schema) -> [(Class, &dyn Named); 20] {
     [
         (Class::Type, &body.tables),
         (Class::Type, &body.views),
@@ -93,29 +95,13 @@ pub(super) fn named(body: &Schema) -> [(Class, &dyn Named); 19] {
         (Class::Function, &body.aggregates),
         (Class::Collation, &body.collations),
         (Class::Operator, &body.operators),
+        (Class::OperatorClass, &body.operator_classes),
         (Class::OperatorFamily, &body.operator_families),
         (Class::TextSearchParser, &body.text_search_parsers),
         (Class::TextSearchTemplate, &body.text_search_templates),
         (Class::TextSearchDictionary, &body.text_search_dictionaries),
     ]
 }
-
-/// Operator classes of `pg_catalog` that a type has by default (`select distinct opcname from pg_opclass where opcdefault`, 13 to
-/// 18).
-#[rustfmt::skip]
-const DEFAULT_OPERATOR_CLASSES: &[&str] = &[
-    "aclitem_ops", "array_ops", "bit_minmax_ops", "bit_ops", "bool_ops", "box_inclusion_ops", "box_ops",
-    "bpchar_minmax_ops", "bpchar_ops", "bytea_minmax_ops", "bytea_ops", "char_minmax_ops", "char_ops", "cid_ops",
-    "circle_ops", "date_minmax_ops", "date_ops", "enum_ops", "float4_minmax_ops", "float4_ops", "float8_minmax_ops",
-    "float8_ops", "inet_inclusion_ops", "inet_ops", "int2_minmax_ops", "int2_ops", "int4_minmax_ops", "int4_ops",
-    "int8_minmax_ops", "int8_ops", "interval_minmax_ops", "interval_ops", "jsonb_ops", "macaddr8_minmax_ops",
-    "macaddr8_ops", "macaddr_minmax_ops", "macaddr_ops", "money_ops", "multirange_ops", "name_minmax_ops", "name_ops",
-    "numeric_minmax_ops", "numeric_ops", "oid_minmax_ops", "oid_ops", "oidvector_ops", "pg_lsn_minmax_ops",
-    "pg_lsn_ops", "point_ops", "poly_ops", "quad_point_ops", "range_inclusion_ops", "range_ops", "record_ops",
-    "text_minmax_ops", "text_ops", "tid_minmax_ops", "tid_ops", "time_minmax_ops", "time_ops", "timestamp_minmax_ops",
-    "timestamp_ops", "timestamptz_minmax_ops", "timestamptz_ops", "timetz_minmax_ops", "timetz_ops", "tsquery_ops",
-    "tsvector_ops", "uuid_minmax_ops", "uuid_ops", "varbit_minmax_ops", "varbit_ops", "xid8_ops", "xid_ops",
-];
 
 /// Every name that an unqualified one may mean.
 #[derive(Debug, Clone, Default)]
@@ -167,8 +153,7 @@ impl Names {
             }
             for (key, class) in body.operator_classes.bodies() {
                 if class.default == Expect::Is(true) {
-                    let name = Class::DefaultOperatorClass.name_in(&key);
-                    self.insert(Class::DefaultOperatorClass, &schema, name);
+                    self.insert(Class::DefaultOperatorClass, &schema, &key);
                 }
             }
             for (name, table) in body.tables.bodies() {
@@ -202,16 +187,14 @@ impl Names {
         self.primary_keys.get(table).map(Vec::as_slice)
     }
 
-    /// Whether this operator class is one that a type has by default.
-    pub fn is_default_operator_class(&self, class: &Name) -> bool {
-        let name = class.name.as_str();
-        let elsewhere = self.schemas_with(Class::DefaultOperatorClass, name);
+    /// Whether this operator class of an access method is one that a type has by default.
+    pub fn is_default_operator_class(&self, class: &Name, method: &str) -> bool {
+        let key = format!("{} using {method}", class.name);
+        let elsewhere = self.schemas_with(Class::DefaultOperatorClass, &key);
+        let is_built_in = || default_classes::is_default(&class.name, method);
         match class.schema.as_deref() {
-            None => {
-                DEFAULT_OPERATOR_CLASSES.contains(&name)
-                    || elsewhere.iter().any(|schema| schema != "pg_catalog")
-            }
-            Some("pg_catalog") => DEFAULT_OPERATOR_CLASSES.contains(&name),
+            None => is_built_in() || !elsewhere.is_empty(),
+            Some("pg_catalog") => is_built_in(),
             Some(schema) => elsewhere.iter().any(|other| other == schema),
         }
     }

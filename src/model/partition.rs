@@ -24,6 +24,11 @@ pub struct PartitionKey {
 serde_by_text!(PartitionKey, "a partition key, such as range (created_at)");
 
 impl PartitionKey {
+    /// That by which its keys are told apart.
+    pub(super) fn access_method(&self) -> &'static str {
+        if self.strategy == "hash" { "hash" } else { "btree" }
+    }
+
     /// The columns or expressions alone, as SQL.
     pub fn subjects(&self) -> Vec<String> {
         self.keys.iter().map(IndexKey::subject_text).collect()

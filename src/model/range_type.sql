@@ -1,7 +1,15 @@
 -- only where exists: pg_type where typtype = 'r' and oid >= 16384
 select n.nspname as "schemas/", t.typname as "range_types/",
        format_type(r.rngsubtype, null) as subtype,
-       case when not o.opcdefault then quote_ident(s.nspname) || '.' || quote_ident(o.opcname) end as operator_class,
+       case when o.oid is distinct from (
+                   -- The type's own default, else that of text, else one that many types share.
+                   select own.oid from pg_opclass own
+                    where own.opcmethod = 403 and own.opcdefault
+                      and (own.opcintype = coalesce(nullif(b.typbasetype, 0), b.oid) or own.oid = o.oid
+                           or coalesce(nullif(b.typbasetype, 0), b.oid) = 'varchar'::regtype and own.opcintype = 'text'::regtype)
+                    order by own.opcintype = coalesce(nullif(b.typbasetype, 0), b.oid) desc, own.opcintype = 'text'::regtype desc
+                    limit 1)
+            then quote_ident(s.nspname) || '.' || quote_ident(o.opcname) end as operator_class,
        case when r.rngcollation <> b.typcollation then r.rngcollation::regcollation::text end as collation,
        case when r.rngcanonical <> 0 then r.rngcanonical::regproc::text end as canonical,
        case when r.rngsubdiff <> 0 then r.rngsubdiff::regproc::text end as subtype_diff,

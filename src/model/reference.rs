@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::index_key::is_of_another;
 use super::{Class, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql::{self, Cursor, Kind};
@@ -58,8 +59,7 @@ macro_rules! names {
 
                 /// There is one by default of operator classes only.
                 fn may_be_unset(&self, walk: &Walk<'_>) -> bool {
-                    Class::$class == Class::DefaultOperatorClass
-                        && walk.names.is_default_operator_class(&self.0)
+                    Class::$class == Class::OperatorClass && is_usual_class(&self.0, walk)
                 }
 
                 fn show(&self) -> String {
@@ -84,9 +84,21 @@ names! {
     /// The name of a collation.
     CollationName of Collation, "the name of a collation";
     /// The name of an operator class; its access method goes without saying.
-    OperatorClassName of DefaultOperatorClass, "the name of an operator class";
+    OperatorClassName of OperatorClass, "the name of an operator class";
     /// The name of an operator family; its access method goes without saying.
     FamilyName of OperatorFamily, "the name of an operator family";
+}
+
+/// Whether an operator class is the usual one of the range type that the walk is in: ranges are kept in order by those of
+/// B-trees.
+fn is_usual_class(class: &Name, walk: &Walk<'_>) -> bool {
+    let subtype = walk
+        .actual()
+        .schemas
+        .body(walk.schema())
+        .and_then(|schema| schema.range_types.body(walk.path().name())?.subtype.said());
+    walk.names.is_default_operator_class(class, "btree")
+        && !subtype.is_some_and(|subtype| is_of_another(class, subtype))
 }
 
 impl CollationName {

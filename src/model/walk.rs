@@ -37,6 +37,8 @@ pub struct Walk<'a> {
     pub(super) tallies: BTreeMap<&'static str, Tally>,
     /// The patterns that demand something, by their paths in the spec: whether they cover anything.
     demands: BTreeMap<Path, bool>,
+    /// Whether something is tried out, of which nothing is to stay.
+    is_trial: bool,
 }
 
 /// What a walk comes to.
@@ -76,6 +78,7 @@ impl<'a> Walk<'a> {
             findings: Vec::new(),
             tallies: BTreeMap::new(),
             demands: BTreeMap::new(),
+            is_trial: false,
         }
     }
 
@@ -105,6 +108,9 @@ impl<'a> Walk<'a> {
 
     /// Notes that a pattern demands something, and whether it covers anything here.
     pub(super) fn demands(&mut self, attribute: &str, pattern: &str, covers_any: bool) {
+        if self.is_trial {
+            return;
+        }
         let mut path = self.spec_path.clone();
         path.0.extend([attribute.to_owned(), pattern.to_owned()]);
         *self.demands.entry(path).or_default() |= covers_any;
@@ -245,9 +251,10 @@ impl<'a> Walk<'a> {
     /// Does `act`, and gives what it found as if it had never been done.
     pub(super) fn on_trial<R>(&mut self, act: impl FnOnce(&mut Self) -> R) -> Vec<Finding> {
         let (before, elsewhere) = (self.findings.len(), self.spoken_for_elsewhere.len());
-        let (tallies, demands) = (self.tallies.clone(), self.demands.clone());
+        let (tallies, is_trial) =
+            (self.tallies.clone(), std::mem::replace(&mut self.is_trial, true));
         let _ = act(self);
-        (self.tallies, self.demands) = (tallies, demands);
+        (self.tallies, self.is_trial) = (tallies, is_trial);
         self.spoken_for_elsewhere.truncate(elsewhere);
         self.findings.split_off(before)
     }

@@ -122,6 +122,7 @@ fn names(database: &Database, rows: &[Row]) -> Result<Names, tokio_postgres::Err
             "function" => Class::Function,
             "collation" => Class::Collation,
             "operator" => Class::Operator,
+            "operator class" => Class::OperatorClass,
             "operator family" => Class::OperatorFamily,
             "text search parser" => Class::TextSearchParser,
             "text search template" => Class::TextSearchTemplate,

@@ -37,8 +37,12 @@ select o.class, n.nspname::text, o.name::text
     select 'collation', c.collnamespace, c.collname
       from member join pg_collation c on classid = 'pg_collation'::regclass and c.oid = objid
     union all
-    select 'operator class', c.opcnamespace, c.opcname
+    select distinct 'operator class', c.opcnamespace, c.opcname
       from member join pg_opclass c on classid = 'pg_opclass'::regclass and c.oid = objid
+    union all
+    select 'default operator class', c.opcnamespace, c.opcname || ' using ' || m.amname
+      from member join pg_opclass c on classid = 'pg_opclass'::regclass and c.oid = objid
+      join pg_am m on m.oid = c.opcmethod
      where c.opcdefault
     union all
     select distinct 'operator family', f.opfnamespace, f.opfname
