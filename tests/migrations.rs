@@ -355,6 +355,7 @@ fn a_folder_of_no_convention_is_no_guess() {
     let order = ["1_a.sql", "2_cool_down.sql", "3_c.sql"];
     applies(&files, "app", "app (numbered, 3 migrations)", "numbered", &order);
     refuses(&[("1_a.sql", A), ("1_a_down.sql", GONE)], &["1_a_down.sql leads down"]);
+    refuses(&[("U1__a.sql", GONE)], &["no file of the folder", "leads up"]);
     refuses(&[("9_to_10.sql", A), ("10_to_9.sql", GONE)], &["10_to_9.sql leads down"]);
     for (up, down) in [
         ("1.do.make-t.sql", "1.undo.make-t.sql"),

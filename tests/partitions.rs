@@ -174,6 +174,25 @@ fn parts_of_parts_are_held_against_theirs() {
     );
 }
 
+/// A part of a part has the privileges of the table, whatever the part between them has.
+#[test]
+fn what_no_partition_inherits_is_that_of_the_whole() {
+    let parted = "create role partitions_reader;
+        create table visits_old partition of visits for values from (minvalue) to ('2024-01-01') partition by range (day);
+        create table visits_older partition of visits_old default;
+        alter table visits_old enable row level security; alter table visits_older enable row level security;
+        create policy readers on visits_old for select using (hits > 0);
+        create policy readers on visits_older for select using (hits > 0);
+        grant select on visits, visits_2024, visits_2025, visits_old, visits_older to partitions_reader;";
+    finds(parted, &[]);
+    for table in ["visits_old", "visits_older"] {
+        let (code, found) =
+            findings(SPEC, &format!("{parted} revoke select on {table} from partitions_reader;"));
+        let expected = strings(&["error table.grants  grants differ", "+ actual   none"]);
+        assert_eq!((code, found), (Some(1), expected), "{table}");
+    }
+}
+
 #[test]
 fn a_table_without_partitions_is_none_that_is_partitioned() {
     let spec = SPEC.to_owned()

@@ -154,6 +154,9 @@ async fn dump_of_public(cluster: &Cluster) -> Outcome {
     apply(&connection, &script(dump)?).await?;
     apply(&connection, &script("begin; create schema \"public\"; drop table public.t; commit")?)
         .await?;
+    // `pg_dumpall --globals-only` begins with the superuser.
+    let superuser = "CREATE ROLE postgres;\nALTER ROLE postgres WITH SUPERUSER LOGIN;";
+    apply(&connection, &script(superuser)?).await?;
     let said = story(&connection, "create schema pub; create schema pub").await;
     assert!(said.contains("schema \"pub\" already exists"), "{said}");
     Ok(())

@@ -302,6 +302,11 @@ fn a_list_matches_by_shape_a_mapping_by_name() {
             "policy.unexpected public.users.own",
         ],
     );
+    let error = common::spec(&format!(
+        "spec: 1\n{}",
+        users("foreign_keys: ['(id, at) references t (id, period at)']")
+    ));
+    assert!(error.expect_err("one side").to_string().contains("on both sides"));
     // Each object answers to one shape.
     finds(
         &validate(&users("unique: [[email], [email]]")),
@@ -372,6 +377,7 @@ fn a_short_form_may_end_as_a_command() {
     let body = "checks: {id_check: 'check (id > 0); -- positive; as ids are', '*': any}\n\
                 indexes: {users_at_idx: CREATE INDEX IF NOT EXISTS users_at_idx ON public.users (at);, '*': any}";
     finds(&validate(&users(body)), &[]);
+    finds(&validate(&users("indexes: {users_at_idx: create index on users (at), '*': any}")), &[]);
     for key in [
         "primary_key: {k: CONSTRAINT k PRIMARY KEY (id)}",
         "checks: {k: constraint k check (id > 0)}",
@@ -725,6 +731,10 @@ fn errors_show_the_place_and_the_line() {
         ("schemas: {public: {views: [v]}}", "2:27", "each view has a name"),
         ("extensions: {citext: 1.6}", "2:14", "found floating point `1.6`|put quotes around it"),
         ("schemas: {a: {tables: {*_log: any}}}", "2:24", "begins an alias|put quotes around it"),
+        ("schemas:\n\tpublic: {}\n", "3:2", "indent by blanks"),
+        ("name: \"abc\nschemas: {}\n", "2:7", "end it as it begins"),
+        ("schemas:\n  a: {}\n   b: {}\n", "4:", "in one column"),
+        ("schemas: {a: &a {comment: x}, b: {tables: *a}}", "2:", "found `x`"),
         (&users("columns:\n  a: 'citext' not null"), "9:", "put quotes around the whole"),
         ("settings: [x]", "2:", "found a list"),
         ("schemas: 5", "2:", "expected a mapping by name of each schema"),
@@ -826,14 +836,39 @@ fn the_columns_of_a_primary_key_need_not_be_said() {
     }
 }
 
-/// PostgreSQL takes the names of its parameters in any case.
+/// PostgreSQL takes the names of its parameters in any case, so that one may be said but once.
 #[test]
 fn a_parameter_has_no_case() {
-    let spec = |settings: &str| format!("spec: 1\nsettings: {settings}\n");
+    let settings = |settings: &str| format!("spec: 1\nsettings: {settings}\n");
     for one in ["{Work_Mem: 4MB, timezone: UTC}", "'Work_Mem = 4MB, TIMEZONE = UTC'"] {
-        let one = common::spec(&spec(one)).expect("a spec");
-        let there = spec("{work_mem: 4MB, TimeZone: UTC}");
+        let one = common::spec(&settings(one)).expect("a spec");
+        let there = settings("{work_mem: 4MB, TimeZone: UTC}");
         finds(&common::validate_stored(&one, &there, CHECK), &[]);
+    }
+    for twice in ["{Work_Mem: 4MB, work_mem: 8MB}", "'Work_Mem = 4MB, work_mem = 8MB'"] {
+        let error = common::spec(&settings(twice)).expect_err(twice);
+        assert!(error.to_string().contains("is said twice"), "{error}");
+    }
+    let parameters =
+        |name: &str| format!("spec: 1\nparameters: {{{name}: {{grants: {{app: [set]}}}}}}\n");
+    let spec = common::spec(&parameters("Work_Mem")).expect("a spec");
+    finds(&common::validate_stored(&spec, &parameters("work_mem"), CHECK), &[]);
+}
+
+/// What a stored snapshot does not tell is not decided: an extension may have brought it.
+#[test]
+fn an_operator_class_may_be_an_extensions() {
+    let index = |keys: &str| {
+        format!(
+            "spec: 1\nschemas: {{public: {{tables: {{t: {{columns: {{a: integer}}, indexes: {{i: {keys}}}}}}}}}}}\n"
+        )
+    };
+    for (own, code) in
+        [("using gin (a int4_ops)", 3), ("using gin (a my_ops)", 1), ("using gin (a)", 0)]
+    {
+        let spec = common::spec(&index(own)).expect("a spec");
+        let report = common::validate_stored(&spec, &index("using gin (a)"), CHECK);
+        assert_eq!(report.outcome().exit_code(), code, "{own}: {}", common::details(&report));
     }
 }
 

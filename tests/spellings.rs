@@ -1521,6 +1521,20 @@ async fn an_operator_class_is_one_of_its_access_method() -> Outcome {
     differ(&sql, written, &["my_ops", "b.my_ops"], "index.keys b.t.i").await
 }
 
+/// A default is cast to the type of its column, of a view as of a table.
+#[tokio::test]
+async fn a_default_of_a_view_needs_no_cast() -> Outcome {
+    let sql = "create type mood as enum ('x', 'y'); create table t (e mood, d date, v varchar(9));
+        create view v as select * from t; alter view v alter e set default 'y', alter d set default '2024-01-01', alter v set default 'a'";
+    let view = |e: &str| {
+        format!(
+            "{{views: {{v: {{column_defaults: {{e: \"{e}\", d: \"'2024-01-01'\", v: \"'a'\"}}}}}}}}"
+        )
+    };
+    hold(sql, view, &["'y'", "'y'::mood"]).await?;
+    differ(sql, view, &["'x'"], "view.column_defaults public.v").await
+}
+
 #[tokio::test]
 async fn a_constant_may_be_of_bytes() -> Outcome {
     let sql = "create table l (a text) partition by list (a); create table p partition of l for values in ('')";

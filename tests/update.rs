@@ -207,7 +207,7 @@ schemas:
     .await
 }
 
-/// Also where the short form alone would be a list.
+/// The columns of an update go where the update itself does.
 #[tokio::test]
 async fn what_follows_from_a_difference_is_written_with_it() -> Outcome {
     let spec = "spec: 1
@@ -227,6 +227,7 @@ schemas:
     becomes(spec, sql, &expected).await
 }
 
+/// Also where the short form alone would be a list.
 #[tokio::test]
 async fn names_with_stars_and_texts_that_end_in_white_space_are_found() -> Outcome {
     becomes(

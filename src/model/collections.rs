@@ -207,7 +207,7 @@ impl<'de, T: Object> Visitor<'de> for Said<'_, T> {
     type Value = Entry<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a {}, `any`, `absent`, or nothing", T::KIND.replace('_', " "))
+        write!(f, "{}, `any`, `absent`, or nothing", forms::one_of_kind(T::KIND))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Entry<T>, E> {

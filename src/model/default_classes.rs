@@ -1,5 +1,7 @@
 //! Operator classes that types of PostgreSQL's own have by default.
 
+use crate::value::{DataType, Name};
+
 /// Those of `pg_catalog`, by their access method (`select amname, opcname from pg_opclass join pg_am on pg_am.oid = opcmethod where
 /// opcdefault`, 13 to 18).
 #[rustfmt::skip]
@@ -39,8 +41,37 @@ const DEFAULT_OPERATOR_CLASSES: &[(&str, &[&str])] = &[
     ]),
 ];
 
-/// Whether an operator class of `pg_catalog` is that of some type by default.
+/// Whether an operator class of `pg_catalog` is that of some type by default, with this access method.
 pub(super) fn is_default(class: &str, method: &str) -> bool {
     let of_method = DEFAULT_OPERATOR_CLASSES.iter().find(|(name, _)| *name == method);
     of_method.is_some_and(|(_, classes)| classes.contains(&class))
+}
+
+/// The same with any access method.
+pub(super) fn is_default_anywhere(class: &str) -> bool {
+    DEFAULT_OPERATOR_CLASSES.iter().any(|(_, classes)| classes.contains(&class))
+}
+
+/// Built-in types with an operator class of their own, and whose they could have (`pg_cast` where `castmethod = 'b'`).
+const STORED_ALIKE: [(&str, &str); 6] = [
+    ("bit", "varbit"),
+    ("bit varying", "bit"),
+    ("integer", "oid"),
+    ("oid", "int4"),
+    ("text", "bpchar"),
+    ("character varying", "bpchar"),
+];
+
+fn is_called_after(class: &Name, data_type: &str) -> bool {
+    class.name.split('_').next() == Some(data_type)
+}
+
+/// Whether this operator class is that of another type than `own`, which is stored like that and has one of its own.
+pub(super) fn is_of_another(class: &Name, own: &DataType) -> bool {
+    STORED_ALIKE.iter().any(|(of, other)| is_called_after(class, other) && own.is_built_in(of))
+}
+
+/// Whether it may be that, by its name.
+pub(super) fn may_be_of_another(class: &Name) -> bool {
+    STORED_ALIKE.iter().any(|(_, other)| is_called_after(class, other))
 }

@@ -54,7 +54,7 @@ impl std::str::FromStr for Target {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let mut cursor = Cursor::new(text)?;
-        let target = Self::read(&mut cursor)?;
+        let (target, _) = Self::read(&mut cursor)?;
         cursor.finish()?;
         Ok(target)
     }
@@ -68,10 +68,14 @@ impl std::fmt::Display for Target {
 }
 
 impl Target {
-    fn read(cursor: &mut Cursor<'_>) -> Result<Self, String> {
+    /// Gives, too, whether the last column is a period, where columns are said.
+    fn read(cursor: &mut Cursor<'_>) -> Result<(Self, Option<bool>), String> {
         let table = Name::read(cursor)?;
-        let columns = if cursor.sees_group() { columns(cursor)?.0 } else { Vec::new() };
-        Ok(Self { table, columns })
+        if !cursor.sees_group() {
+            return Ok((Self { table, columns: Vec::new() }, None));
+        }
+        let (columns, is_period) = columns(cursor)?;
+        Ok((Self { table, columns }, Some(is_period)))
     }
 }
 
@@ -228,7 +232,11 @@ impl Special for ForeignKey {
         let (columns, is_period) = columns(&mut cursor)?;
         (key.columns, key.period) = (Expect::Is(columns), Expect::Is(is_period));
         cursor.expect("references")?;
-        key.references = Expect::Is(Target::read(&mut cursor)?);
+        let (references, is_period_there) = Target::read(&mut cursor)?;
+        if is_period_there.is_some_and(|there| there != is_period) {
+            return Err("`period` stands on both sides of a foreign key or on none".to_owned());
+        }
+        key.references = Expect::Is(references);
         loop {
             if cursor.take("match") {
                 cursor.once("match")?;

@@ -17,6 +17,12 @@ pub(crate) const DEFINITION: &str = "definition";
 /// Attributes about which no short form says anything.
 const BESIDE_EVERY_SHORT: &[&str] = &["comment", "owner", "grants"];
 
+/// `a table`, `an index`.
+pub(super) fn one_of_kind(kind: &str) -> String {
+    let article = if kind.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    format!("{article} {}", kind.replace('_', " "))
+}
+
 /// Reads an object in any of its forms: short, list, mapping.
 pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(
     deserializer: D,
@@ -31,7 +37,7 @@ pub(super) fn read<'de, T: Object, D: Deserializer<'de>>(
         type Value = T;
 
         fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            write!(f, "a {}", T::KIND.replace('_', " "))
+            f.write_str(&one_of_kind(T::KIND))
         }
 
         fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {

@@ -64,8 +64,11 @@ impl Special for Index {
             cursor.expect("index")?;
             cursor.take("concurrently");
             cursor.take("if not exists");
-            cursor.word("name")?;
-            cursor.expect("on")?;
+            // PostgreSQL makes one up.
+            if !cursor.take("on") {
+                cursor.word("name")?;
+                cursor.expect("on")?;
+            }
             cursor.take("only");
             Name::read(&mut cursor)?;
         }

@@ -3,13 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::default_classes::{is_of_another, may_be_of_another};
 use super::reference::{CollationName, OperatorName};
 use super::table::relation;
 use super::usual::is_usual_collation;
 use super::{Class, Column, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql::{self, Cursor, Token};
-use crate::value::{DataType, Name, Settings, serde_by_text};
+use crate::value::{Name, Settings, serde_by_text};
 
 /// `lower(email) collate "C" text_pattern_ops desc nulls last with =`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,7 +99,7 @@ impl IndexKey {
     /// Whether this operator class is the default one of a type that is stored like that of its column, which has another;
     /// `None` for an expression whose type is not told.
     fn has_another_than(&self, class: &Name, walk: &Walk<'_>) -> Option<bool> {
-        if !STORED_ALIKE.iter().any(|(_, other)| is_called_after(class, other)) {
+        if !may_be_of_another(class) {
             return Some(false);
         }
         let own = self.own_column(walk).and_then(|column| column.r#type.said())?;
@@ -125,25 +126,6 @@ impl IndexKey {
     pub fn join(keys: &[Self]) -> String {
         keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
     }
-}
-
-/// Built-in types with an operator class of their own, and whose they could have (`pg_cast` where `castmethod = 'b'`).
-const STORED_ALIKE: [(&str, &str); 6] = [
-    ("bit", "varbit"),
-    ("bit varying", "bit"),
-    ("integer", "oid"),
-    ("oid", "int4"),
-    ("text", "bpchar"),
-    ("character varying", "bpchar"),
-];
-
-fn is_called_after(class: &Name, data_type: &str) -> bool {
-    class.name.split('_').next() == Some(data_type)
-}
-
-/// Whether this operator class is that of another type than `own`, which is stored like that and has one of its own.
-pub(super) fn is_of_another(class: &Name, own: &DataType) -> bool {
-    STORED_ALIKE.iter().any(|(of, other)| is_called_after(class, other) && own.is_built_in(of))
 }
 
 /// The access method of what the keys that the walk is in belong to: an index, a constraint, a partitioned table.
@@ -299,15 +281,17 @@ impl Value for IndexKey {
             (Some(expected), Some(actual)) => {
                 Verdict::of(walk.names.same(Class::OperatorClass, expected, actual, walk.schema()))
             }
-            (Some(expected), None) => match actual.has_another_than(expected, walk) {
-                Some(true) => Verdict::Different(None),
-                Some(false) => {
-                    Verdict::of(walk.names.is_default_operator_class(expected, access_method(walk)))
+            (Some(expected), None) => {
+                let is_default =
+                    walk.names.is_default_operator_class(expected, access_method(walk));
+                match (actual.has_another_than(expected, walk), is_default) {
+                    (Some(true), _) => Verdict::Different(None),
+                    (Some(false), Some(is_default)) => Verdict::of(is_default),
+                    _ => Verdict::Undecided(format!(
+                        "whether {expected} is the default operator class there is not told"
+                    )),
                 }
-                None => Verdict::Undecided(format!(
-                    "whether {expected} is the default operator class there is not told"
-                )),
-            },
+            }
             (None, None) => Verdict::Same,
             (None, Some(_)) => Verdict::Different(None),
         };

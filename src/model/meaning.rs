@@ -1,5 +1,6 @@
 //! What the names that a spec writes mean in a database.
 
+use super::default_classes;
 use super::names::named;
 use super::{Class, Database, Names};
 use crate::value::{DataType, Name};
@@ -31,9 +32,12 @@ impl<'a> Meaning<'a> {
         self.names.primary_key(&Name::new(schema, &table.name))
     }
 
-    /// Whether this operator class of an access method is one that a type has by default.
-    pub fn is_default_operator_class(&self, class: &Name, method: &str) -> bool {
-        self.names.is_default_operator_class(class, method)
+    /// Whether this operator class of an access method is one that a type has by default. A stored snapshot does not tell of
+    /// those of extensions, such as `btree_gin`, which have the names of built-in ones: `None`.
+    pub fn is_default_operator_class(&self, class: &Name, method: &str) -> Option<bool> {
+        let is_default = self.names.is_default_operator_class(class, method);
+        let may_be = self.names.is_stored() && default_classes::is_default_anywhere(&class.name);
+        (is_default || !may_be).then_some(is_default)
     }
 
     /// The schema that an unqualified `name` has when the spec uses it inside of `schema`.

@@ -1,6 +1,6 @@
 //! Parameters of the server.
 
-use super::{Expect, Special, object};
+use super::{Expect, Meaning, Special, object};
 use crate::value::Grants;
 
 object! {
@@ -14,4 +14,9 @@ object! {
 
 impl Special for Parameter {
     const OF_THE_SERVER: bool = true;
+
+    /// Those of PostgreSQL have no case.
+    fn is_named(written: &str, actual: &str, _schema: &str, _names: &Meaning<'_>) -> bool {
+        written.eq_ignore_ascii_case(actual)
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::rc::Rc;
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -77,13 +78,19 @@ impl Field for Partitions {
     fn compare(&self, _actual: &Self, attribute: &'static str, walk: &mut Walk<'_>) {
         if let ([_, schema, _, table], Self::LikeParent) = (walk.path().0.clone().as_slice(), self)
         {
-            below(attribute, &Name::new(schema, table), &partitions(walk), walk);
+            let name = Name::new(schema, table);
+            if let Some(whole) = walk.actual().table(&name) {
+                let all = walk.partitions.take().unwrap_or_else(|| Rc::new(partitions(walk)));
+                walk.partitions = Some(Rc::clone(&all));
+                below(attribute, &name, whole, &all, walk);
+            }
         }
     }
 }
 
 /// A partition that is there.
-struct Partition<'a> {
+#[derive(Debug)]
+pub(super) struct Partition<'a> {
     /// With its schema.
     name: Name,
     of: &'a PartitionOf,
@@ -92,7 +99,7 @@ struct Partition<'a> {
 }
 
 /// Those of each table.
-type ByParent<'a> = BTreeMap<Name, Vec<Partition<'a>>>;
+pub(super) type ByParent<'a> = BTreeMap<Name, Vec<Partition<'a>>>;
 
 /// Every partition that is there, foreign tables last.
 fn partitions<'a>(walk: &Walk<'a>) -> ByParent<'a> {
@@ -117,8 +124,14 @@ fn partitions<'a>(walk: &Walk<'a>) -> ByParent<'a> {
     all
 }
 
-/// Holds the partitions of a table, or of one of its partitions, against it, and theirs against them.
-fn below(attribute: &'static str, parent: &Name, all: &ByParent<'_>, walk: &mut Walk<'_>) {
+/// Holds the partitions of `whole`, or of one of its partitions, against that, and theirs against them.
+fn below(
+    attribute: &'static str,
+    parent: &Name,
+    whole: &Table,
+    all: &ByParent<'_>,
+    walk: &mut Walk<'_>,
+) {
     let Some(table) = walk.actual().table(parent) else { return };
     let partitions = all.get(parent).map_or(&[][..], Vec::as_slice);
     let bounds: Vec<&PartitionOf> = partitions.iter().map(|partition| partition.of).collect();
@@ -134,19 +147,20 @@ fn below(attribute: &'static str, parent: &Name, all: &ByParent<'_>, walk: &mut 
         let verdict = Verdict::Different(None);
         walk.judge(attribute, verdict, || (Partitions::LikeParent.to_string(), wrong));
     }
-    let template = template(table);
+    let template = template(table, whole);
     for Partition { name, table, .. } in partitions {
         let Some(table) = table else { continue };
         let schema = name.schema.as_deref().unwrap_or_default();
         walk.beside((schema, &name.name), attribute, &template, *table);
         if matches!(table.partition_by.said(), Some(Some(_))) {
-            below(attribute, name, all, walk);
+            below(attribute, name, whole, all, walk);
         }
     }
 }
 
-/// What a partition has in common with its parent. Names of constraints and indexes are its own.
-fn template(parent: &Table) -> Table {
+/// What a partition has in common with its parent, and with the table that is the `whole`, of which no partition inherits
+/// privileges and the like. Names of constraints and indexes are its own.
+fn template(parent: &Table, whole: &Table) -> Table {
     let mut columns = parent.columns.clone();
     for column in columns.bodies_mut() {
         column.unsay(Fields::of::<Column>(&[
@@ -163,7 +177,7 @@ fn template(parent: &Table) -> Table {
             "options",
         ]));
     }
-    let mut policies = parent.policies.clone();
+    let mut policies = whole.policies.clone();
     policies.bodies_mut().for_each(|policy| policy.comment = Expect::Unsaid);
     let mut triggers = parent.triggers.clone();
     if let Some(entries) = triggers.entries_mut() {
@@ -175,10 +189,10 @@ fn template(parent: &Table) -> Table {
     triggers.bodies_mut().for_each(|trigger| trigger.comment = Expect::Unsaid);
     let beside = ["options", "tablespace", "partition_of", "clustered", "index_comment", "comment"];
     Table {
-        row_security: parent.row_security.clone(),
-        persistence: parent.persistence.clone(),
-        owner: parent.owner.clone(),
-        grants: parent.grants.clone(),
+        row_security: whole.row_security.clone(),
+        persistence: whole.persistence.clone(),
+        owner: whole.owner.clone(),
+        grants: whole.grants.clone(),
         primary_key: valid(shapes(&parent.primary_key, &beside), |key| &mut key.valid),
         unique: valid(shapes(&parent.unique, &beside), |key| &mut key.valid),
         checks: shapes(&parent.checks, &["merged", "comment"]),

@@ -1,8 +1,9 @@
 //! Range types.
 
+use super::default_classes::is_of_another;
 use super::reference::{CollationName, FunctionName, OperatorClassName};
-use super::{Expect, Owner, Special, object, usual};
-use crate::value::{DataType, Grants};
+use super::{Expect, Owner, Special, Walk, object, usual};
+use crate::value::{DataType, Grants, Name};
 
 object! {
     /// A range type, with the multirange type that comes with it.
@@ -34,4 +35,16 @@ impl Special for RangeType {
     fn conclude(&mut self) {
         usual::leave_out_collation(&mut self.collation, &self.subtype);
     }
+}
+
+/// Whether an operator class is the usual one of the range type that the walk is in: ranges are kept in order by those of
+/// B-trees.
+pub(super) fn is_usual_class(class: &Name, walk: &Walk<'_>) -> bool {
+    let subtype = walk
+        .actual()
+        .schemas
+        .body(walk.schema())
+        .and_then(|schema| schema.range_types.body(walk.path().name())?.subtype.said());
+    walk.names.is_default_operator_class(class, "btree") == Some(true)
+        && !subtype.is_some_and(|subtype| is_of_another(class, subtype))
 }

@@ -5,9 +5,9 @@ select n.nspname as "schemas/", t.typname as "range_types/",
                    -- The type's own default, else that of text, else one that many types share.
                    select own.oid from pg_opclass own
                     where own.opcmethod = 403 and own.opcdefault
-                      and (own.opcintype = coalesce(nullif(b.typbasetype, 0), b.oid) or own.oid = o.oid
-                           or coalesce(nullif(b.typbasetype, 0), b.oid) = 'varchar'::regtype and own.opcintype = 'text'::regtype)
-                    order by own.opcintype = coalesce(nullif(b.typbasetype, 0), b.oid) desc, own.opcintype = 'text'::regtype desc
+                      and (own.opcintype = base.oid or own.oid = o.oid
+                           or base.oid = 'varchar'::regtype and own.opcintype = 'text'::regtype)
+                    order by own.opcintype = base.oid desc, own.opcintype = 'text'::regtype desc
                     limit 1)
             then quote_ident(s.nspname) || '.' || quote_ident(o.opcname) end as operator_class,
        case when r.rngcollation <> b.typcollation then r.rngcollation::regcollation::text end as collation,
@@ -27,6 +27,11 @@ select n.nspname as "schemas/", t.typname as "range_types/",
   from pg_range r
   join pg_type t on t.oid = r.rngtypid
   join pg_type b on b.oid = r.rngsubtype
+  -- What a domain, maybe over another one, is made of.
+  join lateral (with recursive below as (
+                  select b.oid, b.typbasetype
+                  union all select d.oid, d.typbasetype from below join pg_type d on d.oid = below.typbasetype)
+                select oid from below where typbasetype = 0) base on true
   join pg_namespace n on n.oid = t.typnamespace
   join pg_opclass o on o.oid = r.rngsubopc
   join pg_namespace s on s.oid = o.opcnamespace

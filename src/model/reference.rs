@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::index_key::is_of_another;
+use super::range_type::is_usual_class;
 use super::{Class, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql::{self, Cursor, Kind};
@@ -87,18 +87,6 @@ names! {
     OperatorClassName of OperatorClass, "the name of an operator class";
     /// The name of an operator family; its access method goes without saying.
     FamilyName of OperatorFamily, "the name of an operator family";
-}
-
-/// Whether an operator class is the usual one of the range type that the walk is in: ranges are kept in order by those of
-/// B-trees.
-fn is_usual_class(class: &Name, walk: &Walk<'_>) -> bool {
-    let subtype = walk
-        .actual()
-        .schemas
-        .body(walk.schema())
-        .and_then(|schema| schema.range_types.body(walk.path().name())?.subtype.said());
-    walk.names.is_default_operator_class(class, "btree")
-        && !subtype.is_some_and(|subtype| is_of_another(class, subtype))
 }
 
 impl CollationName {

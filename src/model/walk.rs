@@ -3,7 +3,9 @@
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
+use super::partitions::ByParent;
 use super::sharing::Met;
 use super::{Attribute, Database, Kind, Meaning, Names, Object, Tally};
 use crate::equivalence::{Equivalence, Scope, Verdict};
@@ -39,6 +41,8 @@ pub struct Walk<'a> {
     demands: BTreeMap<Path, bool>,
     /// Whether something is tried out, of which nothing is to stay.
     is_trial: bool,
+    /// The partitions that are there, once somebody has asked for them.
+    pub(super) partitions: Option<Rc<ByParent<'a>>>,
 }
 
 /// What a walk comes to.
@@ -79,6 +83,7 @@ impl<'a> Walk<'a> {
             tallies: BTreeMap::new(),
             demands: BTreeMap::new(),
             is_trial: false,
+            partitions: None,
         }
     }
 

@@ -45,6 +45,11 @@ impl Migrations {
     pub fn recognize(path: &Path) -> Result<Self> {
         let listing = Listing::read(&listing::home(path)?)?;
         let (convention, files) = convention::recognize(&listing)?;
+        if files.is_empty() && !listing.sql.is_empty() {
+            let folder = listing.path.display();
+            return Err(Error::input(format!("no file of the folder `{folder}` leads up"))
+                .help("name the folder that holds the migrations"));
+        }
         let read = |folder: &str| {
             files.iter().any(|file| file.split_once('/').is_some_and(|(first, _)| first == folder))
         };

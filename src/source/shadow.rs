@@ -72,8 +72,7 @@ impl Shadow {
             let mark = format!("comment on {what} is {}", literal(MARK));
             drop(lock.client.batch_execute(&mark).await);
         }
-        let texts = scripts.flat_map(|script| &script.files).map(|file| &*file.text);
-        let mentions = Mentions::of(texts);
+        let mentions = Mentions::of(scripts.flat_map(|script| &script.files));
         let worker = format!("schemavet shadow {}", std::process::id());
         Ok(Self { settings: settings.clone(), worker, before, mentions, _lock: lock })
     }
@@ -140,10 +139,13 @@ impl Shadow {
 
     /// Drops a role that the scripts made. Databases and tablespaces are left, and said where a script names them.
     async fn shared(&self, client: &Client, what: &str, name: &str) -> Option<String> {
+        let role = what.strip_prefix("role ");
         if !self.mentions.has(name) {
-            return None;
+            let may_be_theirs = role.is_some() && self.mentions.make_other_roles;
+            return may_be_theirs
+                .then(|| format!("{what}: it came up meanwhile; drop it, if the SQL made it"));
         }
-        let Some(role) = what.strip_prefix("role ") else { return Some(what.to_owned()) };
+        let Some(role) = role else { return Some(what.to_owned()) };
         if !self.mentions.may_make_role(name) {
             return Some(format!("{what}: no CREATE ROLE of the SQL names it, so it was let be"));
         }

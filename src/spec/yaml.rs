@@ -93,7 +93,10 @@ fn in_our_words(error: &serde_yaml::Error) -> Error {
         Yaml::UnknownAnchor { .. } => {
             input("to YAML, `*` begins an alias, and this one is none", "put quotes around it")
         }
-        Yaml::ExternalMessage { .. } => input(&without_place(&error.to_string()), WANTS_QUOTES),
+        Yaml::ExternalMessage { .. } => {
+            let message = without_place(&error.to_string());
+            input(&message, help_with_yaml(&message))
+        }
         Yaml::SerdeInvalidType { unexpected, expected, .. } => {
             let error = Error::input(format!("expected {expected}, found {}", plain(unexpected)));
             let is_a_number =
@@ -105,6 +108,21 @@ fn in_our_words(error: &serde_yaml::Error) -> Error {
             }
         }
         other => Error::input(without_place(&other.to_string())),
+    }
+}
+
+/// What to do about a text that is no YAML.
+fn help_with_yaml(message: &str) -> &'static str {
+    let says = |words: &[&str]| words.iter().any(|word| message.contains(word));
+    match () {
+        () if says(&["tab"]) => "indent by blanks: YAML takes no tabs for that",
+        () if says(&["unclosed", "end of stream"]) => {
+            "end it as it begins; a text that begins with a quote of its own wants others around it"
+        }
+        () if says(&["expected key", "block end", "indent", "column"]) => {
+            "begin what belongs together in one column, and what belongs to it further right"
+        }
+        () => WANTS_QUOTES,
     }
 }
 
@@ -126,7 +144,7 @@ fn plain(kind: &str) -> &str {
 
 /// The library ends its messages with the place, which we say in our own way.
 fn without_place(message: &str) -> String {
-    let end =
-        message.find(" at line ").or_else(|| message.find(" (line ")).unwrap_or(message.len());
+    let ends = [" (defined at line ", " at line ", " (line "];
+    let end = ends.iter().filter_map(|end| message.find(end)).min().unwrap_or(message.len());
     message[..end].to_owned()
 }

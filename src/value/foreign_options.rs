@@ -22,8 +22,8 @@ impl ForeignOptions {
 }
 
 impl Listed for ForeignOptions {
-    fn insert(&mut self, name: &str, value: &str) {
-        self.0.insert(name.to_owned(), hidden_if_secret(name, value.to_owned()));
+    fn insert(&mut self, name: &str, value: &str) -> bool {
+        self.0.insert(name.to_owned(), hidden_if_secret(name, value.to_owned())).is_none()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Values by name, as SQL lists them, `name = 'value', other = value`, or as a mapping.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -11,8 +11,8 @@ use crate::sql;
 
 /// What is made of names and values.
 pub(crate) trait Listed: Default {
-    /// Adds one.
-    fn insert(&mut self, name: &str, value: &str);
+    /// Adds one; says whether none of that name was there.
+    fn insert(&mut self, name: &str, value: &str) -> bool;
 }
 
 /// Reads `name = 'value', other = value, third`; a name alone is switched on, as in SQL.
@@ -21,12 +21,10 @@ pub(crate) trait Listed: Default {
 /// It is no list.
 pub(super) fn parse<L: Listed>(text: &str) -> Result<L, String> {
     let mut listed = L::default();
-    let mut names = BTreeSet::new();
     for item in sql::split_list(text)? {
         let (name, value) = item.split_once('=').unwrap_or((item, "true"));
         let name = sql::unquote(name.trim());
-        listed.insert(&name, &sql::string(value.trim()));
-        if let Some(name) = names.replace(name) {
+        if !listed.insert(&name, &sql::string(value.trim())) {
             return Err(format!("`{name}` is said twice in `{text}`"));
         }
     }
@@ -65,7 +63,9 @@ pub(super) fn deserialize<'de, L: Listed, D: Deserializer<'de>>(
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<L, A::Error> {
             let mut listed = L::default();
             while let Some((name, value)) = map.next_entry::<String, String>()? {
-                listed.insert(&name, &value);
+                if !listed.insert(&name, &value) {
+                    return Err(A::Error::custom(format!("`{name}` is said twice here")));
+                }
             }
             Ok(listed)
         }

@@ -48,10 +48,10 @@ impl Settings {
 }
 
 impl Listed for Settings {
-    fn insert(&mut self, name: &str, value: &str) {
+    fn insert(&mut self, name: &str, value: &str) -> bool {
         let name = parameter::name(name);
         let value = hidden_if_secret(&name, parameter::value(&name, value));
-        self.0.insert(name.into_owned(), value);
+        self.0.insert(name.into_owned(), value).is_none()
     }
 }
 

@@ -14,8 +14,10 @@ use crate::error::{Error, Result};
 pub(super) type Values = BTreeMap<&'static str, String>;
 
 pub(super) fn from_environment(environment: Environment<'_>) -> Result<Values> {
-    let is_set = |variable: &&&str| environment(variable).is_some_and(|value| !value.is_empty());
-    if let Some(variable) = keys::UNSUPPORTED_VARIABLES.iter().find(is_set) {
+    let demands = |variable: &&&str| {
+        environment(variable).is_some_and(|value| !value.is_empty() && value != "0")
+    };
+    if let Some(variable) = keys::UNSUPPORTED_VARIABLES.iter().find(demands) {
         return Err(keys::unsupported_variable(variable));
     }
     let value = |(variable, key): &(&str, &'static str)| Some((*key, environment(variable)?));

@@ -45,10 +45,10 @@ pub async fn apply(connection: &Connection, script: &Script) -> Result<()> {
 }
 
 /// What runs for a statement. `pg_dump -n public` has the schema made that every new database has, and writes its privileges
-/// as they differ from those that it has there.
+/// as they differ from those that it has there; `pg_dumpall` has the superuser made that every server has.
 fn to_run(statement: &Statement) -> &str {
     let text = statement.text.as_str();
-    // No longer text is it, blanks and all.
+    // Longer ones are not looked at, which would take time.
     let words = if text.len() < 40 { words(text) } else { Vec::new() };
     match words.as_slice() {
         [create, schema, name]
@@ -57,6 +57,13 @@ fn to_run(statement: &Statement) -> &str {
                 && unquote(name.text) == "public" =>
         {
             "create schema if not exists public"
+        }
+        [create, role, name]
+            if create.is_word("create")
+                && role.is_word("role")
+                && unquote(name.text) == "postgres" =>
+        {
+            "do $$ begin create role postgres; exception when duplicate_object then null; end $$"
         }
         _ => text,
     }

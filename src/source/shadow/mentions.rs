@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::source::script::File;
+use crate::sql::{self, Kind, Token, unquote};
+
 /// The names in some scripts.
 #[derive(Debug, Default)]
 pub(super) struct Mentions {
@@ -10,44 +13,47 @@ pub(super) struct Mentions {
     /// The roles that stand behind `CREATE ROLE`.
     roles: BTreeSet<String>,
     /// Whether there is one whose name is put together, as in `execute format('create role %I', …)`.
-    makes_other_roles: bool,
+    pub(super) make_other_roles: bool,
 }
 
 impl Mentions {
-    /// Those of these texts.
-    pub(super) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+    /// Those of these files.
+    pub(super) fn of<'a>(files: impl Iterator<Item = &'a File>) -> Self {
         let mut mentions = Self::default();
-        for text in texts {
-            mentions.words.extend(words(text));
-            mentions.find_roles(text);
+        for file in files {
+            mentions.words.extend(words(&file.text));
+            for statement in &file.statements {
+                let tokens = sql::words(&statement.text);
+                let runs_texts = tokens.first().is_some_and(|first| first.is_word("do"));
+                mentions.find_roles(&tokens, runs_texts);
+            }
         }
         mentions
     }
 
-    /// Looks into strings, too, which `DO` executes.
-    fn find_roles(&mut self, text: &str) {
-        // Of the same length.
-        let lower = text.to_ascii_lowercase();
-        for (at, create) in lower.match_indices("create") {
-            let Some(rest) = behind_blanks(&text[at + create.len()..]) else { continue };
-            let kind = ["role", "user", "group"].into_iter().find(|kind| {
-                rest.get(..kind.len()).is_some_and(|word| word.eq_ignore_ascii_case(kind))
-            });
-            let Some(rest) = kind.and_then(|kind| behind_blanks(&rest[kind.len()..])) else {
-                continue;
-            };
-            let end =
-                |text: &str| text.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '$');
-            match rest.strip_prefix('"') {
-                Some(quoted) => {
-                    let name = quoted.split_once('"').map_or(quoted, |(name, _)| name);
-                    self.roles.insert(name.to_owned());
-                }
-                None => match &rest[..end(rest).unwrap_or(rest.len())] {
-                    "" => self.makes_other_roles = true,
-                    name => drop(self.roles.insert(name.to_lowercase())),
-                },
+    /// The roles that are made here; also by what stands in texts, if these run.
+    fn find_roles(&mut self, tokens: &[Token<'_>], runs_texts: bool) {
+        for (at, token) in tokens.iter().enumerate() {
+            if token.kind == Kind::String && runs_texts {
+                let text = sql::string(token.text);
+                let inner = sql::words(&text);
+                self.find_roles(&inner, true);
+                // It goes on behind this text.
+                let goes_on = tokens.get(at + 1).is_some_and(|next| next.is("||"));
+                self.make_other_roles |= goes_on && inner.iter().any(|word| word.is_word("create"));
             }
+            let is_role =
+                |kind: &Token<'_>| ["role", "user", "group"].iter().any(|word| kind.is_word(word));
+            if !token.is_word("create") || !tokens.get(at + 1).is_some_and(is_role) {
+                continue;
+            }
+            let is_whole = |name: &&Token<'_>| name.is_name() && !name.text.contains('%');
+            match tokens.get(at + 2).filter(is_whole) {
+                Some(name) => drop(self.roles.insert(unquote(name.text))),
+                None => self.make_other_roles = true,
+            }
+            // `app_%s` is put together, too.
+            self.make_other_roles |= tokens.get(at + 3).is_some_and(|next| next.is("%"));
         }
     }
 
@@ -58,14 +64,8 @@ impl Mentions {
 
     /// Whether a role of this name, which occurs, may be one that they make.
     pub(super) fn may_make_role(&self, name: &str) -> bool {
-        self.makes_other_roles || self.roles.contains(name)
+        self.make_other_roles || self.roles.contains(name)
     }
-}
-
-/// What stands behind the blanks with which a text begins; `None` where there are none.
-fn behind_blanks(text: &str) -> Option<&str> {
-    let rest = text.trim_start();
-    (rest.len() < text.len()).then_some(rest)
 }
 
 /// The words of a text, in lower case.
@@ -78,27 +78,37 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    fn of(sql: &str) -> Mentions {
+        let file = File::parse("roles.sql", sql.to_owned()).expect("SQL");
+        Mentions::of([&file].into_iter())
+    }
 
     #[test]
-    fn roles_stand_behind_create_role() {
-        let sql = "create table reporting (a int); CREATE\n ROLE Web; do $$ begin create user \"My App\" login; end $$;
-            create group g; grant all on reporting to other";
-        let mentions = Mentions::of([sql].into_iter());
+    fn roles_are_made_by_what_runs() {
+        let mentions = of(
+            "create table reporting (a int); CREATE\n ROLE Web; do $$ begin create user \"My App\" login; end $$;
+             create group g; grant all on reporting to other; -- create role in_a_comment\n
+             comment on table reporting is 'create role in_a_text'; do $$ begin execute 'create role é'; end $$",
+        );
         for (name, occurs, is_made) in [
             ("web", true, true),
             ("My App", true, true),
             ("g", true, true),
+            ("é", true, true),
             ("reporting", true, false),
             ("other", true, false),
+            ("in_a_comment", true, false),
+            ("in_a_text", true, false),
             ("stranger", false, false),
         ] {
-            assert_eq!(
-                (mentions.has(name), mentions.may_make_role(name)),
-                (occurs, is_made),
-                "{name}"
-            );
+            let found = (mentions.has(name), mentions.may_make_role(name));
+            assert_eq!(found, (occurs, is_made), "{name}");
         }
-        let sql = "do $$ begin execute format('create role %I', 'worker'); end $$";
-        assert!(Mentions::of([sql].into_iter()).may_make_role("worker"));
+        for sql in [
+            "do $$ begin execute format('create role %I', 'worker'); end $$",
+            "do $$ begin execute 'create role wor' || 'ker'; end $$",
+        ] {
+            assert!(of(sql).may_make_role("worker"), "{sql}");
+        }
     }
 }
