@@ -58,6 +58,7 @@ async fn statements_run_as_psql_runs_them() -> Outcome {
     folders(&cluster).await?;
     dump(&cluster).await?;
     dump_of_public(&cluster).await?;
+    dump_with_its_database(&cluster).await?;
     lost(cluster, connection).await
 }
 
@@ -159,6 +160,27 @@ async fn dump_of_public(cluster: &Cluster) -> Outcome {
     apply(&connection, &script(superuser)?).await?;
     let said = story(&connection, "create schema pub; create schema pub").await;
     assert!(said.contains("schema \"pub\" already exists"), "{said}");
+    Ok(())
+}
+
+/// `pg_dump --create` speaks of the database that it makes: here, that is the one that is there.
+async fn dump_with_its_database(cluster: &Cluster) -> Outcome {
+    let awkward = "create database \"the app\"; alter database \"the app\" set work_mem = '1MB';\n\
+        \\connect -reuse-previous=on \"dbname='the app'\"\ncreate table u ();";
+    let connection = database(cluster, "its_own").await?;
+    apply(&connection, &script(awkward)?).await?;
+    let dump = "CREATE DATABASE the_app WITH TEMPLATE = template0 ENCODING = 'UTF8';\n\
+        ALTER DATABASE the_app SET work_mem TO '2MB';\n\\connect the_app\n\
+        COMMENT ON DATABASE the_app IS 'database the_app';\nCREATE TABLE t (a integer);";
+    apply(&connection, &script(dump)?).await?;
+    let sql = "select array(select datname::text from pg_database where datname ~ 'app'), s.setconfig::text,
+                      shobj_description(d.oid, 'pg_database'), to_regclass('t') is not null
+                 from pg_database d join pg_db_role_setting s on s.setdatabase = d.oid where datname = current_database()";
+    let rows = connection.client.query_typed(sql, &[]).await?;
+    let row = rows.first().ok_or("no row")?;
+    let found: (Vec<String>, String, String, bool) =
+        (row.get(0), row.get(1), row.get(2), row.get(3));
+    assert_eq!(found, (vec![], "{work_mem=2MB}".into(), "database the_app".into(), true));
     Ok(())
 }
 

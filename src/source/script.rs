@@ -1,6 +1,7 @@
 //! SQL files, applied as psql would apply them, with every error at its place in the file.
 
 mod apply;
+mod own_database;
 mod split;
 
 use std::fs;

@@ -1,10 +1,12 @@
 //! Runs a script's statements one by one, so that those run too that refuse a transaction block.
 
+use std::borrow::Cow;
+
 use futures_util::future::join_all;
 use tokio_postgres::error::{ErrorPosition, SqlState};
 use tokio_postgres::{SimpleQueryMessage, SimpleQueryRow};
 
-use super::{File, Script, Statement};
+use super::{File, Script, Statement, own_database};
 use crate::error::{Error, Result};
 use crate::source::connection::{Connection, describe_db_error, describe_error};
 use crate::sql::{unquote, words};
@@ -31,8 +33,19 @@ pub async fn apply(connection: &Connection, script: &Script) -> Result<()> {
             let reset = connection.client.batch_execute(AFRESH).await;
             reset.map_err(|error| connection.failed("resetting the session", &error))?;
         }
+        let own = match own_database::name(file) {
+            Some(name) => Some((name, current_database(connection).await?)),
+            None => None,
+        };
         for batch in file.statements.chunks(PIPELINE) {
-            let running = batch.iter().map(|one| connection.client.batch_execute(to_run(one)));
+            let texts: Vec<_> = batch
+                .iter()
+                .map(|one| match (to_run(&one.text), &own) {
+                    (text, Some((name, actual))) => own_database::in_its_place(text, name, actual),
+                    (text, None) => Cow::Borrowed(text),
+                })
+                .collect();
+            let running = texts.iter().map(|text| connection.client.batch_execute(text));
             for (statement, outcome) in batch.iter().zip(join_all(running).await) {
                 outcome.map_err(|error| refused(connection, file, statement, &error))?;
             }
@@ -46,8 +59,7 @@ pub async fn apply(connection: &Connection, script: &Script) -> Result<()> {
 
 /// What runs for a statement. `pg_dump -n public` has the schema made that every new database has, and writes its privileges
 /// as they differ from those that it has there; `pg_dumpall` has the superuser made that every server has.
-fn to_run(statement: &Statement) -> &str {
-    let text = statement.text.as_str();
+fn to_run(text: &str) -> &str {
     // Longer ones are not looked at, which would take time.
     let words = if text.len() < 40 { words(text) } else { Vec::new() };
     match words.as_slice() {
@@ -67,6 +79,13 @@ fn to_run(statement: &Statement) -> &str {
         }
         _ => text,
     }
+}
+
+async fn current_database(connection: &Connection) -> Result<String> {
+    let asked = connection.client.query_typed("select current_database()::text", &[]).await;
+    let name = asked.and_then(|rows| rows.first().map(|row| row.try_get(0)).transpose());
+    let name = name.map_err(|error| connection.failed("asking for the database", &error))?;
+    Ok(name.unwrap_or_default())
 }
 
 async fn in_block(connection: &Connection) -> Result<bool> {

@@ -224,8 +224,11 @@ impl<'a> Current<'a> {
     }
 }
 
-/// Whether a `\connect` names a user.
+/// Whether a `\connect` names a user. A connection string is in quotes, maybe with blanks in it.
 fn is_of_another_user(line: &str) -> bool {
+    if line.contains("dbname=") {
+        return line.contains("user=");
+    }
     let mut words = line.split_whitespace().skip(1).filter(|word| !word.starts_with("-reuse"));
     words.nth(1).is_some_and(|user| user != "-")
 }
