@@ -294,6 +294,28 @@ async fn a_serial_column_brings_its_sequence() -> Outcome {
     Ok(())
 }
 
+/// What every new database has is in a stored one, too, unless that says otherwise; an extension may be there by its name.
+#[tokio::test]
+async fn what_needs_no_word_is_stored_without_one() -> Outcome {
+    let fresh = common::snapshot(&common::empty().await?).await?;
+    let found = async |one: &str, other: &str| -> Outcome<String> {
+        let report = common::validate_offline(&common::spec(one)?, other, STRICT).await?;
+        Ok(common::names(&report).join("\n"))
+    };
+    let by_hand = "spec: 1\nstrict: true\n";
+    assert_eq!(found(&fresh, by_hand).await?, "");
+    assert_eq!(found(by_hand, &fresh).await?, "");
+    let without =
+        format!("{by_hand}extensions: {{plpgsql: absent}}\nschemas: {{public: absent}}\n");
+    assert_eq!(found(&fresh, &without).await?, "extension.missing plpgsql\nschema.missing public");
+    let more = fresh.replace("extensions:\n", "extensions:\n  citext: {schema: public}\n");
+    assert_eq!(found(&more, by_hand).await?, "extension.missing citext");
+    let named = format!("{by_hand}extensions: {{citext: , plpgsql: }}\n");
+    assert_eq!(found("spec: 1\nextensions: {citext: , plpgsql: }\n", &named).await?, "");
+    assert!(!found(&more, &named).await?.contains("missing"));
+    Ok(())
+}
+
 /// Made anew, the schema `public` is no longer one that everybody may use.
 #[tokio::test]
 async fn the_schema_public_can_be_another_one() -> Outcome {

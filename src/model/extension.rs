@@ -1,7 +1,12 @@
 //! Extensions. What belongs to one is left out everywhere else.
 
+use indexmap::IndexMap;
+
 use super::identity::Identities;
-use super::{ChangedPrivileges, Children, Expect, ExtensionObject, Field, Special, Walk, object};
+use super::{
+    ChangedPrivileges, Children, Database, Entry, Expect, ExtensionObject, Field, Special, Walk,
+    object,
+};
 
 object! {
     /// An installed extension.
@@ -38,6 +43,17 @@ impl Extension {
         }
         if self.changed_privileges.is_unsaid() {
             self.changed_privileges = Children::whatever();
+        }
+    }
+}
+
+impl Database {
+    /// An extension that a stored snapshot names and says nothing of is there.
+    pub fn name_extensions(&mut self) {
+        for entry in self.extensions.entries_mut().into_iter().flat_map(IndexMap::values_mut) {
+            if matches!(entry, Entry::Exists) {
+                *entry = Entry::Body(Extension::default().into());
+            }
         }
     }
 }

@@ -93,6 +93,11 @@ impl<'a> Walk<'a> {
         Self { version, ..self }
     }
 
+    /// Whether what is there was stored, rather than read from a server.
+    pub(super) fn is_stored(&self) -> bool {
+        self.version == 0
+    }
+
     /// What it comes to.
     pub fn finish(mut self) -> Walked {
         let elsewhere = BTreeSet::from_iter(self.spoken_for_elsewhere);

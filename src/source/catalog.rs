@@ -33,6 +33,7 @@ impl Reading {
     pub fn stored(mut database: Database, place: String) -> Self {
         let holds_roles = !database.roles.is_unsaid();
         let holds_parameters = !database.parameters.is_unsaid();
+        database.name_extensions();
         database.complete(&mut Pass::default());
         database.close();
         database.supply_sequences();
