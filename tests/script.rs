@@ -156,7 +156,8 @@ async fn dump_of_public(cluster: &Cluster) -> Outcome {
     apply(&connection, &script("begin; create schema \"public\"; drop table public.t; commit")?)
         .await?;
     // `pg_dumpall --globals-only` begins with the superuser.
-    let superuser = "CREATE ROLE postgres;\nALTER ROLE postgres WITH SUPERUSER LOGIN;";
+    let superuser =
+        "CREATE ROLE postgres;\nALTER ROLE postgres WITH NOSUPERUSER NOLOGIN CONNECTION LIMIT 0;";
     apply(&connection, &script(superuser)?).await?;
     let said = story(&connection, "create schema pub; create schema pub").await;
     assert!(said.contains("schema \"pub\" already exists"), "{said}");
@@ -165,10 +166,13 @@ async fn dump_of_public(cluster: &Cluster) -> Outcome {
 
 /// `pg_dump --create` speaks of the database that it makes: here, that is the one that is there.
 async fn dump_with_its_database(cluster: &Cluster) -> Outcome {
-    let awkward = "create database \"the app\"; alter database \"the app\" set work_mem = '1MB';\n\
+    let awkward = "drop database if exists \"the app\"; create database \"the app\"; alter database \"the app\" set work_mem = '1MB';\n\
+        alter database \"the app\" connection limit = 0; alter database \"the app\" is_template = true;\n\
         \\connect -reuse-previous=on \"dbname='the app'\"\ncreate table u ();";
     let connection = database(cluster, "its_own").await?;
     apply(&connection, &script(awkward)?).await?;
+    let several = format!("{awkward}\n\\connect -reuse-previous=on \"dbname='the other'\"\n");
+    assert!(script(&several).is_err(), "of several databases");
     let dump = "CREATE DATABASE the_app WITH TEMPLATE = template0 ENCODING = 'UTF8';\n\
         ALTER DATABASE the_app SET work_mem TO '2MB';\n\\connect the_app\n\
         COMMENT ON DATABASE the_app IS 'database the_app';\nCREATE TABLE t (a integer);";

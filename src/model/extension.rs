@@ -1,8 +1,7 @@
 //! Extensions. What belongs to one is left out everywhere else.
 
-use indexmap::IndexMap;
-
 use super::identity::Identities;
+use super::pattern::is_pattern;
 use super::{
     ChangedPrivileges, Children, Database, Entry, Expect, ExtensionObject, Field, Special, Walk,
     object,
@@ -50,8 +49,8 @@ impl Extension {
 impl Database {
     /// An extension that a stored snapshot names and says nothing of is there.
     pub fn name_extensions(&mut self) {
-        for entry in self.extensions.entries_mut().into_iter().flat_map(IndexMap::values_mut) {
-            if matches!(entry, Entry::Exists) {
+        for (key, entry) in self.extensions.entries_mut().into_iter().flatten() {
+            if matches!(entry, Entry::Exists) && !is_pattern(key) {
                 *entry = Entry::Body(Extension::default().into());
             }
         }

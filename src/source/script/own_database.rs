@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::File;
-use crate::sql::{self, identifier, unquote};
+use crate::sql::{self, Token, identifier, unquote};
 
 /// The database that a file makes for itself: it goes on in it.
 pub(super) fn name(file: &File) -> Option<String> {
@@ -28,24 +28,29 @@ fn made(text: &str) -> Option<String> {
     }
 }
 
-/// A statement in which `actual` stands for the database `name`; that which makes it does nothing.
+/// A statement in which `actual` stands for the database `name`; one that makes or drops that, or says who may come into it,
+/// does nothing.
 pub(super) fn in_its_place<'a>(text: &'a str, name: &str, actual: &str) -> Cow<'a, str> {
-    if made(text).as_deref() == Some(name) {
-        return Cow::Borrowed("select");
-    }
     let tokens = sql::words(text);
-    let speaks_of_it = tokens.first().is_some_and(|first| {
-        ["alter", "comment", "grant", "revoke", "security"].iter().any(|word| first.is_word(word))
-    });
-    let places = tokens.windows(2).filter(|pair| {
-        speaks_of_it
-            && pair[0].is_word("database")
-            && pair[1].is_name()
-            && unquote(pair[1].text) == name
-    });
+    let is = |at: usize, words: &[&str]| {
+        tokens.get(at).is_some_and(|token| words.iter().any(|word| token.is_word(word)))
+    };
+    let is_it = |token: &Token<'_>| token.is_name() && unquote(token.text) == name;
+    if is(0, &["create", "drop", "alter"]) && is(1, &["database"]) {
+        let mut behind = tokens.iter().skip(2).skip_while(|token| !is_it(token)).skip(1);
+        let who_may_come = ["connection", "is_template", "allow_connections", "with"];
+        let says_who_may_come =
+            behind.next().is_some_and(|next| who_may_come.iter().any(|word| next.is_word(word)));
+        if tokens.iter().any(is_it) && (!is(0, &["alter"]) || says_who_may_come) {
+            return Cow::Borrowed("select");
+        }
+    }
     let mut text = Cow::Borrowed(text);
-    for place in places.map(|pair| pair[1].start..pair[1].end()).rev() {
-        text.to_mut().replace_range(place, &identifier(actual));
+    if is(0, &["alter", "comment", "grant", "revoke", "security"]) {
+        let pairs = tokens.windows(2).rev();
+        for pair in pairs.filter(|pair| pair[0].is_word("database") && is_it(&pair[1])) {
+            text.to_mut().replace_range(pair[1].start..pair[1].end(), &identifier(actual));
+        }
     }
     text
 }

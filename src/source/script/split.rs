@@ -102,7 +102,8 @@ impl Splitter<'_> {
     fn elsewhere(&mut self, at: usize) -> bool {
         let line = self.text[at..].lines().next().unwrap_or_default();
         let mut names = line.split_whitespace().skip(1).filter(|name| !name.starts_with('-'));
-        let Some(name) = names.next() else { return false };
+        let in_a_string = line.split_once("dbname='").and_then(|(_, rest)| rest.split('\'').next());
+        let Some(name) = in_a_string.or_else(|| names.next()) else { return false };
         *self.database.get_or_insert(name) != name
     }
 

@@ -24,7 +24,11 @@ impl Mentions {
             mentions.words.extend(words(&file.text));
             for statement in &file.statements {
                 let tokens = sql::words(&statement.text);
-                let runs_texts = tokens.first().is_some_and(|first| first.is_word("do"));
+                let is = |at: usize, word| tokens.get(at).is_some_and(|token| token.is_word(word));
+                let of_routine = if is(1, "or") { 3 } else { 1 };
+                let is_routine =
+                    is(0, "create") && (is(of_routine, "function") || is(of_routine, "procedure"));
+                let runs_texts = is(0, "do") || is_routine;
                 mentions.find_roles(&tokens, runs_texts);
             }
         }
@@ -36,14 +40,14 @@ impl Mentions {
         for (at, token) in tokens.iter().enumerate() {
             if token.kind == Kind::String && runs_texts {
                 let text = sql::string(token.text);
-                let inner = sql::words(&text);
-                self.find_roles(&inner, true);
-                // It goes on behind this text.
-                let goes_on = tokens.get(at + 1).is_some_and(|next| next.is("||"));
-                self.make_other_roles |= goes_on && inner.iter().any(|word| word.is_word("create"));
+                // What cannot be read is given back as it is.
+                if text.len() < token.text.len() {
+                    let inner = sql::words(&text);
+                    self.find_roles(&inner, true);
+                    let goes_on = tokens.get(at + 1).is_some_and(|next| next.is("||"));
+                    self.make_other_roles |= goes_on && may_end_in_a_role(&inner);
+                }
             }
-            let is_role =
-                |kind: &Token<'_>| ["role", "user", "group"].iter().any(|word| kind.is_word(word));
             if !token.is_word("create") || !tokens.get(at + 1).is_some_and(is_role) {
                 continue;
             }
@@ -66,6 +70,16 @@ impl Mentions {
     pub(super) fn may_make_role(&self, name: &str) -> bool {
         self.make_other_roles || self.roles.contains(name)
     }
+}
+
+fn is_role(token: &Token<'_>) -> bool {
+    ["role", "user", "group"].iter().any(|word| token.is_word(word))
+}
+
+/// Whether a role may be made of what such a text and that behind it are together.
+fn may_end_in_a_role(text: &[Token<'_>]) -> bool {
+    text.last().is_some_and(|last| last.is_word("create"))
+        || text.windows(2).any(|pair| pair[0].is_word("create") && is_role(&pair[1]))
 }
 
 /// The words of a text, in lower case.
@@ -107,8 +121,16 @@ mod tests {
         for sql in [
             "do $$ begin execute format('create role %I', 'worker'); end $$",
             "do $$ begin execute 'create role wor' || 'ker'; end $$",
+            "create or replace procedure p() language plpgsql as $$ begin create role worker; end $$",
         ] {
             assert!(of(sql).may_make_role("worker"), "{sql}");
         }
+        for sql in [
+            r"do $$ begin execute 'create table p_' || 1; perform X'ff', B'1', E'\xe2'; end $$",
+            "create function worker() returns text language sql as $$ select 'create user' $$",
+        ] {
+            assert!(!of(sql).roles.contains("worker"), "{sql}");
+        }
+        assert!(!of("do $$ begin execute 'create table p_' || 1; end $$").make_other_roles);
     }
 }
