@@ -93,8 +93,11 @@ fn settled(server: &str) -> Outcome {
             .filter_map(|child| fs::read(format!("/proc/{child}/cmdline")).ok())
             .filter(|title| String::from_utf8_lossy(title).contains("[local]"))
             .count();
-        if sessions <= 1 || Instant::now() > deadline {
+        if sessions <= 1 {
             return Ok(());
+        }
+        if Instant::now() > deadline {
+            return Err(format!("{sessions} sessions do not end").into());
         }
         thread::yield_now();
     }
