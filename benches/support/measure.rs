@@ -56,15 +56,15 @@ impl<'a> Meter<'a> {
     }
 
     /// Runs it once more, when the server has nothing else to do.
-    pub(crate) fn run(&mut self) -> Outcome {
-        settled(&self.postmaster)?;
+    pub(crate) async fn run(&mut self) -> Outcome {
+        settled(&self.postmaster).await?;
         let (client_before, server_before) = (of_children("self")?, of_children(&self.postmaster)?);
         let mut command = self.command();
         let started = Instant::now();
         let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status()?;
         self.walls.push(started.elapsed().as_secs_f64());
         assert_eq!(status.code(), Some(self.code), "{status}");
-        settled(&self.postmaster)?;
+        settled(&self.postmaster).await?;
         self.client += of_children("self")? - client_before;
         self.server += of_children(&self.postmaster)? - server_before;
         Ok(())
@@ -84,7 +84,7 @@ impl<'a> Meter<'a> {
 }
 
 /// Waits until the server has taken leave of every session but one: it counts their time then, and needs time for it.
-fn settled(server: &str) -> Outcome {
+async fn settled(server: &str) -> Outcome {
     let children = format!("/proc/{server}/task/{server}/children");
     let deadline = Instant::now() + Duration::from_secs(10);
     loop {
@@ -99,7 +99,8 @@ fn settled(server: &str) -> Outcome {
         if Instant::now() > deadline {
             return Err(format!("{sessions} sessions do not end").into());
         }
-        thread::yield_now();
+        // Those of this process, too, which take leave where their tasks run.
+        tokio::task::yield_now().await;
     }
 }
 
