@@ -11,7 +11,7 @@ use std::borrow::Cow;
 pub use cursor::Cursor;
 pub use restored::restored;
 pub use string::string;
-pub use token::{Kind, Token, Tokens, tokens, words};
+pub use token::{Kind, Token, Tokens, first_words, tokens, words};
 
 /// The items of a list that commas part, outside of parentheses and brackets, each trimmed.
 ///

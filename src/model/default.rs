@@ -202,17 +202,23 @@ fn is_one_number(written: &str, stored: &str, walk: &Walk<'_>) -> bool {
 
 /// `text` without the cast to `own`, the type of its column, around a constant that it does not cut off.
 fn without_cast<'a>(text: &'a str, own: Option<&DataType>, schema: &str) -> &'a str {
-    let (constant, casts) = uncast(text);
+    let (inner, casts) = uncast(text);
     let (Some(own), [to]) = (own, casts.as_slice()) else { return text };
-    let is_constant =
-        matches!(sql::words(constant).as_slice(), [it] if it.kind == sql::Kind::String);
+    let Some(value) = constant(inner) else { return text };
     let [plain, of_the_cast] = [own, to].map(|data_type| {
         let mut plain = data_type.without_modifiers();
         plain.relative_to(&Home::of(schema));
         plain
     });
-    let is_kept = to.keeps(&sql::string(constant), own);
-    if is_constant && plain == of_the_cast && is_kept { constant } else { text }
+    if plain == of_the_cast && to.keeps(&value, own) { inner } else { text }
+}
+
+/// The text that a single constant is.
+fn constant(text: &str) -> Option<String> {
+    match sql::words(text).as_slice() {
+        [it] if it.kind == sql::Kind::String => Some(sql::string(it.text).into_owned()),
+        _ => None,
+    }
 }
 
 /// The domain that is the type of the column or domain that the walk is in.
@@ -262,13 +268,5 @@ impl Value for ColumnDefault {
 
     fn show(&self) -> String {
         self.0.show()
-    }
-}
-
-/// The text that a single constant is.
-fn constant(text: &str) -> Option<String> {
-    match sql::words(text).as_slice() {
-        [it] if it.kind == sql::Kind::String => Some(sql::string(it.text).into_owned()),
-        _ => None,
     }
 }

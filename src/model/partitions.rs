@@ -12,7 +12,7 @@ use super::database::at_home;
 use super::field::Field;
 use super::object::{Definitions, Object};
 use super::partition::{PartitionOf, gap};
-use super::{Children, Column, Entry, Expect, Fields, Table, Walk};
+use super::{Children, Column, Database, Entry, Expect, Fields, Table, Walk};
 use crate::equivalence::Verdict;
 use crate::value::Name;
 
@@ -80,8 +80,8 @@ impl Field for Partitions {
         {
             let name = Name::new(schema, table);
             if let Some(whole) = walk.actual().table(&name) {
-                let all = walk.partitions.take().unwrap_or_else(|| Rc::new(partitions(walk)));
-                walk.partitions = Some(Rc::clone(&all));
+                let actual = walk.actual();
+                let all = Rc::clone(walk.partitions.get_or_init(|| Rc::new(partitions(actual))));
                 below(attribute, &name, whole, &all, walk);
             }
         }
@@ -101,22 +101,19 @@ pub(super) struct Partition<'a> {
 /// Those of each table.
 pub(super) type ByParent<'a> = BTreeMap<Name, Vec<Partition<'a>>>;
 
-/// Every partition that is there, foreign tables last.
-fn partitions<'a>(walk: &Walk<'a>) -> ByParent<'a> {
+/// Every partition of `database`.
+fn partitions<'a>(database: &'a Database) -> ByParent<'a> {
     let mut all = ByParent::new();
-    let mut add = |schema: &str, name: &str, of: &'a Expect<_>, table| {
+    let mut add = |schema: &str, name: &str, of: &'a Expect<Option<PartitionOf>>, table| {
         if let Some(Some(of)) = of.said() {
-            let of: &PartitionOf = of;
             let name = Name::new(schema, name);
             all.entry(at_home(of.parent(), &name)).or_default().push(Partition { name, of, table });
         }
     };
-    for (schema, body) in walk.actual().schemas.bodies() {
+    for (schema, body) in database.schemas.bodies() {
         for (name, table) in body.tables.bodies() {
             add(&schema, &name, &table.partition_of, Some(table));
         }
-    }
-    for (schema, body) in walk.actual().schemas.bodies() {
         for (name, table) in body.foreign_tables.bodies() {
             add(&schema, &name, &table.partition_of, None);
         }

@@ -8,7 +8,9 @@ use super::default::Default as DefaultValue;
 use super::owning_column::OwningColumn;
 use super::pattern::escape;
 use super::table::Persistence;
-use super::{Column, Database, Entry, Expect, Field, Object, Owner, Special, Walk, object, usual};
+use super::{
+    Column, Database, Entry, Expect, Field, Object, Owner, Schema, Special, Walk, object, usual,
+};
 use crate::sql::Cursor;
 use crate::value::{DataType, Grants};
 
@@ -289,29 +291,7 @@ impl Database {
     /// Gives each `serial` column that owns no sequence the one that comes with it: what is written by hand need not say it.
     pub fn supply_sequences(&mut self) {
         for schema in self.schemas.bodies_mut() {
-            let owned = |sequence: &Sequence| sequence.owned_by.said().cloned().flatten();
-            let owned: BTreeSet<_> =
-                schema.sequences.bodies().filter_map(|(_, sequence)| owned(sequence)).collect();
-            let tables = schema.tables.bodies();
-            let tables = tables.map(|(name, table)| (name, &table.columns, &table.owner));
-            let foreign = schema.foreign_tables.bodies();
-            let foreign = foreign.map(|(name, table)| (name, &table.columns, &table.owner));
-            let mut lacking = Vec::new();
-            for (table, columns, owner) in tables.chain(foreign) {
-                for (name, column) in columns.bodies().filter(|(_, column)| is_serial(column)) {
-                    let owned_by = OwningColumn::new(&table, &name);
-                    if owned.contains(&owned_by) {
-                        continue;
-                    }
-                    let sequence = Sequence {
-                        r#type: column.r#type.clone(),
-                        owner: owner.clone(),
-                        owned_by: Expect::Is(Some(owned_by.clone())),
-                        ..Sequence::plain()
-                    };
-                    lacking.push((owned_by.usual_sequence(), sequence));
-                }
-            }
+            let lacking = lacking(schema);
             let Some(entries) = schema.sequences.entries_mut() else { continue };
             for (usual, sequence) in lacking {
                 let numbered = (1..).map(|number| format!("{usual}{number}"));
@@ -323,4 +303,32 @@ impl Database {
             schema.sequences.close();
         }
     }
+}
+
+/// The sequences that come with the `serial` columns of a schema and that it does not say, by their usual names.
+fn lacking(schema: &Schema) -> Vec<(String, Sequence)> {
+    let said = schema.sequences.bodies();
+    let said: BTreeSet<_> =
+        said.filter_map(|(_, sequence)| sequence.owned_by.said().cloned().flatten()).collect();
+    let tables = schema.tables.bodies();
+    let tables = tables.map(|(name, table)| (name, &table.columns, &table.owner));
+    let foreign = schema.foreign_tables.bodies();
+    let foreign = foreign.map(|(name, table)| (name, &table.columns, &table.owner));
+    let mut lacking = Vec::new();
+    for (table, columns, owner) in tables.chain(foreign) {
+        for (name, column) in columns.bodies().filter(|(_, column)| is_serial(column)) {
+            let owning = OwningColumn::new(&table, &name);
+            if !said.contains(&owning) {
+                let usual = owning.usual_sequence();
+                let sequence = Sequence {
+                    r#type: column.r#type.clone(),
+                    owner: owner.clone(),
+                    owned_by: Expect::Is(Some(owning)),
+                    ..Sequence::plain()
+                };
+                lacking.push((usual, sequence));
+            }
+        }
+    }
+    lacking
 }

@@ -1,7 +1,9 @@
 //! The walk that holds a spec against a database. It knows no kind by name.
 
+mod presence;
 mod texts;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -42,7 +44,7 @@ pub struct Walk<'a> {
     /// Whether something is tried out, of which nothing is to stay.
     is_trial: bool,
     /// The partitions that are there, once somebody has asked for them.
-    pub(super) partitions: Option<Rc<ByParent<'a>>>,
+    pub(super) partitions: OnceCell<Rc<ByParent<'a>>>,
 }
 
 /// What a walk comes to.
@@ -83,7 +85,7 @@ impl<'a> Walk<'a> {
             tallies: BTreeMap::new(),
             demands: BTreeMap::new(),
             is_trial: false,
-            partitions: None,
+            partitions: OnceCell::new(),
         }
     }
 
@@ -327,81 +329,6 @@ impl<'a> Walk<'a> {
                 .iter()
                 .any(|finding| finding.path.0.len() == depth && differs(finding))
         })
-    }
-
-    /// Notes that an object is missing, unless it goes without saying or another finding says so: which finding that is.
-    pub(super) fn missing<T: Object>(
-        &mut self,
-        attribute: &str,
-        names: (&str, &str),
-        expected: Option<&T>,
-    ) -> Option<usize> {
-        let tacit = |object: &T| object.goes_without_saying(names.0, self);
-        // A live database that does not have it has lost it.
-        let was_dropped = T::IN_EVERY_NEW_DATABASE.is_some() && self.version > 0;
-        let is_tacit = self.names.of_a_database && !was_dropped && expected.is_some_and(tacit);
-        if is_tacit || expected.is_some_and(|object| object.is_dropped_with_another(self)) {
-            self.tally::<T>().expected -= 1;
-            return None;
-        }
-        // What is stored leaves out what goes without saying.
-        let unsaid = expected.filter(|_| self.version == 0).and_then(|object| {
-            let as_it_comes = object.as_it_comes(self.actual, self)?;
-            Some((object, as_it_comes))
-        });
-        if let Some((expected, as_it_comes)) = unsaid {
-            self.object(attribute, names, expected, &as_it_comes);
-            self.tally::<T>().different += 1;
-            return None;
-        }
-        self.tally::<T>().missing += 1;
-        let expected = expected.and_then(T::short);
-        self.within(T::KIND, attribute, names, |walk| {
-            walk.note("missing", Change::Missing { expected, hint: None });
-        });
-        Some(self.findings.len() - 1)
-    }
-
-    /// Notes that an object is not expected, unless it goes without saying: which finding that is.
-    pub(super) fn unexpected<T: Object>(
-        &mut self,
-        attribute: &str,
-        name: &str,
-        actual: &T,
-    ) -> Option<usize> {
-        if actual.goes_without_saying(name, self) || actual.is_made_with_another(self) {
-            return None;
-        }
-        if let Some(as_it_comes) = actual.as_it_comes(self.expected(), self) {
-            self.object(attribute, (name, name), &as_it_comes, actual);
-            let tally = self.tally::<T>();
-            (tally.expected, tally.different) = (tally.expected + 1, tally.different + 1);
-            return None;
-        }
-        self.tally::<T>().unexpected += 1;
-        let actual = actual.short();
-        self.within(T::KIND, attribute, (name, name), |walk| {
-            walk.note("unexpected", Change::Unexpected { actual, hint: None });
-        });
-        Some(self.findings.len() - 1)
-    }
-
-    /// Notes that an object is there which must not be.
-    pub(super) fn forbidden<T: Object>(
-        &mut self,
-        attribute: &str,
-        names: (&str, &str),
-        actual: &T,
-    ) {
-        self.tally::<T>().unexpected += 1;
-        let actual = actual.short();
-        let (aspect, change) = if self.names.of_a_database {
-            // It is not there, which forbids nobody anything.
-            ("unexpected", Change::Unexpected { actual, hint: None })
-        } else {
-            ("forbidden", Change::Forbidden { actual })
-        };
-        self.within(T::KIND, attribute, names, |walk| walk.note(aspect, change));
     }
 }
 

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use self::apply::apply;
+pub(super) use self::split::makes_routine;
 pub use self::split::{Statement, split};
 use crate::error::{Error, Result};
 use crate::file_name::is_sql;

@@ -70,6 +70,11 @@ pub fn words(text: &str) -> Vec<Token<'_>> {
     words
 }
 
+/// The first of them, at most so many: a long text is not read to its end.
+pub fn first_words(text: &str, most: usize) -> Vec<Token<'_>> {
+    tokens(text).filter(|token| token.kind != Kind::Blank).take(most).collect()
+}
+
 /// Iterator of [`tokens`].
 #[derive(Debug, Clone)]
 pub struct Tokens<'a> {

@@ -9,7 +9,7 @@ use tokio_postgres::{SimpleQueryMessage, SimpleQueryRow};
 use super::{File, Script, Statement, own_database};
 use crate::error::{Error, Result};
 use crate::source::connection::{Connection, describe_db_error, describe_error};
-use crate::sql::{unquote, words};
+use crate::sql::{first_words, unquote, words};
 
 /// Statements that are under way at once. They run one after the other; only the waiting is shared.
 const PIPELINE: usize = 32;
@@ -60,30 +60,11 @@ pub async fn apply(connection: &Connection, script: &Script) -> Result<()> {
 /// What runs for a statement. `pg_dump -n public` has the schema made that every new database has, and writes its privileges
 /// as they differ from those that it has there; `pg_dumpall` has the superuser made that every server has, and changes it.
 fn to_run(text: &str) -> &str {
-    // Of longer ones the beginning is looked at: all would take time.
-    let begin = text.char_indices().nth(40).map_or(text, |(end, _)| &text[..end]);
-    match words(begin).as_slice() {
-        [alter, role, name, with, ..]
-            if alter.is_word("alter")
-                && role.is_word("role")
-                && unquote(name.text) == "postgres"
-                && with.is_word("with") =>
-        {
-            "select"
-        }
-        _ if begin.len() < text.len() => text,
-        [create, schema, name]
-            if create.is_word("create")
-                && schema.is_word("schema")
-                && unquote(name.text) == "public" =>
-        {
-            "create schema if not exists public"
-        }
-        [create, role, name]
-            if create.is_word("create")
-                && role.is_word("role")
-                && unquote(name.text) == "postgres" =>
-        {
+    let words: Vec<String> = first_words(text, 4).iter().map(|word| unquote(word.text)).collect();
+    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["alter", "role", "postgres", "with"] => "select",
+        ["create", "schema", "public"] => "create schema if not exists public",
+        ["create", "role", "postgres"] => {
             "do $$ begin create role postgres; exception when duplicate_object then null; end $$"
         }
         _ => text,

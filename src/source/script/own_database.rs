@@ -3,27 +3,25 @@
 use std::borrow::Cow;
 
 use super::File;
+use super::split::connected;
 use crate::sql::{self, Token, identifier, unquote};
 
 /// The database that a file makes for itself: it goes on in it.
 pub(super) fn name(file: &File) -> Option<String> {
     let made = file.statements.iter().find_map(|statement| made(&statement.text))?;
-    let connects = |line: &str| {
-        let mut words = line.split_whitespace();
-        matches!(words.next(), Some(r"\connect" | r"\c"))
-            && (words.any(|word| unquote(word) == made)
-                || line.contains(&format!("dbname='{made}'")))
+    let goes_on_in_it = |line: &str| {
+        let connects = matches!(line.split_whitespace().next(), Some(r"\connect" | r"\c"));
+        connects && connected(line).is_some_and(|name| name == made || unquote(name) == made)
     };
-    file.text.lines().any(connects).then_some(made)
+    file.text.lines().any(goes_on_in_it).then_some(made)
 }
 
 /// The database that a statement makes.
 fn made(text: &str) -> Option<String> {
-    if !text.get(..6).is_some_and(|word| word.eq_ignore_ascii_case("create")) {
-        return None;
-    }
-    match sql::words(text).as_slice() {
-        [_, database, name, ..] if database.is_word("database") => Some(unquote(name.text)),
+    match sql::first_words(text, 3).as_slice() {
+        [create, database, name] if create.is_word("create") && database.is_word("database") => {
+            Some(unquote(name.text))
+        }
         _ => None,
     }
 }

@@ -101,10 +101,7 @@ impl Splitter<'_> {
     /// Whether a `\connect` leads to another database than the first one did.
     fn elsewhere(&mut self, at: usize) -> bool {
         let line = self.text[at..].lines().next().unwrap_or_default();
-        let mut names = line.split_whitespace().skip(1).filter(|name| !name.starts_with('-'));
-        let in_a_string = line.split_once("dbname='").and_then(|(_, rest)| rest.split('\'').next());
-        let Some(name) = in_a_string.or_else(|| names.next()) else { return false };
-        *self.database.get_or_insert(name) != name
+        connected(line).is_some_and(|name| *self.database.get_or_insert(name) != name)
     }
 
     fn next_line(&self, at: usize) -> usize {
@@ -219,10 +216,21 @@ impl<'a> Current<'a> {
     }
 
     fn is_routine(&self) -> bool {
-        let kind = if self.is_head(1, "or") { 3 } else { 1 };
-        self.is_head(0, "create")
-            && (self.is_head(kind, "function") || self.is_head(kind, "procedure"))
+        makes_routine(|at, word| self.is_head(at, word))
     }
+}
+
+/// Whether a statement makes a function or procedure, where `is` tells its words.
+pub(in crate::source) fn makes_routine(is: impl Fn(usize, &str) -> bool) -> bool {
+    let kind = if is(1, "or") { 3 } else { 1 };
+    is(0, "create") && (is(kind, "function") || is(kind, "procedure"))
+}
+
+/// The database that a `\connect` names.
+pub(super) fn connected(line: &str) -> Option<&str> {
+    let in_a_string = line.split_once("dbname='").and_then(|(_, rest)| rest.split('\'').next());
+    let mut names = line.split_whitespace().skip(1).filter(|name| !name.starts_with('-'));
+    in_a_string.or_else(|| names.next())
 }
 
 /// Whether a `\connect` names a user. A connection string is in quotes, maybe with blanks in it.

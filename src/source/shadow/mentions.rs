@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::source::script::File;
+use crate::source::script::{File, makes_routine};
 use crate::sql::{self, Kind, Token, unquote};
 
 /// The names in some scripts.
@@ -24,12 +24,9 @@ impl Mentions {
             mentions.words.extend(words(&file.text));
             for statement in &file.statements {
                 let tokens = sql::words(&statement.text);
-                let is = |at: usize, word| tokens.get(at).is_some_and(|token| token.is_word(word));
-                let of_routine = if is(1, "or") { 3 } else { 1 };
-                let is_routine =
-                    is(0, "create") && (is(of_routine, "function") || is(of_routine, "procedure"));
-                let runs_texts = is(0, "do") || is_routine;
-                mentions.find_roles(&tokens, runs_texts);
+                let is =
+                    |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.is_word(word));
+                mentions.find_roles(&tokens, is(0, "do") || makes_routine(is));
             }
         }
         mentions
@@ -92,6 +89,7 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
     fn of(sql: &str) -> Mentions {
         let file = File::parse("roles.sql", sql.to_owned()).expect("SQL");
         Mentions::of([&file].into_iter())
