@@ -34,6 +34,8 @@ pub struct Error {
     /// What lies beneath.
     #[source]
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    /// What else is wrong of the same input, each with its place.
+    pub others: Vec<Error>,
 }
 
 /// Tells a person something on standard error, but no password of a connection. Where that cannot be written, nobody reads
@@ -70,7 +72,15 @@ impl Error {
     }
 
     fn new(cause: Cause, message: String) -> Self {
-        Self { cause, message, location: None, line: None, help: None, source: None }
+        Self {
+            cause,
+            message,
+            location: None,
+            line: None,
+            help: None,
+            source: None,
+            others: Vec::new(),
+        }
     }
 
     /// Says what to do.
@@ -95,6 +105,18 @@ impl Error {
         self
     }
 
+    /// Says what else is wrong.
+    #[must_use]
+    pub fn beside(mut self, others: impl IntoIterator<Item = Self>) -> Self {
+        self.others.extend(others);
+        self
+    }
+
+    /// This one and the others beside it, and those beside them.
+    pub fn each(&self) -> Box<dyn Iterator<Item = &Self> + '_> {
+        Box::new(std::iter::once(self).chain(self.others.iter().flat_map(Self::each)))
+    }
+
     /// The process exit code: 2 for bad input, 3 for a check that could not be made.
     pub fn exit_code(&self) -> u8 {
         match self.cause {
@@ -108,7 +130,7 @@ impl Error {
         std::iter::successors(std::error::Error::source(self), |cause| cause.source())
     }
 
-    /// The whole story on several lines: place, message, source line with a caret, causes, help.
+    /// The whole story on several lines: place, message, source line with a caret, causes, help; then that of each other.
     pub fn report(&self) -> impl fmt::Display + '_ {
         Story(self)
     }
@@ -118,7 +140,18 @@ struct Story<'a>(&'a Error);
 
 impl fmt::Display for Story<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let error = self.0;
+        for (at, error) in self.0.each().enumerate() {
+            if at > 0 {
+                writeln!(f)?;
+            }
+            Self::one(error, f)?;
+        }
+        Ok(())
+    }
+}
+
+impl Story<'_> {
+    fn one(error: &Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "error: {error}")?;
         for cause in error.causes() {
             write!(f, "\n  caused by: {cause}")?;

@@ -25,6 +25,13 @@ impl Location {
             column: before[start..].chars().count() + 1,
         }
     }
+
+    /// The byte of the text of its file that stands there.
+    pub(crate) fn byte_in(&self, text: &str) -> usize {
+        let line: usize = text.split_inclusive('\n').take(self.line - 1).map(str::len).sum();
+        let mut bytes = text[line..].char_indices().map(|(at, _)| line + at);
+        bytes.nth(self.column - 1).unwrap_or(text.len())
+    }
 }
 
 impl fmt::Display for Location {

@@ -5,6 +5,7 @@ mod bookkeeping;
 mod comments;
 mod document;
 mod edit;
+mod every_error;
 mod first;
 mod joined;
 mod platform;
@@ -20,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 pub use document::LevelRule;
-use document::{Document, Strict};
+use document::Strict;
 pub use edit::Update;
 pub use first::{First, SCHEMA_FILE};
 pub use platform::Platform;
@@ -91,7 +92,7 @@ impl Spec {
     /// Reads and merges files and folders of files (`*.yaml` and `*.yml`, those of folders in them too, hidden ones apart).
     ///
     /// # Errors
-    /// A file is missing or broken, or two of them contradict each other: bad input, with the place.
+    /// A file is missing or broken, or two of them contradict each other: bad input, each with the place.
     pub fn read(paths: &[PathBuf]) -> Result<Self> {
         let mut files = Vec::new();
         for path in paths {
@@ -126,8 +127,10 @@ impl Spec {
             place: None,
             files: Vec::new(),
         };
-        for (name, text) in texts {
-            spec.add(name.into(), text)?;
+        let added = texts.into_iter().map(|(name, text)| spec.add(name.into(), text));
+        let mut wrong = added.filter_map(Result::err);
+        if let Some(first) = wrong.next() {
+            return Err(first.beside(wrong));
         }
         if spec.is_strict() {
             spec.database.complete(&mut Pass::default());
@@ -182,7 +185,7 @@ impl Spec {
     }
 
     fn add(&mut self, name: Arc<str>, text: String) -> Result<()> {
-        let document: Document = yaml::read(&name, &text)?;
+        let document = every_error::read(&name, &text)?;
         joined::nothing_is_swallowed(&name, &text)?;
         let file = File { name, text, positions: OnceLock::new(), comments: OnceLock::new() };
         let mut path = Vec::new();

@@ -781,7 +781,61 @@ fn errors_show_the_place_and_the_line() {
         let line = text.lines().nth(location.line - 1).unwrap_or_default();
         assert!(line.is_empty() || story.contains(line), "{line} in {story}");
         assert!(!story.contains("panicked"));
+        assert!(error.others.is_empty(), "one mistake is one error: {story}");
     }
+}
+
+/// What is wrong in several places is told of each, and of nothing else.
+#[test]
+fn errors_are_told_all_at_once() {
+    let text = r#"spec: 1
+name: {a: b, c: d}
+levels: {"colum.*": error, "index.*": warning}
+schemas:
+  public:
+    tables:
+      t:
+        columns:
+          id: {type: int, type: text}
+          é: {typ: text, default: "é"}
+          a: {type: text}
+          d: text nut null
+          a: text
+          e:
+            nullable: maybe
+        indexes:
+        foreign_keys: [x]
+        checks: {c: a > 0}
+      u: 3
+      v: {columns: {a: int, b: {typo: x}}}
+      w:
+        - a
+        - b
+      x:
+        columns: {a: int}
+    tabels: {}
+    views:
+      v: select 1
+"#;
+    let error = common::spec(text).expect_err("much is wrong");
+    let lines: Vec<usize> =
+        error.each().map(|one| one.location.as_ref().map_or(0, |place| place.line)).collect();
+    let story = error.report().to_string();
+    assert_eq!(lines, [2, 3, 9, 10, 12, 13, 15, 16, 17, 19, 20, 22, 26], "{story}");
+    assert_eq!(story.matches("error: ").count(), lines.len(), "{story}");
+    for line in lines {
+        assert!(story.contains(text.lines().nth(line - 1).unwrap_or_default()), "{line}: {story}");
+    }
+    let tables: Vec<_> = (0..30).map(|n| format!("      t{n}: {{x: y}}\n")).collect();
+    let many = "spec: 1\nschemas:\n  public:\n    tables:\n".to_owned() + &tables.concat();
+    let error = common::spec(&many);
+    let error = error.expect_err("very much is wrong");
+    assert_eq!(error.each().count(), 21);
+    assert!(error.report().to_string().ends_with("there may be more that is wrong in spec.yaml"));
+    let broken = |name: &str| (name.to_owned(), "spec: 1\nsurely: 1\n".to_owned());
+    let error = Spec::parse(vec![broken("a.yaml"), broken("b.yaml")]).expect_err("two files");
+    let files: Vec<_> = error.each().map(|one| one.location.as_ref().map(|at| &*at.file)).collect();
+    assert_eq!(files, [Some("a.yaml"), Some("b.yaml")]);
 }
 
 /// A rule of the house with a slip of the pen would hold of nothing, and never be broken.

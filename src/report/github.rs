@@ -31,6 +31,10 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 /// What stopped the run.
 pub(super) fn write_error(error: &Error, out: &mut dyn Write) -> io::Result<()> {
+    error.each().try_for_each(|error| write_one_error(error, out))
+}
+
+fn write_one_error(error: &Error, out: &mut dyn Write) -> io::Result<()> {
     let title = match error.cause {
         Cause::Input => "wrong input",
         Cause::Unavailable => "could not check",

@@ -137,10 +137,21 @@ impl Key {
         keys
     }
 
-    /// The key or item of that name in its value.
+    /// Where it begins and its value ends.
+    pub(super) fn extent(&self) -> Range<usize> {
+        self.text.start..self.value.end.max(self.text.end)
+    }
+
+    /// The key or item in its value that the byte `at` belongs to, or is the end of.
+    fn around(&self, at: usize) -> Option<(&str, &Self)> {
+        let is_around = |key: &Self| key.extent().contains(&at) || key.extent().end == at;
+        self.inside().into_iter().rfind(|(_, key)| is_around(key))
+    }
+
+    /// The key or item of that name in its value: of two of one name the first.
     pub(super) fn get(&self, name: &str) -> Option<&Key> {
-        let at = self.below.binary_search_by(|(key, _)| (**key).cmp(name)).ok()?;
-        self.below.get(at).map(|(_, key)| key)
+        let at = self.below.partition_point(|(key, _)| **key < *name);
+        self.below.get(at).filter(|(key, _)| **key == *name).map(|(_, key)| key)
     }
 }
 
@@ -240,6 +251,11 @@ impl Positions {
         way
     }
 
+    /// The keys and items around the byte `at`, with their names, without the one that holds the whole file.
+    pub(super) fn around(&self, at: usize) -> Vec<(&str, &Key)> {
+        std::iter::successors(self.top.around(at), |(_, key)| key.around(at)).collect()
+    }
+
     /// The place of a key.
     pub(super) fn place(&self, key: &Key) -> Location {
         Location { file: Arc::clone(&self.file), line: key.line, column: key.column }
@@ -313,10 +329,9 @@ impl Key {
         }
     }
 
-    /// Nothing more comes into its value. Of two keys of one name the first counts.
+    /// Nothing more comes into its value.
     fn close(&mut self) {
         self.below.sort_by(|(one, _), (other, _)| one.cmp(other));
-        self.below.dedup_by(|(later, _), (first, _)| later == first);
         self.below.shrink_to_fit();
     }
 }
