@@ -262,6 +262,36 @@ async fn functions_forget_the_lengths_of_their_types() -> Outcome {
     Ok(())
 }
 
+/// What else PostgreSQL forgets the lengths of: `character` of any length is `bpchar` there.
+#[tokio::test]
+async fn types_of_other_objects_have_no_lengths() -> Outcome {
+    let sql = "create type r as range (subtype = bpchar);
+        create aggregate ag(bpchar) (sfunc = bpchar_larger, stype = bpchar, msfunc = bpchar_larger,
+            minvfunc = bpchar_larger, mstype = bpchar);
+        create aggregate aga(bpchar[]) (sfunc = array_cat, stype = bpchar[]);
+        create operator === (leftarg = bpchar, rightarg = bpchar, function = bpchareq);
+        create cast (bpchar as point) with inout;
+        create operator class oc for type bpchar using hash as operator 1 =, function 1 hashbpchar(bpchar)";
+    let database = common::database(sql).await?;
+    for written in ["bpchar", "character", "char(3)"] {
+        let spec = "spec: 1
+casts: {(T as point): with inout}
+schemas:
+  public:
+    range_types: {r: {subtype: T}}
+    aggregates:
+      ag(T): {state_type: T, returns: T, moving: [bpchar_larger, bpchar_larger, T]}
+      aga(T[]): {state_type: 'T[]', returns: 'T[]'}
+    operators: {'=== (T, T)': {function: 'bpchareq(T, T)'}}
+    operator_classes: {oc using hash: {type: T, operators: ['1 =(T, T)'], functions: [1 hashbpchar(T)]}}
+"
+        .replace('T', written);
+        let report = common::validate(&common::spec(&spec)?, &database, CHECK).await?;
+        assert_eq!(common::names(&report), [""; 0], "{spec}");
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn the_mode_of_an_argument_may_stand_behind_its_name() -> Outcome {
     let sql = "create function f(a inout int, out b text, variadic c int[]) language sql as 'select 1, null'";

@@ -324,6 +324,23 @@ async fn a_name_of_ones_own_does_not_shadow_a_built_in_one() -> Outcome {
     Ok(())
 }
 
+/// What stands for the code of a parser may be any function: PostgreSQL's own are made for other calls, and some end the server.
+#[tokio::test]
+async fn no_code_of_a_text_search_parser_is_run() -> Outcome {
+    let database = common::database(
+        "create text search parser p (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end,
+             lextypes = dispell_init);
+         create text search configuration c (parser = p);
+         create text search configuration d (copy = simple);
+         alter text search configuration d alter mapping for word with simple;",
+    )
+    .await?;
+    let snapshot = common::snapshot(&database).await?;
+    assert!(snapshot.contains("lextypes: dispell_init"), "{snapshot}");
+    assert!(snapshot.contains(" word: [simple]"), "{snapshot}");
+    Ok(())
+}
+
 /// By the program that belongs to the server, or else the one on the PATH.
 fn dump(database: &str) -> Outcome<String> {
     let own = common::cluster().binaries().join("pg_dump");

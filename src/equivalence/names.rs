@@ -139,6 +139,9 @@ fn words(record: &Record) -> String {
             ],
         ),
         "MINMAXEXPR" | "MINMAX" => nth("op", &["GREATEST", "LEAST"]),
+        "SETOPERATIONSTMT" if record.atom("all") == Some("true") => {
+            nth("op", &["a query", "UNION ALL", "INTERSECT ALL", "EXCEPT ALL"])
+        }
         "SETOPERATIONSTMT" => nth("op", &["a query", "UNION", "INTERSECT", "EXCEPT"]),
         "JOINEXPR" => nth("jointype", &JOINS),
         "CASEEXPR" | "CASE" => "CASE",
@@ -151,6 +154,7 @@ fn words(record: &Record) -> String {
             let field = if record.get("rctype").is_some() { "rctype" } else { "cmptype" };
             nth(field, &["", "a row `<`", "a row `<=`", "a row `=`", "a row `>=`", "a row `>`"])
         }
+        "JSONEXPR" => nth("op", &["JSON_EXISTS", "JSON_QUERY", "JSON_VALUE", "JSON_TABLE"]),
         "COLLATEEXPR" | "COLLATE" => "COLLATE",
         "SUBSCRIPTINGREF" => "a subscript",
         "FIELDSELECT" => "a field of a row",

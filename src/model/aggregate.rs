@@ -97,10 +97,11 @@ impl Special for Aggregate {
 
     /// A type has several names, behind the two or three functions of the moving-aggregate mode, too.
     fn conclude(&mut self) {
+        usual::leave_out_modifiers(&mut self.state_type);
         let Expect::Is(moving) = &mut self.moving else { return };
         for Definition(text) in moving.iter_mut().skip(2).take(2) {
             if let Ok(data_type) = text.parse::<DataType>() {
-                *text = data_type.to_string();
+                *text = data_type.without_modifiers().to_string();
             }
         }
     }

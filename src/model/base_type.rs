@@ -2,7 +2,7 @@
 
 use super::reference::FunctionName;
 use super::storage::Storage;
-use super::{Expect, Owner, Special, object, word_value};
+use super::{Expect, Owner, Special, object, usual, word_value};
 use crate::value::{DataType, Grants, words};
 
 words! {
@@ -69,4 +69,8 @@ object! {
     }
 }
 
-impl Special for BaseType {}
+impl Special for BaseType {
+    fn conclude(&mut self) {
+        usual::leave_out_modifiers_said(&mut self.element);
+    }
+}

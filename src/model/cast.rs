@@ -105,5 +105,5 @@ fn types(key: &str) -> Result<(DataType, DataType), String> {
     let (to, used) = DataType::parse(cursor.rest())?;
     cursor.skip(used);
     cursor.finish()?;
-    Ok((from, to))
+    Ok((from.without_modifiers(), to.without_modifiers()))
 }

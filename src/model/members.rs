@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::reference::{FamilyName, FunctionName, OperatorName};
 use super::{Value, Walk};
 use crate::equivalence::Verdict;
-use crate::sql::{Cursor, split_list};
+use crate::sql::Cursor;
 use crate::value::{DataType, Home, serde_by_text};
 
 /// Members in any order.
@@ -126,8 +126,7 @@ impl FromStr for MemberFunction {
         cursor.take("function");
         let support = cursor.number()?;
         let types = if cursor.sees_group() {
-            let items = split_list(cursor.group("data types")?)?;
-            items.into_iter().map(str::parse).collect::<Result<_, _>>()?
+            DataType::parse_list(cursor.group("data types")?)?
         } else {
             Vec::new()
         };

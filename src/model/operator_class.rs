@@ -37,6 +37,8 @@ impl Special for OperatorClass {
 
     /// What is stored is of the type itself where nothing is said.
     fn conclude(&mut self) {
+        usual::leave_out_modifiers(&mut self.r#type);
+        usual::leave_out_modifiers_said(&mut self.storage);
         usual::leave_out(&mut self.storage, |storage| self.r#type.said() == Some(storage));
     }
 }

@@ -33,6 +33,7 @@ object! {
 
 impl Special for RangeType {
     fn conclude(&mut self) {
+        usual::leave_out_modifiers(&mut self.subtype);
         usual::leave_out_collation(&mut self.collation, &self.subtype);
     }
 }

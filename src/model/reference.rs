@@ -115,8 +115,7 @@ impl FunctionName {
     pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Self, String> {
         let name = Name::read(cursor)?;
         let arguments = if cursor.sees_group() {
-            let items = sql::split_list(cursor.group("data types")?)?;
-            Some(items.into_iter().map(str::parse).collect::<Result<_, _>>()?)
+            Some(DataType::parse_list(cursor.group("data types")?)?)
         } else {
             None
         };
@@ -206,8 +205,7 @@ impl OperatorName {
         if !cursor.sees_group() {
             return Ok(None);
         }
-        let items = sql::split_list(cursor.group("data types")?)?;
-        items.into_iter().map(str::parse).collect::<Result<_, _>>().map(Some)
+        DataType::parse_list(cursor.group("data types")?).map(Some)
     }
 
     /// Whether its schema is said.

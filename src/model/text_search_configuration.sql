@@ -16,11 +16,12 @@ select n.nspname as "schemas/", c.cfgname as "text_search_configurations/",
                        join pg_ts_config on pg_ts_config.oid = mapcfg
                       where mapcfg >= 16384
                       group by 1, 2, 3) m
-               -- A parser is asked for the names of its token types: only PostgreSQL's own code.
+               -- A parser is asked for the names of its token types. Any code may stand there, and what is not meant for it
+               -- can end the server: only that of PostgreSQL's own parser is run.
                left join (select s.oid as parser, type.tokid, type.alias
                             from pg_ts_parser s
                            cross join lateral ts_token_type(s.oid) as type
-                           where s.prslextype::oid < 16384) t on t.parser = m.parser and t.tokid = m.token
+                           where s.prslextype = 'prsd_lextype'::regproc) t on t.parser = m.parser and t.tokid = m.token
               group by 1) m on m.config = c.oid
   left join pg_description said
     on said.objoid = c.oid and said.classoid = 'pg_ts_config'::regclass and said.objsubid = 0

@@ -40,5 +40,5 @@ fn parts(key: &str) -> Result<(DataType, String), String> {
     let (data_type, used) = DataType::parse(cursor.rest())?;
     cursor.skip(used);
     cursor.expect("language")?;
-    Ok((data_type, unquote(cursor.until(&[]))))
+    Ok((data_type.without_modifiers(), unquote(cursor.until(&[]))))
 }

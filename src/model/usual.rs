@@ -31,6 +31,20 @@ fn fold_name(name: &mut str) {
     }
 }
 
+/// The type alone, where PostgreSQL keeps no length of it.
+pub(super) fn leave_out_modifiers(data_type: &mut Expect<DataType>) {
+    if let Expect::Is(said) = data_type {
+        *said = said.without_modifiers();
+    }
+}
+
+/// The same where it may be unset.
+pub(super) fn leave_out_modifiers_said(data_type: &mut Expect<Option<DataType>>) {
+    if let Expect::Is(Some(said)) = data_type {
+        *said = said.without_modifiers();
+    }
+}
+
 /// Makes nothing of what is usual.
 pub(super) fn leave_out<V>(field: &mut Expect<Option<V>>, is_usual: impl FnOnce(&V) -> bool) {
     if field.said().and_then(Option::as_ref).is_some_and(is_usual) {

@@ -39,6 +39,15 @@ impl DataType {
         Ok((data_type, reader.taken()))
     }
 
+    /// Reads a list of types, in which lengths, precisions and fields mean nothing to PostgreSQL: they are left out.
+    ///
+    /// # Errors
+    /// One of them is no type.
+    pub fn parse_list(list: &str) -> Result<Vec<Self>, String> {
+        let types = sql::split_list(list)?.into_iter().map(str::parse::<Self>);
+        types.map(|data_type| Ok(data_type?.without_modifiers())).collect()
+    }
+
     /// The type of a sequence about which nothing is said.
     pub fn bigint() -> Self {
         Self::built_in("bigint", String::new())

@@ -127,10 +127,7 @@ impl FromStr for Signature {
             .trim_end()
             .strip_suffix(')')
             .ok_or(format!("`{text}` lacks its closing parenthesis"))?;
-        let arguments = sql::split_list(list)?;
-        let arguments = arguments.into_iter().map(str::parse::<DataType>);
-        let arguments = arguments.map(|argument| Ok(argument?.without_modifiers()));
-        let arguments = arguments.collect::<Result<_, Self::Err>>()?;
+        let arguments = DataType::parse_list(list)?;
         Ok(Self { name: sql::as_kept(name.trim()).to_owned(), arguments: Some(arguments) })
     }
 }

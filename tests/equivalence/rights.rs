@@ -156,6 +156,7 @@ async fn whole_queries_are_compared() -> Outcome {
     let stored = query(
         " SELECT a.id,\n    a.role AS name\n   FROM public.accounts a\n  WHERE (a.age > 18)\n  ORDER BY a.created_at;",
     );
+    let union = query("select id, role as name from accounts union select id, role from accounts");
     for (text, expected) in [
         ("select id, role as name from accounts where age > 18 order by created_at", None),
         (
@@ -174,8 +175,13 @@ async fn whole_queries_are_compared() -> Outcome {
             "select id, email as name from accounts where age > 18 order by created_at",
             Some("`accounts.email` against `a.role`"),
         ),
+        (
+            "select id, role as name from accounts union all select id, role from accounts",
+            Some("UNION ALL against UNION"),
+        ),
     ] {
-        let verdict = decide(&mut session, &query(text), &stored).await;
+        let stored = if text.contains(" union ") { &union } else { &stored };
+        let verdict = decide(&mut session, &query(text), stored).await;
         let hint = expected.map(|hint| Verdict::Different(Some(hint.to_owned())));
         assert_eq!(verdict, hint.unwrap_or(Verdict::Same), "{text}");
     }
