@@ -276,9 +276,12 @@ async fn a_sequence_of_another_schema_is_not_its_own() -> Outcome {
 /// A spec that stands for a database has the sequences of its `serial` columns, though it need not write them.
 #[tokio::test]
 async fn a_serial_column_brings_its_sequence() -> Outcome {
-    let sql = "create sequence u_n_seq; create table t (id serial); create table u (\"Id\" smallserial, n bigserial)";
+    let sql = "create sequence u_n_seq; create table t (id serial); create table u (\"Id\" smallserial, n bigserial);
+        create table v (x numeric not null default 0); create sequence v_x_seq owned by v.x;
+        alter table v alter x set default nextval('v_x_seq')";
     let fresh = common::snapshot(&common::database(sql).await?).await?;
-    let columns = "{t: {columns: {id: serial}}, u: {columns: {Id: smallserial, n: bigserial}}}";
+    let columns = "{t: {columns: {id: serial}}, u: {columns: {Id: smallserial, n: bigserial}},
+        v: {columns: {x: numeric not null default serial}}}";
     let by_hand = format!(
         "spec: 1\nstrict: true\nschemas: {{public: {{tables: {columns}, sequences: {{u_n_seq: as bigint}}}}}}\n\
          extensions: {{plpgsql: {{version: \"1.0\", schema: pg_catalog, comment: PL/pgSQL procedural language}}}}\n"

@@ -913,3 +913,40 @@ async fn an_apostrophe_hides_no_comment() -> Outcome {
     assert!(spec.contains("  #12\n"), "{said}\n{spec}");
     Ok(())
 }
+
+/// `serial` may be that of any sequence: one that is not as usual is written beside it, as in a snapshot.
+#[tokio::test]
+async fn a_sequence_that_serial_would_not_bring_is_written() -> Outcome {
+    let spec = "spec: 1\nstrict: true\nschemas:\n  public: {tables: {known: {columns: {a: integer, was: integer not null}}}}\n";
+    for (sql, sequences) in [
+        ("create table t (id serial)", None),
+        ("create sequence other; create table t (id int not null default nextval('other'));
+          alter sequence other owned by t.id", Some("other: as bigint owned by t.id")),
+        ("create sequence t_id_seq; create table t (id int not null default nextval('t_id_seq'));
+          alter sequence t_id_seq owned by t.id", Some("t_id_seq: as bigint owned by t.id")),
+        ("create table old (id serial); alter table old rename to t", Some("old_id_seq: as integer owned by t.id")),
+        ("create table t (id serial); create sequence extra owned by t.id", Some("extra: as bigint owned by t.id")),
+        ("alter table known add id serial", None),
+        ("create sequence other as int; alter table known add id int not null default nextval('other');
+          alter sequence other owned by known.id", Some("other: as integer owned by known.id")),
+        ("create sequence other as int owned by known.was; alter table known alter was set default nextval('other')",
+         Some("other: as integer owned by known.was")),
+    ] {
+        let sql = format!("create table known (a int, was int not null); {sql}");
+        let database = common::database(&sql).await?;
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("spec.yaml");
+        fs::write(&file, spec)?;
+        let (code, _, said) = update(&file, &database, &[]);
+        assert_eq!(code, 0, "{sql}: {said}");
+        let new = fs::read_to_string(&file)?;
+        match sequences {
+            Some(sequence) => assert!(new.contains(sequence), "{sql}: {new}"),
+            None => assert!(!new.contains("sequences"), "{sql}: {new}"),
+        }
+        let fresh = common::snapshot(&database).await?;
+        let report = common::validate_offline(&common::spec(&fresh)?, &new, CHECK).await?;
+        assert_eq!(common::details(&report), "", "{sql}: {new}");
+    }
+    Ok(())
+}

@@ -1,5 +1,6 @@
 //! `schemavet snapshot --update`: writes what is there back into a spec that exists.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -10,8 +11,8 @@ use super::{files, reading};
 use crate::check::{self, Options};
 use crate::equivalence::Equivalence;
 use crate::error::{Error, Result, tell};
-use crate::finding::{self, Change, Finding, Level};
-use crate::model::{Database, Object, covers_object};
+use crate::finding::{self, Change, Finding, Level, Rule};
+use crate::model::{Database, Object, Sequence, covers_object};
 use crate::source::{Reading, Server, Source};
 use crate::spec::Spec;
 
@@ -95,9 +96,17 @@ impl Update {
     ) -> Result<(Spec, Vec<Left>)> {
         let mut current = copy(spec)?;
         let mut first: Option<Vec<Finding>> = None;
+        let mut written = BTreeSet::new();
         for _ in 0..ROUNDS {
-            let (findings, untold) =
+            let (mut findings, untold) =
                 self.findings(&current, reading, server.as_deref_mut()).await?;
+            // `serial` may be that of any sequence, which a snapshot names.
+            for path in database.sequences_unlike(&current.database, &written) {
+                if !findings.iter().any(|finding| finding.path == path) {
+                    findings.push(unexpected_sequence(path));
+                }
+            }
+            written.extend(findings.iter().map(|finding| finding.path.clone()));
             let update = current.updated(&findings, &untold, database)?;
             let first = first.get_or_insert_with(|| findings.clone());
             let unchanged =
@@ -173,6 +182,18 @@ fn cannot(findings: &[Finding]) -> Error {
         what.join(", ")
     ))
     .help("change these by hand, or leave them out with --only")
+}
+
+fn unexpected_sequence(path: finding::Path) -> Finding {
+    let change = Change::Unexpected { actual: None, hint: None };
+    Finding {
+        rule: Rule { kind: Sequence::KIND, aspect: "unexpected" },
+        level: change.level(),
+        spec_path: path.clone(),
+        path,
+        change,
+        location: None,
+    }
 }
 
 fn described(finding: &Finding) -> String {

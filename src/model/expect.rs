@@ -9,6 +9,7 @@ use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Definitions, Field, Pass, Value, Walk};
+use crate::equivalence::Verdict;
 use crate::value::{DataType, FlowList, Home};
 
 /// The value of an attribute, or no word about it.
@@ -96,12 +97,26 @@ impl<V: Value> Field for Expect<V> {
         match actual {
             Self::Is(actual) => {
                 let verdict = expected.agrees(actual, walk);
-                walk.judge(attribute, verdict, || (expected.show(), actual.show()));
+                if verdict != Verdict::Same {
+                    walk.judge(attribute, verdict, shown(expected, actual, walk));
+                }
             }
             Self::Unsaid if expected.holds_where_unknown() => {}
             Self::Unsaid => walk.unknown(attribute, expected.show()),
         }
     }
+}
+
+/// What is expected and what is there. Where a spec leaves out the schema that an object is in, as they mostly do, so does the
+/// other side, as long as they stay two.
+fn shown<V: Value>(expected: &V, actual: &V, walk: &Walk<'_>) -> (String, String) {
+    let (expected, full) = (expected.show(), actual.show());
+    let mut actual = actual.clone();
+    actual.relative_to(&Home::of(walk.schema()));
+    let short = actual.show();
+    let has_schemas = walk.names.of_a_database || expected.contains('.');
+    let actual = if has_schemas || short == expected { full } else { short };
+    (expected, actual)
 }
 
 impl<V: Value> Serialize for Expect<V> {

@@ -1,6 +1,7 @@
 //! The column of a table that a sequence belongs to.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -37,6 +38,15 @@ impl OwningColumn {
             [none] if none == "none" => Ok(None),
             _ => Err(cursor.unexpected("table.column")),
         }
+    }
+
+    /// Whether it or its table stands at one of these places.
+    pub(super) fn is_at_any(&self, schema: &str, paths: &BTreeSet<Path>) -> bool {
+        let home = Path::default().join("schemas").join(schema);
+        ["tables", "foreign_tables"].iter().any(|collection| {
+            let table = home.join(collection).join(&self.table);
+            paths.contains(&table.join("columns").join(&self.column)) || paths.contains(&table)
+        })
     }
 
     /// The names of the sequences in its schema that it owns.

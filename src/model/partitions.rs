@@ -142,7 +142,7 @@ fn below(
             wrong = format!("{wrong} in {parent}");
         }
         let verdict = Verdict::Different(None);
-        walk.judge(attribute, verdict, || (Partitions::LikeParent.to_string(), wrong));
+        walk.judge(attribute, verdict, (Partitions::LikeParent.to_string(), wrong));
     }
     let template = template(table, whole);
     for Partition { name, table, .. } in partitions {

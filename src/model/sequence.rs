@@ -11,6 +11,7 @@ use super::table::Persistence;
 use super::{
     Column, Database, Entry, Expect, Field, Object, Owner, Schema, Special, Walk, object, usual,
 };
+use crate::finding::Path;
 use crate::sql::Cursor;
 use crate::value::{DataType, Grants};
 
@@ -305,6 +306,38 @@ impl Database {
     }
 }
 
+impl Database {
+    /// Where the sequences stand that `said` does not name although it has the columns that own them, as far as these or their
+    /// tables are among `paths` and the sequences are not those that come with `serial`.
+    pub fn sequences_unlike(&self, said: &Self, paths: &BTreeSet<Path>) -> Vec<Path> {
+        let mut unlike = Vec::new();
+        if paths.is_empty() {
+            return unlike;
+        }
+        let mut whole = said.clone();
+        whole.supply_sequences();
+        for (schema, body) in self.schemas.bodies() {
+            let said = said.schemas.body(&schema).filter(|said| !said.sequences.is_unsaid());
+            let Some((said, whole)) = said.zip(whole.schemas.body(&schema)) else { continue };
+            for (name, sequence) in body.sequences.bodies() {
+                let owner = sequence.owned_by.said().and_then(Option::as_ref);
+                // Its owner is that of the table.
+                let comes_along = whole.sequences.body(&name).is_some_and(|usual| {
+                    sequence.is_met_by(&Sequence { owner: sequence.owner.clone(), ..usual.clone() })
+                });
+                if owner.is_some_and(|owner| owner.is_at_any(&schema, paths))
+                    && said.sequences.body(&name).is_none()
+                    && !comes_along
+                {
+                    let home = Path::default().join("schemas").join(&schema);
+                    unlike.push(home.join("sequences").join(&name));
+                }
+            }
+        }
+        unlike
+    }
+}
+
 /// The sequences that come with the `serial` columns of a schema and that it does not say, by their usual names.
 fn lacking(schema: &Schema) -> Vec<(String, Sequence)> {
     let said = schema.sequences.bodies();
@@ -321,7 +354,7 @@ fn lacking(schema: &Schema) -> Vec<(String, Sequence)> {
             if !said.contains(&owning) {
                 let usual = owning.usual_sequence();
                 let sequence = Sequence {
-                    r#type: column.r#type.clone(),
+                    r#type: of_its_own(&column.r#type),
                     owner: owner.clone(),
                     owned_by: Expect::Is(Some(owning)),
                     ..Sequence::plain()
@@ -331,4 +364,12 @@ fn lacking(schema: &Schema) -> Vec<(String, Sequence)> {
         }
     }
     lacking
+}
+
+/// The type of a sequence that feeds a column of this type.
+fn of_its_own(column: &Expect<DataType>) -> Expect<DataType> {
+    match column {
+        Expect::Is(data_type) if !data_type.is_integer() => Expect::Is(DataType::bigint()),
+        other => other.clone(),
+    }
 }

@@ -195,17 +195,13 @@ impl<'a> Walk<'a> {
         self.expected_value_type.as_ref()
     }
 
-    /// Notes what a verdict on an attribute comes to.
+    /// Notes what a verdict on an attribute comes to; shows what was expected, and what is there.
     pub fn judge(
         &mut self,
         attribute: &'static str,
         verdict: Verdict,
-        show: impl FnOnce() -> (String, String),
+        (expected, actual): (String, String),
     ) {
-        if verdict == Verdict::Same {
-            return;
-        }
-        let (expected, actual) = show();
         self.note(
             attribute,
             match verdict {
