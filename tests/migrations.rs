@@ -298,6 +298,13 @@ fn a_folder_of_no_convention_is_no_guess() {
         let said = format!("{name} is a migration that is no SQL");
         refuses(&[("1_a.sql", A), (name, "")], &[&said, "exec:COMMAND"]);
     }
+    for name in ["b.pgsql", "functions.DDL", "2_b.psql"] {
+        let said = format!("{name} is SQL by its name, and only *.sql is run");
+        refuses(&[("1_a.sql", A), (name, "")], &[&said, "rename it"]);
+        refuses(&[("a.sql", A), (name, "")], &[&said, "rename it"]);
+    }
+    let said = "nothing parts the number of 2b.sql from what follows";
+    refuses(&[("1_a.sql", A), ("2b.sql", B)], &[said]);
     let beside = ["1_a.sql.md5", "1_er.drawio", "2024-notes"].map(|name| (name, ""));
     applies(
         &[&[("1_a.sql", &*format!("{A}{B}{C}"))][..], &beside].concat(),

@@ -352,12 +352,12 @@ fn a_role_that_a_dump_names_is_made_before() {
     let folder = folder();
     write(&folder, "dump.sql", "create table t (a int); alter table t owner to app;");
     write(&folder, "roles.sql", "create role app");
+    write(&folder, "as_role.sql", "set role app; create table t (a int)");
+    for file in ["dump.sql", "as_role.sql"] {
+        let said = ["role \"app\" does not exist", "--prelude FILE.sql"];
+        fails(&mut schemavet(&folder, &["snapshot", "--database", file]), 2, &said);
+    }
     let arguments = ["snapshot", "--database", "dump.sql"];
-    fails(
-        &mut schemavet(&folder, &arguments),
-        2,
-        &["role \"app\" does not exist", "--prelude FILE.sql"],
-    );
     let output = schemavet(&folder, &[&arguments[..], &["--prelude", "roles.sql"]].concat())
         .output()
         .expect("runs");

@@ -59,7 +59,14 @@ pub(super) fn sorted(listing: &Listing, names: &[String]) -> Result<Vec<String>>
     let mut found = Vec::with_capacity(names.len());
     for name in names {
         let Some(number) = number(name) else {
-            return Err(unfit(listing, &format!("{name} has no number, others have")));
+            let why = if name.starts_with(|c: char| c.is_ascii_digit()) {
+                format!(
+                    "nothing parts the number of {name} from what follows, as `_` does in others"
+                )
+            } else {
+                format!("{name} has no number, others have")
+            };
+            return Err(unfit(listing, &why));
         };
         found.push((number, name));
     }

@@ -102,8 +102,10 @@ fn refused(
                 // A position inside a function's query, or none: the statement as a whole.
                 _ => 0,
             };
-            let lacks_role =
-                *words.code() == SqlState::UNDEFINED_OBJECT && words.message().starts_with("role ");
+            // `set role` calls it a value that is not valid.
+            let is_lacking = [SqlState::UNDEFINED_OBJECT, SqlState::INVALID_PARAMETER_VALUE]
+                .contains(words.code());
+            let lacks_role = is_lacking && words.message().starts_with("role ");
             let help = if lacks_role {
                 "roles belong to the server, and this one lacks it: make it before, with --prelude FILE.sql"
             } else {
