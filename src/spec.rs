@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 pub use document::LevelRule;
-use document::Strict;
+use document::{Document, Strict};
 pub use edit::Update;
 pub use first::{First, SCHEMA_FILE};
 pub use platform::Platform;
@@ -30,7 +30,7 @@ pub use schema::schema;
 pub(crate) use unknown_key::{nearest, nearest_rule};
 
 use crate::error::{Error, Result};
-use crate::file_name::{is_sql, is_yaml};
+use crate::file_name::{in_full, is_sql, is_yaml};
 use crate::finding::{self, Location};
 use crate::model::{Database, Object, Pass, Written};
 
@@ -98,6 +98,9 @@ impl Spec {
         for path in paths {
             files.extend(files_in(path)?);
         }
+        // One that is named twice says nothing more.
+        let mut known = BTreeSet::new();
+        files.retain(|file| known.insert(in_full(file)));
         // Where a report is read, another machine's folders mean nothing.
         let here = std::env::current_dir().unwrap_or_default();
         let texts = files.into_iter().map(|path| {
@@ -127,10 +130,20 @@ impl Spec {
             place: None,
             files: Vec::new(),
         };
-        let added = texts.into_iter().map(|(name, text)| spec.add(name.into(), text));
-        let mut wrong = added.filter_map(Result::err);
+        let (mut read, mut wrong) = (Vec::new(), Vec::new());
+        for (name, text) in texts {
+            let name = name.into();
+            match every_error::read(&name, &text) {
+                Ok(document) => read.push((name, text, document)),
+                Err(error) => wrong.push(error),
+            }
+        }
+        let mut wrong = wrong.into_iter();
         if let Some(first) = wrong.next() {
             return Err(first.beside(wrong));
+        }
+        for (name, text, document) in read {
+            spec.add(name, text, document)?;
         }
         if spec.is_strict() {
             spec.database.complete(&mut Pass::default());
@@ -184,8 +197,7 @@ impl Spec {
         objects
     }
 
-    fn add(&mut self, name: Arc<str>, text: String) -> Result<()> {
-        let document = every_error::read(&name, &text)?;
+    fn add(&mut self, name: Arc<str>, text: String, document: Document) -> Result<()> {
         joined::nothing_is_swallowed(&name, &text)?;
         let file = File { name, text, positions: OnceLock::new(), comments: OnceLock::new() };
         let mut path = Vec::new();

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{CHECK, STRICT, names};
+use common::{CHECK, Outcome, STRICT, names};
 use schemavet::check::{Options, Report};
 use schemavet::error::Error;
 use schemavet::report::Format;
@@ -826,6 +826,42 @@ schemas:
     for line in lines {
         assert!(story.contains(text.lines().nth(line - 1).unwrap_or_default()), "{line}: {story}");
     }
+    // In lists and braces, too; of many in one mapping, three.
+    let text = r"spec: 1
+ignore:
+  - [a]
+strict: maybe
+schemas:
+  public:
+    tables:
+      t:
+        checks:
+          - - a > 0
+        columns:
+          {a: text nut, b: {typ: int},
+           c: {nullable: may, bogus: 1}}
+        policies:
+          p: {expresion: a && b}
+      u:
+        columns:
+          a: {typ: int}
+          b:
+            typ: int
+            nullable: maybe
+      public2:
+        a: {x: y}
+        b: {x: y}
+        c: {x: y}
+        d: {x: y}
+    views: []
+";
+    let error = common::spec(text).expect_err("much is wrong");
+    let lines: Vec<usize> =
+        error.each().map(|one| one.location.as_ref().map_or(0, |place| place.line)).collect();
+    let expected = [3, 4, 10, 12, 12, 13, 13, 15, 18, 20, 21, 23, 24, 25];
+    assert_eq!(lines, expected, "{}", error.report());
+    let aliases = "spec: 1\nschemas: {public: {tables: {t: {x: &q {a: int}}, u: {columns: *q}}}}\n";
+    assert!(common::spec(aliases).expect_err("one").others.is_empty());
     let tables: Vec<_> = (0..30).map(|n| format!("      t{n}: {{x: y}}\n")).collect();
     let many = "spec: 1\nschemas:\n  public:\n    tables:\n".to_owned() + &tables.concat();
     let error = common::spec(&many);
@@ -1043,4 +1079,42 @@ fn a_folder_is_read_with_those_in_it() {
     let spec = Spec::read(&[folder.path().to_owned()]).expect("a spec");
     let schemas: Vec<_> = spec.database.schemas.bodies().map(|(name, _)| name).collect();
     assert_eq!(schemas, ["public", "auth"]);
+}
+
+/// What is there is shown as the spec has it: without the schema, unless it then meant something else.
+#[tokio::test]
+async fn what_is_there_is_shown_as_the_spec_would_say_it() -> Outcome {
+    let database = common::database(
+        "create type mood as enum ('a'); create type feeling as enum ('a'); create type \"text\" as enum ('a');
+         create function int4pl(int, int) returns int language sql as 'select 1';
+         create table t (a mood, b \"public\".\"text\", c mood, d mood);
+         create table u (id int primary key); create table v (id int references u);
+         create aggregate ag(int) (sfunc = public.int4pl, stype = int)",
+    )
+    .await?;
+    let spec = common::spec(
+        "spec: 1
+schemas:
+  public:
+    tables:
+      t: {columns: {a: feeling, b: feeling, c: public.feeling, d: mood}}
+      v: {columns: {id: int}, foreign_keys: {v_id_fkey: (id) references t (id)}}
+    aggregates: {ag(int): {state_function: int4mi}}
+",
+    )?;
+    let report = common::validate(&spec, &database, CHECK).await?;
+    let shown: Vec<_> = report
+        .findings
+        .iter()
+        .filter_map(|finding| Some((finding.change.expected()?, finding.change.actual()?)))
+        .collect();
+    let expected = [
+        ("feeling", "mood"),
+        ("feeling", "public.text"),
+        ("public.feeling", "public.mood"),
+        ("t (id)", "u (id)"),
+        ("int4mi", "public.int4pl"),
+    ];
+    assert_eq!(shown, expected);
+    Ok(())
 }

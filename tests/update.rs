@@ -950,3 +950,61 @@ async fn a_sequence_that_serial_would_not_bring_is_written() -> Outcome {
     }
     Ok(())
 }
+
+/// What is forbidden, left out or allowed anyway gets no entry, and what was written before is no matter of this update.
+#[tokio::test]
+async fn a_sequence_that_nobody_asked_for_is_not_written() -> Outcome {
+    let database = common::database(
+        "create table known (a int, b int); comment on table known is 'x';
+         create table old (id serial); alter table old rename to t",
+    )
+    .await?;
+    for (head, sequences, t, is_written) in [
+        ("", "{}", "any", false),
+        ("", "{}", "absent", false),
+        ("", "{}", "{columns: {id: absent}}", false),
+        ("", "{}", "{columns: {id: serial}}", false),
+        ("", "{}", "{columns: {}}", true),
+        ("ignore: [public.old_id_seq]", "{}", "{columns: {}}", false),
+        ("levels: {sequence.*: off}", "{}", "{columns: {}}", false),
+        ("", "{'old_*': any}", "{columns: {}}", false),
+    ] {
+        let spec = format!(
+            "spec: 1\n{head}\nschemas:\n  public:\n    sequences: {sequences}\n    tables:\n      t: {t}\n      known: {{columns: {{a: integer}}}}\n"
+        );
+        let (_, new, said) = updated(&spec, &database)?;
+        assert_ne!(new, spec, "{said}");
+        assert_eq!(new.contains("old_id_seq:"), is_written, "{spec}\n{new}");
+    }
+    Ok(())
+}
+
+/// The mark that some editors put at the front of a file moves nothing.
+#[tokio::test]
+async fn a_mark_of_the_encoding_takes_no_column() -> Outcome {
+    let database = common::database("create extension pg_trgm").await?;
+    let (code, new, said) = updated("\u{feff}spec: 1\nextensions: {}\nstrict: true\n", &database)?;
+    assert_eq!(code, 0, "{said}");
+    assert!(new.starts_with('\u{feff}') && new.contains("pg_trgm"), "{new}");
+    let (code, new, said) = updated("\u{feff}spec: 1\nstrict: true\n", &database)?;
+    assert_eq!(code, 0, "{said}");
+    assert!(new.contains("\nextensions:\n"), "{new}");
+    Ok(())
+}
+
+/// Its second text would take the place of the first.
+#[tokio::test]
+async fn a_file_that_is_named_twice_is_one() -> Outcome {
+    let database =
+        common::database("create table fresh (a int); create table kept (a int)").await?;
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("spec.yaml");
+    let known = "spec: 1\nschemas: {public: {tables: {gone: {columns: {a: integer}}, kept: {columns: {a: integer}}}}}\n";
+    fs::write(&file, known)?;
+    let folder = folder.path().to_str().ok_or("a name")?;
+    let (code, _, said) = update(&file, &database, &["--update", folder]);
+    assert_eq!(code, 0, "{said}");
+    let new = fs::read_to_string(&file)?;
+    assert!(new.contains("fresh") && !new.contains("gone"), "{new}");
+    Ok(())
+}

@@ -102,11 +102,18 @@ impl Update {
                 self.findings(&current, reading, server.as_deref_mut()).await?;
             // `serial` may be that of any sequence, which a snapshot names.
             for path in database.sequences_unlike(&current.database, &written) {
-                if !findings.iter().any(|finding| finding.path == path) {
-                    findings.push(unexpected_sequence(path));
+                let finding = unexpected_sequence(path);
+                if self.is_chosen(&finding)
+                    && !current.passes_over(&finding)
+                    && !findings.iter().any(|other| other.path == finding.path)
+                {
+                    findings.push(finding);
                 }
             }
-            written.extend(findings.iter().map(|finding| finding.path.clone()));
+            let brings_a_default =
+                |finding: &&Finding| ["unexpected", "default"].contains(&finding.rule.aspect);
+            let paths = findings.iter().filter(brings_a_default).map(|finding| &finding.path);
+            written.extend(paths.cloned());
             let update = current.updated(&findings, &untold, database)?;
             let first = first.get_or_insert_with(|| findings.clone());
             let unchanged =
@@ -135,6 +142,12 @@ impl Update {
         Err(cannot(&self.findings(&current, reading, server).await?.0))
     }
 
+    /// Whether it is about what `--only` names.
+    fn is_chosen(&self, finding: &Finding) -> bool {
+        let covers = |glob: &String| covers_object(glob, finding.rule.kind, &finding.path);
+        self.only.is_empty() || self.only.iter().any(covers)
+    }
+
     /// What differs, of what was chosen, and what cannot be told of it.
     async fn findings(
         &self,
@@ -151,9 +164,7 @@ impl Update {
         let settle = async |equivalence: &mut Equivalence| settle(equivalence, server, None).await;
         let mut findings = check::check(spec, reading, options, settle).await?.findings;
         findings.retain(|finding| {
-            let covers = |glob: &String| covers_object(glob, finding.rule.kind, &finding.path);
-            !matches!(finding.change, Change::Equivalent { .. })
-                && (self.only.is_empty() || self.only.iter().any(covers))
+            !matches!(finding.change, Change::Equivalent { .. }) && self.is_chosen(finding)
         });
         let is_untold = |finding: &Finding| matches!(finding.change, Change::Unknown { .. });
         Ok(findings.into_iter().partition(|finding| !is_untold(finding)))

@@ -112,7 +112,7 @@ impl<V: Value> Field for Expect<V> {
 fn shown<V: Value>(expected: &V, actual: &V, walk: &Walk<'_>) -> (String, String) {
     let (expected, full) = (expected.show(), actual.show());
     let mut actual = actual.clone();
-    actual.relative_to(&Home::of(walk.schema()));
+    actual.relative_to(&Home::new(walk.schema(), walk.built_in()));
     let short = actual.show();
     let has_schemas = walk.names.of_a_database || expected.contains('.');
     let actual = if has_schemas || short == expected { full } else { short };

@@ -1,5 +1,9 @@
 //! What the names that a spec writes mean in a database.
 
+use std::collections::BTreeSet;
+
+use compact_str::CompactString;
+
 use super::default_classes;
 use super::names::named;
 use super::{Class, Database, Names};
@@ -19,6 +23,11 @@ impl<'a> Meaning<'a> {
     /// Of a spec that declares this, in a database that has these names.
     pub fn new(names: &'a Names, declared: &'a Database, of_a_database: bool) -> Self {
         Self { names, declared, of_a_database }
+    }
+
+    /// The names of what is built in that others have, too.
+    pub(super) fn of_built_in(&self) -> BTreeSet<CompactString> {
+        self.names.of_built_in()
     }
 
     /// What a table is partitioned by: columns and expressions; nothing for one that is not.

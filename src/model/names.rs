@@ -228,7 +228,7 @@ impl Names {
     }
 
     /// The names of what is built in that others have, too.
-    fn of_built_in(&self) -> BTreeSet<CompactString> {
+    pub(super) fn of_built_in(&self) -> BTreeSet<CompactString> {
         let known = self.known.iter();
         let shared = known.filter(|(_, schemas)| position(schemas, "pg_catalog").is_ok());
         shared.map(|((_, name), _)| name.clone()).collect()

@@ -307,8 +307,8 @@ impl Database {
 }
 
 impl Database {
-    /// Where the sequences stand that `said` does not name although it has the columns that own them, as far as these or their
-    /// tables are among `paths` and the sequences are not those that come with `serial`.
+    /// Where the sequences stand that `said` neither names nor allows although it has their columns, as far as these or their
+    /// tables are among `paths`, and the sequences are not those that come with `serial`.
     pub fn sequences_unlike(&self, said: &Self, paths: &BTreeSet<Path>) -> Vec<Path> {
         let mut unlike = Vec::new();
         if paths.is_empty() {
@@ -317,18 +317,18 @@ impl Database {
         let mut whole = said.clone();
         whole.supply_sequences();
         for (schema, body) in self.schemas.bodies() {
-            let said = said.schemas.body(&schema).filter(|said| !said.sequences.is_unsaid());
-            let Some((said, whole)) = said.zip(whole.schemas.body(&schema)) else { continue };
+            let here = said.schemas.body(&schema);
+            let Some((here, whole)) = here.zip(whole.schemas.body(&schema)) else { continue };
             for (name, sequence) in body.sequences.bodies() {
                 let owner = sequence.owned_by.said().and_then(Option::as_ref);
+                let is_meant = owner.is_some_and(|owner| {
+                    owner.is_at_any(&schema, paths) && owner.find(&schema, said).is_some()
+                });
                 // Its owner is that of the table.
                 let comes_along = whole.sequences.body(&name).is_some_and(|usual| {
                     sequence.is_met_by(&Sequence { owner: sequence.owner.clone(), ..usual.clone() })
                 });
-                if owner.is_some_and(|owner| owner.is_at_any(&schema, paths))
-                    && said.sequences.body(&name).is_none()
-                    && !comes_along
-                {
+                if is_meant && here.sequences.forbids(&name) && !comes_along {
                     let home = Path::default().join("schemas").join(&schema);
                     unlike.push(home.join("sequences").join(&name));
                 }

@@ -7,6 +7,8 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use compact_str::CompactString;
+
 use super::partitions::ByParent;
 use super::sharing::Met;
 use super::{Attribute, Database, Kind, Meaning, Names, Object, Tally};
@@ -45,6 +47,8 @@ pub struct Walk<'a> {
     is_trial: bool,
     /// The partitions that are there, once somebody has asked for them.
     pub(super) partitions: OnceCell<Rc<ByParent<'a>>>,
+    /// Likewise the names of what is built in that others have, too.
+    built_in: OnceCell<Rc<BTreeSet<CompactString>>>,
 }
 
 /// What a walk comes to.
@@ -86,6 +90,7 @@ impl<'a> Walk<'a> {
             demands: BTreeMap::new(),
             is_trial: false,
             partitions: OnceCell::new(),
+            built_in: OnceCell::new(),
         }
     }
 
@@ -178,6 +183,11 @@ impl<'a> Walk<'a> {
         } else {
             ""
         }
+    }
+
+    /// The names of what is built in that others have, too.
+    pub(super) fn built_in(&self) -> &BTreeSet<CompactString> {
+        self.built_in.get_or_init(|| Rc::new(self.names.of_built_in()))
     }
 
     /// What expressions see where the walk stands.

@@ -323,6 +323,11 @@ impl Found for Named {
 }
 
 impl Spec {
+    /// Whether a finding is not told: its object is not looked at, or its rule is switched off.
+    pub fn passes_over(&self, finding: &Finding) -> bool {
+        self.leaves_out(finding.rule.kind, &finding.path) || self.is_off(&finding.rule.to_string())
+    }
+
     /// Whether an object is not looked at, because of `ignore` or because it is the platform's.
     fn leaves_out(&self, kind: &str, path: &Path) -> bool {
         self.ignore.iter().any(|glob| covers_object(glob, kind, path))

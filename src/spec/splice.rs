@@ -315,7 +315,8 @@ fn with_comment(value: &str, comment: &str) -> String {
 /// How far in a key is.
 pub(super) fn column(text: &str, key: &Key) -> usize {
     let line = line_start(text, key.text.start);
-    text[line..key.text.start].chars().count()
+    // The mark that a file may begin with takes no column.
+    text[line..key.text.start].trim_start_matches('\u{feff}').chars().count()
 }
 
 #[cfg(test)]

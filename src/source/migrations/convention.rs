@@ -92,6 +92,7 @@ pub(super) fn recognize(listing: &Listing) -> Result<(Convention, Vec<String>)> 
     if listing.is_nested() || listing.has("migration_lock.toml") {
         return nested::recognize(listing);
     }
+    own_tool::is_named_sql(listing)?;
     if listing.sql.is_empty() {
         let folder = listing.path.display();
         let below = listing.with_sql()?;

@@ -63,6 +63,13 @@ impl Listing {
         Ok(listing)
     }
 
+    /// A file that is SQL by its name, and does not end in `.sql`.
+    pub(super) fn named_otherwise(&self) -> Option<&String> {
+        const ENDS: [&str; 5] = ["pgsql", "psql", "plpgsql", "ddl", "pg"];
+        let end = |name: &str| name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
+        self.others.iter().find(|name| end(name).is_some_and(|end| ENDS.contains(&&*end)))
+    }
+
     pub(super) fn has(&self, file: &str) -> bool {
         self.path.join(file).is_file()
     }
@@ -97,7 +104,7 @@ const DEEPEST: u8 = 8;
 /// Whether there is SQL in a folder, or in those in it.
 fn holds_sql(path: &Path, deepest: u8) -> Result<bool> {
     let listing = Listing::read(path)?;
-    if !listing.sql.is_empty() {
+    if !listing.sql.is_empty() || listing.named_otherwise().is_some() {
         return Ok(true);
     }
     for folder in listing.folders.iter().filter(|_| deepest > 0) {

@@ -29,10 +29,19 @@ pub(super) fn nothing_orders_it(listing: &Listing) -> Result<()> {
     Ok(())
 }
 
-/// A migration that is no SQL cannot be run, and must not be passed over; nor must SQL under another name.
+/// SQL under another name is not run, and must not be passed over.
+pub(super) fn is_named_sql(listing: &Listing) -> Result<()> {
+    match listing.named_otherwise() {
+        Some(name) => {
+            let why = format!("{name} is SQL by its name, and only *.sql is run");
+            Err(unfit(listing, &why).help("rename it, or put it into another folder"))
+        }
+        None => Ok(()),
+    }
+}
+
+/// A migration that is no SQL cannot be run, and must not be passed over.
 pub(super) fn is_all_sql(listing: &Listing) -> Result<()> {
-    /// How else the names of SQL files end.
-    const SQL_TOO: &[&str] = &["pgsql", "psql", "plpgsql", "ddl", "dml", "pg"];
     /// What stands beside migrations and is none.
     const HARMLESS: &[&str] = &[
         "md", "txt", "rst", "adoc", "html", "pdf", "docx", "xlsx", "png", "jpg", "jpeg", "gif",
@@ -40,22 +49,19 @@ pub(super) fn is_all_sql(listing: &Listing) -> Result<()> {
         "md5", "sha1", "sha256", "sha512", "asc", "sig", "orig", "rej", "patch", "diff", "bak",
         "old", "off", "skip", "disabled", "example", "swp", "tmp",
     ];
-    for name in &listing.others {
+    let is = |name: &&String| {
         let end = name.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
-        if SQL_TOO.contains(&&*end) {
-            let why = format!("{name} is SQL by its name, and only *.sql is run");
-            return Err(unfit(listing, &why).help("rename it, or put it into another folder"));
-        }
         let version = name.strip_prefix('V').unwrap_or(name);
         let is_named_so =
             version.starts_with(|c: char| c.is_ascii_digit()) || name.contains(".sql.");
-        let is_harmless = !name.contains('.') || name.ends_with('~') || HARMLESS.contains(&&*end);
-        if is_named_so && !is_harmless {
-            let why = format!("{name} is a migration that is no SQL");
-            return Err(for_its_own_tool(listing, &why));
+        is_named_so && name.contains('.') && !name.ends_with('~') && !HARMLESS.contains(&&*end)
+    };
+    match listing.others.iter().find(is) {
+        Some(name) => {
+            Err(for_its_own_tool(listing, &format!("{name} is a migration that is no SQL")))
         }
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// A migration for another database must not run, and its tool knows which one stands in its place.
