@@ -555,3 +555,39 @@ fn what_makes_no_comparison_is_2() {
     fails(&[&one, "nowhere.sql"], "nowhere.sql");
     fails(&[&one, &one, "--shadow", "postgres://127.0.0.1/x"], "more than one source is SQL");
 }
+
+/// What is on one side alone is shown, also where its short form could mean another thing in a spec.
+#[tokio::test]
+async fn what_is_on_one_side_alone_is_shown() -> Outcome {
+    let base = "create type m as enum ('a'); create domain x as int; create schema s";
+    let one = common::database(base).await?;
+    let other = common::database(&format!(
+        "{base}; create domain d1 as m; create domain d2 as x not null; create domain d3 as m[];
+         alter default privileges in schema s grant select on tables to public"
+    ))
+    .await?;
+    let one = expected(&common::read(&one).await?);
+    let report = common::validate(&one, &other, STRICT).await?;
+    let shown: Vec<_> = report.findings.iter().filter_map(|one| one.change.actual()).collect();
+    assert_eq!(shown, ["public.m", "public.x not null", "public.m[]", "public: select"]);
+    Ok(())
+}
+
+/// The key of a partition that went to another table belongs to that one's key, whatever that is called.
+#[tokio::test]
+async fn a_partition_of_another_table_is_told_once() -> Outcome {
+    let made = |parent: &str| {
+        format!(
+            "create table {parent} (a int, b int, unique (a, b)) partition by list (a);
+             create index {parent}_i on {parent} (b);
+             create table p1 partition of {parent} for values in (1)"
+        )
+    };
+    let (one, other) = (common::database(&made("p")).await?, common::database(&made("q")).await?);
+    let one = expected(&common::read(&one).await?);
+    let names = common::names(&common::validate(&one, &other, STRICT).await?);
+    let told =
+        ["table.missing public.p", "table.partition_of public.p1", "table.unexpected public.q"];
+    assert_eq!(names, told);
+    Ok(())
+}

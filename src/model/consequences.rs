@@ -82,7 +82,8 @@ fn are_others((inherits, partition_of): Parents<'_>, (actual, actual_of): Parent
     let names = |parents: &Vec<Name>| {
         parents.iter().map(|parent| parent.name.to_string()).collect::<Vec<_>>()
     };
-    inherits.parts_from(actual, names) || partition_of.parts_from(actual_of, Option::is_some)
+    let parent = |of: &Option<PartitionOf>| of.as_ref().map(|of| of.parent().name.to_string());
+    inherits.parts_from(actual, names) || partition_of.parts_from(actual_of, parent)
 }
 
 /// Takes over whether columns and checks are inherited, too.

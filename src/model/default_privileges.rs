@@ -1,6 +1,6 @@
 //! Default privileges.
 
-use super::{Expect, Meaning, Special, object};
+use super::{Expect, Meaning, Special, Value, object};
 use crate::value::Grants;
 
 object! {
@@ -25,6 +25,10 @@ impl Special for DefaultPrivileges {
                 KINDS.join(", ")
             )),
         }
+    }
+
+    fn in_a_finding(&self) -> Option<String> {
+        self.grants.said().map(Value::show)
     }
 
     /// Routines are functions here, and key words have no case.

@@ -96,9 +96,11 @@ impl Special for Domain {
     }
 
     fn short(&self) -> Option<String> {
-        if self.default == Expect::Is(None) && self.may_be_of_a_domain() {
-            return None;
-        }
+        let has_none = self.default == Expect::Is(None) && self.may_be_of_a_domain();
+        self.in_a_finding().filter(|_| !has_none)
+    }
+
+    fn in_a_finding(&self) -> Option<String> {
         let mut text = self.r#type.said()?.short();
         if let Some(Some(collation)) = self.collation.said() {
             text += &format!(" collate {collation}");

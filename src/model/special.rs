@@ -55,6 +55,11 @@ pub trait Special: Sized {
         None
     }
 
+    /// What a finding shows of one that is missing or unexpected.
+    fn in_a_finding(&self) -> Option<String> {
+        self.short()
+    }
+
     /// Writes a list in place of the short form, when it holds all that is said.
     fn list(&self) -> Option<Vec<String>> {
         None

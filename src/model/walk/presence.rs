@@ -30,7 +30,7 @@ impl Walk<'_> {
             return None;
         }
         self.tally::<T>().missing += 1;
-        let expected = expected.and_then(T::short);
+        let expected = expected.and_then(T::in_a_finding);
         self.within(T::KIND, attribute, names, |walk| {
             walk.note("missing", Change::Missing { expected, hint: None });
         });
@@ -54,7 +54,7 @@ impl Walk<'_> {
             return None;
         }
         self.tally::<T>().unexpected += 1;
-        let actual = actual.short();
+        let actual = actual.in_a_finding();
         self.within(T::KIND, attribute, (name, name), |walk| {
             walk.note("unexpected", Change::Unexpected { actual, hint: None });
         });
@@ -69,7 +69,7 @@ impl Walk<'_> {
         actual: &T,
     ) {
         self.tally::<T>().unexpected += 1;
-        let actual = actual.short();
+        let actual = actual.in_a_finding();
         let (aspect, change) = if self.names.of_a_database {
             // It is not there, which forbids nobody anything.
             ("unexpected", Change::Unexpected { actual, hint: None })
