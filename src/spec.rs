@@ -92,7 +92,7 @@ impl Spec {
     /// Reads and merges files and folders of files (`*.yaml` and `*.yml`, those of folders in them too, hidden ones apart).
     ///
     /// # Errors
-    /// A file is missing or broken, or two of them contradict each other: bad input, each with the place.
+    /// A file is missing, or some are broken, with all that is wrong in them, or two contradict each other: bad input.
     pub fn read(paths: &[PathBuf]) -> Result<Self> {
         let mut files = Vec::new();
         for path in paths {

@@ -589,5 +589,26 @@ async fn a_partition_of_another_table_is_told_once() -> Outcome {
     let told =
         ["table.missing public.p", "table.partition_of public.p1", "table.unexpected public.q"];
     assert_eq!(names, told);
+    // Which index of it is a part of the parent's does not follow.
+    let made = |parent: &str, index: &str| {
+        format!(
+            "create table p (a int, b int) partition by list (a); create table q (a int, b int) partition by list (a);
+             create table p1 (a int, b int); create index i1 on p1 (b); create index i2 on p1 (b);
+             alter table {parent} attach partition p1 for values in (1);
+             create index p_i on only p (b); create index q_i on only q (b);
+             alter index {parent}_i attach partition {index}"
+        )
+    };
+    let one = common::database(&made("p", "i1")).await?;
+    let other = common::database(&made("q", "i2")).await?;
+    let one = expected(&common::read(&one).await?);
+    let names = common::names(&common::validate(&one, &other, STRICT).await?);
+    for told in [
+        "table.partition_of public.p1",
+        "index.partition_of public.p1.i1",
+        "index.partition_of public.p1.i2",
+    ] {
+        assert!(names.iter().any(|name| name == told), "{told} in {names:?}");
+    }
     Ok(())
 }

@@ -303,6 +303,7 @@ fn a_folder_of_no_convention_is_no_guess() {
         refuses(&[("1_a.sql", A), (name, "")], &[&said, "rename it"]);
         refuses(&[("a.sql", A), (name, "")], &[&said, "rename it"]);
         refuses(&[(name, A)], &[&said, "rename it"]);
+        refuses(&[("1_a/migration.sql", A), (name, "")], &[&said, "rename it"]);
     }
     let said = "nothing parts the number of 2b.sql from what follows";
     refuses(&[("1_a.sql", A), ("2b.sql", B)], &[said]);

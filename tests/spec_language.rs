@@ -854,11 +854,16 @@ schemas:
         c: {x: y}
         d: {x: y}
     views: []
+  other:
+    tables:
+      a: 3
+      b: 3
+      c: {foreign_keys: [(a) references, (b) references, (c) references d (e)]}
 ";
     let error = common::spec(text).expect_err("much is wrong");
     let lines: Vec<usize> =
         error.each().map(|one| one.location.as_ref().map_or(0, |place| place.line)).collect();
-    let expected = [3, 4, 10, 12, 12, 13, 13, 15, 18, 20, 21, 23, 24, 25];
+    let expected = [3, 4, 10, 12, 12, 13, 13, 15, 18, 20, 21, 23, 24, 25, 30, 31, 32, 32, 0];
     assert_eq!(lines, expected, "{}", error.report());
     let aliases = "spec: 1\nschemas: {public: {tables: {t: {x: &q {a: int}}, u: {columns: *q}}}}\n";
     assert!(common::spec(aliases).expect_err("one").others.is_empty());

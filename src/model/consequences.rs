@@ -17,7 +17,10 @@ impl Table {
             (&self.inherits, &self.partition_of),
             (&actual.inherits, &actual.partition_of),
         );
-        if !(is_told_of_an_index || has_another_parent) {
+        let parent = |of: &Option<PartitionOf>| of.as_ref().map(|of| of.parent().name.to_string());
+        let has_moved =
+            !has_another_parent && self.partition_of.parts_from(&actual.partition_of, parent);
+        if !(is_told_of_an_index || has_another_parent || has_moved) {
             return None;
         }
         let mut table = self.clone();
@@ -31,12 +34,31 @@ impl Table {
                 &actual.columns,
                 &actual.checks,
             );
-            take(&mut table.primary_key, &actual.primary_key, |key| &mut key.partition_of);
-            take(&mut table.unique, &actual.unique, |key| &mut key.partition_of);
-            take(&mut table.exclusions, &actual.exclusions, |exclusion| {
-                &mut exclusion.partition_of
-            });
-            take(&mut table.indexes, &actual.indexes, |index| &mut index.partition_of);
+        }
+        if has_another_parent || has_moved {
+            // One that is attached on one side alone need not follow from another parent.
+            let follows = |one: &Option<Name>, other: &Option<Name>| {
+                has_another_parent || one.is_some() == other.is_some()
+            };
+            take_where(
+                &mut table.primary_key,
+                &actual.primary_key,
+                |key| &mut key.partition_of,
+                follows,
+            );
+            take_where(&mut table.unique, &actual.unique, |key| &mut key.partition_of, follows);
+            take_where(
+                &mut table.exclusions,
+                &actual.exclusions,
+                |exclusion| &mut exclusion.partition_of,
+                follows,
+            );
+            take_where(
+                &mut table.indexes,
+                &actual.indexes,
+                |index| &mut index.partition_of,
+                follows,
+            );
         }
         Some(table)
     }
@@ -82,8 +104,7 @@ fn are_others((inherits, partition_of): Parents<'_>, (actual, actual_of): Parent
     let names = |parents: &Vec<Name>| {
         parents.iter().map(|parent| parent.name.to_string()).collect::<Vec<_>>()
     };
-    let parent = |of: &Option<PartitionOf>| of.as_ref().map(|of| of.parent().name.to_string());
-    inherits.parts_from(actual, names) || partition_of.parts_from(actual_of, parent)
+    inherits.parts_from(actual, names) || partition_of.parts_from(actual_of, Option::is_some)
 }
 
 /// Takes over whether columns and checks are inherited, too.
@@ -138,11 +159,24 @@ fn take<T: Object, V: Clone>(
     actual: &Children<T>,
     attribute: fn(&mut T) -> &mut Expect<V>,
 ) {
+    take_where(objects, actual, attribute, |_, _| true);
+}
+
+/// The same where this holds of the two, or one of them is not said.
+fn take_where<T: Object, V: Clone>(
+    objects: &mut Children<T>,
+    actual: &Children<T>,
+    attribute: fn(&mut T) -> &mut Expect<V>,
+    holds: impl Fn(&V, &V) -> bool,
+) {
     for (name, entry) in objects.entries_mut().into_iter().flatten() {
         if let Some(mut other) = actual.body(&unescaped(name)).cloned()
             && let Some(object) = entry.body_mut()
         {
-            attribute(object).clone_from(attribute(&mut other));
+            let (own, there) = (attribute(object), attribute(&mut other));
+            if own.said().zip(there.said()).is_none_or(|(own, there)| holds(own, there)) {
+                own.clone_from(there);
+            }
         }
     }
 }

@@ -28,7 +28,7 @@ impl Special for DefaultPrivileges {
     }
 
     fn in_a_finding(&self) -> Option<String> {
-        self.grants.said().map(Value::show)
+        self.grants.said().filter(|grants| **grants != Grants::default()).map(Value::show)
     }
 
     /// Routines are functions here, and key words have no case.

@@ -48,7 +48,7 @@ pub struct Walk<'a> {
     /// The partitions that are there, once somebody has asked for them.
     pub(super) partitions: OnceCell<Rc<ByParent<'a>>>,
     /// Likewise the names of what is built in that others have, too.
-    built_in: OnceCell<Rc<BTreeSet<CompactString>>>,
+    built_in: OnceCell<BTreeSet<CompactString>>,
 }
 
 /// What a walk comes to.
@@ -187,7 +187,7 @@ impl<'a> Walk<'a> {
 
     /// The names of what is built in that others have, too.
     pub(super) fn built_in(&self) -> &BTreeSet<CompactString> {
-        self.built_in.get_or_init(|| Rc::new(self.names.of_built_in()))
+        self.built_in.get_or_init(|| self.names.of_built_in())
     }
 
     /// What expressions see where the walk stands.

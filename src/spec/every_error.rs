@@ -33,38 +33,49 @@ pub(super) fn read(file: &Arc<str>, text: &str) -> Result<Document> {
 
 fn others(file: &Arc<str>, text: &str, first: &Error) -> Vec<Error> {
     let positions = Positions::of(file, text, &Wanted::every_key());
-    let mut others: Vec<Error> = Vec::new();
-    let Some(culprit) = Culprit::of(first, &positions, text) else { return others };
-    let (mut gone, mut homes) = (vec![culprit.range], vec![culprit.home]);
-    loop {
-        let Err(mut error) = yaml::read::<Document>(file, &without(text, &gone)) else { break };
+    let read = |gone: &[Range<usize>]| yaml::read::<Document>(file, &without(text, gone)).err();
+    let (mut gone, mut homes, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    let mut may_be_more = false;
+    while let Some(mut error) = read(&gone) {
         let Some(culprit) = Culprit::of(&error, &positions, text) else { break };
-        if gone.contains(&culprit.range) {
+        let Culprit { mut range, value, home, is_at_a_key } = culprit;
+        // A mapping begins where its first key does: without the value of that, the same is said, if it is about the mapping.
+        let is_of_the_mapping = || {
+            let without_value = [&gone[..], std::slice::from_ref(&value)].concat();
+            read(&without_value).is_some_and(|other| {
+                other.message == error.message && other.location == error.location
+            })
+        };
+        let is_of_many = homes.iter().filter(|other| **other == home).count() >= MOST_OF_ONE;
+        if is_of_many || is_at_a_key && is_of_the_mapping() {
+            range = home.clone();
+        }
+        if gone.contains(&range) {
             break;
         }
-        let is_of_the_mapping = culprit.is_first_to_say
-            && homes.last() == Some(&culprit.home)
-            && others.last().unwrap_or(first).message == error.message;
-        let is_of_many = homes.iter().filter(|home| **home == culprit.home).count() >= MOST_OF_ONE;
-        if is_of_the_mapping || is_of_many {
-            gone.push(culprit.home);
-            continue;
-        }
         // Of a mapping that something was left out of, this may come of it.
-        let follows = gone.iter().any(|gone| culprit.range.contains(&gone.start));
-        gone.push(culprit.range);
+        let follows = gone.iter().any(|gone| range.contains(&gone.start));
+        gone.push(range);
+        may_be_more |= is_of_many;
         if follows {
             continue;
         }
-        homes.push(culprit.home);
+        homes.push(home);
+        let is_first = error.message == first.message && error.location == first.location;
+        if is_first {
+            continue;
+        }
         if others.len() + 1 == MOST {
-            others.push(Error::input(format!("there may be more that is wrong in {file}")));
+            may_be_more = true;
             break;
         }
         let line = error.location.as_ref().and_then(|place| text.lines().nth(place.line - 1));
         error.line = line.map(str::to_owned);
         others.push(error);
     }
+    others.extend(
+        may_be_more.then(|| Error::input(format!("there may be more that is wrong in {file}"))),
+    );
     others
 }
 
@@ -72,11 +83,12 @@ fn others(file: &Arc<str>, text: &str, first: &Error) -> Vec<Error> {
 struct Culprit {
     /// From where to where it stands: a key with its value, or an item in brackets.
     range: Range<usize>,
+    /// Likewise its value alone.
+    value: Range<usize>,
     /// Likewise that which it is in.
     home: Range<usize>,
-    /// Whether the error stands at the key itself, where a mapping begins, too, and does not name it: without the key, the same
-    /// is said of the next one, if it is about the mapping.
-    is_first_to_say: bool,
+    /// Whether the error stands at the key itself, and does not name it.
+    is_at_a_key: bool,
 }
 
 impl Culprit {
@@ -84,8 +96,8 @@ impl Culprit {
         let at = error.location.as_ref()?.byte_in(text);
         let mut way = positions.around(at);
         let (name, innermost) = *way.last()?;
-        let is_first_to_say =
-            innermost.text.start == at && !error.message.contains(&format!("`{name}`"));
+        let names_it = error.message.contains(&format!("`{name}`"));
+        let is_at_a_key = !innermost.text.is_empty() && innermost.text.start == at && !names_it;
         // Of an item of lines, the dash would be left.
         let is_in_lines = |way: &[(&str, &Key)]| match way {
             [.., (_, list), _] => list.form == Form::List { flow: false },
@@ -104,7 +116,7 @@ impl Culprit {
             }
         }
         let home = way.last().map_or(0..text.len(), |(_, home)| home.extent());
-        Some(Self { range, home, is_first_to_say })
+        Some(Self { range, value: key.value.clone(), home, is_at_a_key })
     }
 }
 

@@ -86,13 +86,13 @@ impl Convention {
 /// Whose migrations these are, and those that run, in their order.
 pub(super) fn recognize(listing: &Listing) -> Result<(Convention, Vec<String>)> {
     own_tool::nothing_orders_it(listing)?;
+    own_tool::is_named_sql(listing)?;
     if listing.has("meta/_journal.json") {
         return Ok((Convention::Drizzle, nested::journal(listing)?));
     }
     if listing.is_nested() || listing.has("migration_lock.toml") {
         return nested::recognize(listing);
     }
-    own_tool::is_named_sql(listing)?;
     if listing.sql.is_empty() {
         let folder = listing.path.display();
         let below = listing.with_sql()?;
