@@ -8,6 +8,11 @@ pub(crate) fn is_sql(path: &Path) -> bool {
     ends_in(path, "sql")
 }
 
+/// Whether it is SQL by another end than the usual one.
+pub(crate) fn is_sql_otherwise(path: &Path) -> bool {
+    ["pgsql", "psql", "plpgsql", "ddl", "pg"].iter().any(|end| ends_in(path, end))
+}
+
 /// Whether it is YAML.
 pub(crate) fn is_yaml(path: &Path) -> bool {
     ends_in(path, "yaml") || ends_in(path, "yml")

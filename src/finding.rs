@@ -289,3 +289,10 @@ pub struct Finding {
     /// Where the spec says what was expected; for an unexpected object, the nearest place above it.
     pub location: Option<Location>,
 }
+
+impl Finding {
+    /// One of the level that its change has when nobody says otherwise; where the spec writes it is not known yet.
+    pub fn new(rule: Rule, path: Path, spec_path: Path, change: Change) -> Self {
+        Self { rule, level: change.level(), path, spec_path, change, location: None }
+    }
+}

@@ -788,6 +788,9 @@ fn errors_show_the_place_and_the_line() {
 /// What is wrong in several places is told of each, and of nothing else.
 #[test]
 fn errors_are_told_all_at_once() {
+    let lines_of = |error: &Error| -> Vec<usize> {
+        error.each().map(|one| one.location.as_ref().map_or(0, |place| place.line)).collect()
+    };
     let text = r#"spec: 1
 name: {a: b, c: d}
 levels: {"colum.*": error, "index.*": warning}
@@ -818,8 +821,7 @@ schemas:
       v: select 1
 "#;
     let error = common::spec(text).expect_err("much is wrong");
-    let lines: Vec<usize> =
-        error.each().map(|one| one.location.as_ref().map_or(0, |place| place.line)).collect();
+    let lines = lines_of(&error);
     let story = error.report().to_string();
     assert_eq!(lines, [2, 3, 9, 10, 12, 13, 15, 16, 17, 19, 20, 22, 26], "{story}");
     assert_eq!(story.matches("error: ").count(), lines.len(), "{story}");
@@ -861,10 +863,8 @@ schemas:
       c: {foreign_keys: [(a) references, (b) references, (c) references d (e)]}
 ";
     let error = common::spec(text).expect_err("much is wrong");
-    let lines: Vec<usize> =
-        error.each().map(|one| one.location.as_ref().map_or(0, |place| place.line)).collect();
     let expected = [3, 4, 10, 12, 12, 13, 13, 15, 18, 20, 21, 23, 24, 25, 30, 31, 32, 32, 0];
-    assert_eq!(lines, expected, "{}", error.report());
+    assert_eq!(lines_of(&error), expected, "{}", error.report());
     let aliases = "spec: 1\nschemas: {public: {tables: {t: {x: &q {a: int}}, u: {columns: *q}}}}\n";
     assert!(common::spec(aliases).expect_err("one").others.is_empty());
     let tables: Vec<_> = (0..30).map(|n| format!("      t{n}: {{x: y}}\n")).collect();

@@ -196,15 +196,8 @@ fn cannot(findings: &[Finding]) -> Error {
 }
 
 fn unexpected_sequence(path: finding::Path) -> Finding {
-    let change = Change::Unexpected { actual: None, hint: None };
-    Finding {
-        rule: Rule { kind: Sequence::KIND, aspect: "unexpected" },
-        level: change.level(),
-        spec_path: path.clone(),
-        path,
-        change,
-        location: None,
-    }
+    let rule = Rule { kind: Sequence::KIND, aspect: "unexpected" };
+    Finding::new(rule, path.clone(), path, Change::Unexpected { actual: None, hint: None })
 }
 
 fn described(finding: &Finding) -> String {

@@ -40,25 +40,15 @@ impl Table {
             let follows = |one: &Option<Name>, other: &Option<Name>| {
                 has_another_parent || one.is_some() == other.is_some()
             };
-            take_where(
-                &mut table.primary_key,
-                &actual.primary_key,
-                |key| &mut key.partition_of,
-                follows,
-            );
-            take_where(&mut table.unique, &actual.unique, |key| &mut key.partition_of, follows);
-            take_where(
+            take(&mut table.primary_key, &actual.primary_key, |key| &mut key.partition_of, follows);
+            take(&mut table.unique, &actual.unique, |key| &mut key.partition_of, follows);
+            take(
                 &mut table.exclusions,
                 &actual.exclusions,
                 |exclusion| &mut exclusion.partition_of,
                 follows,
             );
-            take_where(
-                &mut table.indexes,
-                &actual.indexes,
-                |index| &mut index.partition_of,
-                follows,
-            );
+            take(&mut table.indexes, &actual.indexes, |index| &mut index.partition_of, follows);
         }
         Some(table)
     }
@@ -114,8 +104,8 @@ fn take_inheritance(
     actual_columns: &Children<Column>,
     actual_checks: &Children<Check>,
 ) {
-    take(columns, actual_columns, |column| &mut column.merged);
-    take(checks, actual_checks, |check| &mut check.merged);
+    take(columns, actual_columns, |column| &mut column.merged, |_, _| true);
+    take(checks, actual_checks, |check| &mut check.merged, |_, _| true);
 }
 
 /// Whether a column comes from a table above its own that only one side has there, which is told.
@@ -153,17 +143,8 @@ pub(super) fn is_told<T: Object>(
     }
 }
 
-/// Takes over an attribute of each object that is there, too.
+/// Takes over an attribute of each object that is there, too, where this holds of the two, or one of them is not said.
 fn take<T: Object, V: Clone>(
-    objects: &mut Children<T>,
-    actual: &Children<T>,
-    attribute: fn(&mut T) -> &mut Expect<V>,
-) {
-    take_where(objects, actual, attribute, |_, _| true);
-}
-
-/// The same where this holds of the two, or one of them is not said.
-fn take_where<T: Object, V: Clone>(
     objects: &mut Children<T>,
     actual: &Children<T>,
     attribute: fn(&mut T) -> &mut Expect<V>,

@@ -111,11 +111,13 @@ impl<V: Value> Field for Expect<V> {
 /// other side, as long as they stay two.
 fn shown<V: Value>(expected: &V, actual: &V, walk: &Walk<'_>) -> (String, String) {
     let (expected, full) = (expected.show(), actual.show());
+    if walk.names.of_a_database || expected.contains('.') {
+        return (expected, full);
+    }
     let mut actual = actual.clone();
     actual.relative_to(&Home::new(walk.schema(), walk.built_in()));
     let short = actual.show();
-    let has_schemas = walk.names.of_a_database || expected.contains('.');
-    let actual = if has_schemas || short == expected { full } else { short };
+    let actual = if short == expected { full } else { short };
     (expected, actual)
 }
 

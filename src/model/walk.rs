@@ -256,14 +256,8 @@ impl<'a> Walk<'a> {
         ) {
             spec_path.0.push(aspect.to_owned());
         }
-        self.findings.push(Finding {
-            rule: Rule { kind, aspect },
-            level: change.level(),
-            path: self.path.clone(),
-            spec_path,
-            change,
-            location: None,
-        });
+        let rule = Rule { kind, aspect };
+        self.findings.push(Finding::new(rule, self.path.clone(), spec_path, change));
     }
 
     /// Does `act`, and gives what it found as if it had never been done.

@@ -22,16 +22,14 @@ const MOST_OF_ONE: usize = 3;
 pub(super) fn read(file: &Arc<str>, text: &str) -> Result<Document> {
     yaml::read(file, text).map_err(|first| {
         let is_plain = |event| matches!(event, Ok((event, _)) if !matches!(event, Event::Alias(_)));
-        let others = if Parser::new_from_str(text).all(is_plain) {
-            others(file, text, &first)
-        } else {
-            Vec::new()
-        };
+        let is_plain = Parser::new_from_str(text).all(is_plain);
+        let others = if is_plain { others(file, text) } else { Vec::new() };
         first.beside(others)
     })
 }
 
-fn others(file: &Arc<str>, text: &str, first: &Error) -> Vec<Error> {
+/// What is wrong but for the first thing.
+fn others(file: &Arc<str>, text: &str) -> Vec<Error> {
     let positions = Positions::of(file, text, &Wanted::every_key());
     let read = |gone: &[Range<usize>]| yaml::read::<Document>(file, &without(text, gone)).err();
     let (mut gone, mut homes, mut others) = (Vec::new(), Vec::new(), Vec::new());
@@ -53,6 +51,7 @@ fn others(file: &Arc<str>, text: &str, first: &Error) -> Vec<Error> {
         if gone.contains(&range) {
             break;
         }
+        let is_first = gone.is_empty();
         // Of a mapping that something was left out of, this may come of it.
         let follows = gone.iter().any(|gone| range.contains(&gone.start));
         gone.push(range);
@@ -61,7 +60,6 @@ fn others(file: &Arc<str>, text: &str, first: &Error) -> Vec<Error> {
             continue;
         }
         homes.push(home);
-        let is_first = error.message == first.message && error.location == first.location;
         if is_first {
             continue;
         }

@@ -215,7 +215,7 @@ pub(super) fn next_line(text: &str, at: usize) -> usize {
 
 /// Where the last line of a key with its value ends.
 pub(super) fn end_of(text: &str, key: &Key) -> usize {
-    next_line(text, key.value.end.max(key.text.end))
+    next_line(text, key.extent().end)
 }
 
 /// Where a key or item with the comments right above it begins: lines as far in as itself, without a rule (`----`) in

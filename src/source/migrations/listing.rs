@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::file_name::is_sql;
+use crate::file_name::{is_sql, is_sql_otherwise};
 
 /// The names in a folder, each list in the order of names.
 #[derive(Debug)]
@@ -65,9 +65,7 @@ impl Listing {
 
     /// A file that is SQL by its name, and does not end in `.sql`.
     pub(super) fn named_otherwise(&self) -> Option<&String> {
-        const ENDS: [&str; 5] = ["pgsql", "psql", "plpgsql", "ddl", "pg"];
-        let end = |name: &str| name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
-        self.others.iter().find(|name| end(name).is_some_and(|end| ENDS.contains(&&*end)))
+        self.others.iter().find(|name| is_sql_otherwise(Path::new(name)))
     }
 
     pub(super) fn has(&self, file: &str) -> bool {

@@ -145,8 +145,7 @@ fn change(
     if key.form.is_flow() {
         let mut parts: Vec<String> = Vec::new();
         for (_, one) in inside.iter().filter(|(name, _)| !members.removes(name)) {
-            let end = one.value.end.max(one.text.end);
-            parts.push(text[one.text.start..end].to_owned());
+            parts.push(text[one.extent()].to_owned());
         }
         for (name, value) in new {
             let flow = value.flow();
@@ -155,7 +154,7 @@ fn change(
         let start = inside.first().map_or(key.value.start, |(_, first)| first.text.start);
         let end = match inside.last() {
             Some((name, last)) => {
-                let end = last.value.end.max(last.text.end);
+                let end = last.extent().end;
                 // What is said of one that goes must not come to stand behind the one before.
                 let says = members.removes(name)
                     && text[end..].trim_start_matches([' ', ',']).starts_with('#');
@@ -234,9 +233,7 @@ fn add(
             let comma = if inside.is_empty() && splice.is_empty() { "" } else { ", " };
             splice += &format!("{comma}{}: {}", flow_key(name)?, value.flow());
         }
-        let end = inside
-            .last()
-            .map_or(key.value.start + 1, |(_, last)| last.value.end.max(last.text.end));
+        let end = inside.last().map_or(key.value.start + 1, |(_, last)| last.extent().end);
         return Ok(Some(vec![Splice::insert(end, splice)]));
     }
     let is_list = matches!(key.form, Form::List { .. });

@@ -232,10 +232,10 @@ fn reorder(text: &str, key: &Key, names: &[String]) -> Option<Splice> {
     if key.form.is_flow() {
         let part = |at: &usize| {
             let one = inside[*at].1;
-            text[one.text.start..one.value.end.max(one.text.end)].to_owned()
+            text[one.extent()].to_owned()
         };
         let parts: Vec<String> = places.iter().map(part).collect();
-        let end = inside.last().map(|(_, last)| last.value.end.max(last.text.end))?;
+        let end = inside.last().map(|(_, last)| last.extent().end)?;
         return Some(Splice { range: first.text.start..end, text: parts.join(", ") });
     }
     if !text[line_start(text, first.text.start)..first.text.start].trim().is_empty() {
