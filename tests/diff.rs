@@ -575,6 +575,26 @@ async fn what_is_on_one_side_alone_is_shown() -> Outcome {
 
 /// The key of a partition that went to another table belongs to that one's key, whatever that is called.
 #[tokio::test]
+async fn default_privileges_go_with_their_schema() -> Outcome {
+    let made = |schema: &str| {
+        format!(
+            "create schema \"In {schema}\";
+             alter default privileges in schema \"In {schema}\" grant select on tables to pg_monitor;"
+        )
+    };
+    let (one, other) = (common::database(&made("a")).await?, common::database(&made("b")).await?);
+    let one = expected(&common::read(&one).await?);
+    let names = common::names(&common::validate(&one, &other, STRICT).await?);
+    let told = [
+        "schema.missing In a",
+        "schema.unexpected In b",
+        "default_privileges.unexpected postgres in \"In b\" on tables",
+    ];
+    assert_eq!(names, told);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_partition_of_another_table_is_told_once() -> Outcome {
     let made = |parent: &str| {
         format!(

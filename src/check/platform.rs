@@ -17,7 +17,7 @@ pub(super) fn users_own(
     let unexpected = |(kind, own): (&'static str, Path)| Finding {
         rule: Rule { kind, aspect: "unexpected" },
         spec_path: Path([&finding.spec_path.0[..], &own.0[path.0.len()..]].concat()),
-        change: Change::Unexpected { actual: database.find(&own.0, Short).flatten(), hint: None },
+        change: Change::Unexpected { actual: database.find(&own.0, Shown).flatten(), hint: None },
         path: own,
         ..finding.clone()
     };
@@ -48,13 +48,13 @@ impl Found for Within<'_> {
     }
 }
 
-/// The short form of an object.
-struct Short;
+/// What a finding shows of an object.
+struct Shown;
 
-impl Found for Short {
+impl Found for Shown {
     type Out = Option<String>;
 
     fn object<T: Object>(self, object: &T) -> Option<String> {
-        object.short()
+        object.in_a_finding()
     }
 }

@@ -1,6 +1,7 @@
 //! Default privileges.
 
-use super::{Expect, Meaning, Special, Value, object};
+use super::{Expect, Meaning, Special, Value, Walk, object};
+use crate::sql::Cursor;
 use crate::value::Grants;
 
 object! {
@@ -40,4 +41,19 @@ impl Special for DefaultPrivileges {
         };
         parts(written).is_some_and(|written| Some(written) == parts(actual))
     }
+
+    /// The schema that they are for.
+    fn is_dropped_with_another(&self, name: &str, walk: &Walk<'_>) -> bool {
+        schema(name).is_some_and(|schema| {
+            walk.expected().schemas.body(&schema).is_some()
+                && walk.actual().schemas.body(&schema).is_none()
+        })
+    }
+}
+
+/// The schema that a key names.
+fn schema(key: &str) -> Option<String> {
+    let mut cursor = Cursor::new(key).ok()?;
+    cursor.word("role").ok()?;
+    cursor.take("in").then(|| cursor.word("schema").ok()).flatten()
 }

@@ -160,14 +160,15 @@ impl Special for Sequence {
     fn goes_without_saying(&self, name: &str, walk: &Walk<'_>) -> bool {
         let Some(Some(owner)) = self.owned_by.said() else { return false };
         let (schema, actual) = (walk.schema(), walk.actual());
-        let column = owner.find(schema, actual);
         let plain =
             Self { r#type: self.r#type.clone(), owned_by: self.owned_by.clone(), ..Self::plain() };
+        if *self != plain || owner.is_of_a_view(schema, actual) {
+            return false;
+        }
+        let Some(column) = owner.find(schema, actual) else { return true };
         let last = |of: &Expect<DataType>| Some(of.said()?.limits()?.1);
-        let ends_early = column.is_some_and(|column| {
-            last(&self.r#type).zip(last(&column.r#type)).is_some_and(|(own, whole)| own < whole)
-        });
-        let default = column.map(|column| column.default.said());
+        let ends_early =
+            last(&self.r#type).zip(last(&column.r#type)).is_some_and(|(own, whole)| own < whole);
         let is_in = |database: &Database, name: &str| {
             database.schemas.body(schema).is_some_and(|s| s.sequences.body(name).is_some())
         };
@@ -183,18 +184,14 @@ impl Special for Sequence {
                     .sequences(schema, actual)
                     .any(|other| other != name && !is_in(walk.expected(), &other))
         };
-        *self == plain
+        matches!(column.default.said(), Some(Some(default)) if default.draws_from(schema, name))
             && !ends_early
-            && !owner.is_of_a_view(schema, actual)
             && !replaces_another()
             && !is_replaced()
-            && default.is_none_or(|default| {
-                matches!(default, Some(Some(default)) if default.draws_from(schema, name))
-            })
     }
 
     /// The column that owns it, or all of its table.
-    fn is_dropped_with_another(&self, walk: &Walk<'_>) -> bool {
+    fn is_dropped_with_another(&self, _name: &str, walk: &Walk<'_>) -> bool {
         let Some(Some(owner)) = self.owned_by.said() else { return false };
         let column = |database| owner.find(walk.schema(), database);
         match (column(walk.expected()), column(walk.actual())) {

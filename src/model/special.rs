@@ -120,7 +120,7 @@ pub trait Special: Sized {
 
     /// Whether it is dropped with another object that is expected and missing too, so that the finding about that one
     /// tells of both.
-    fn is_dropped_with_another(&self, _walk: &Walk<'_>) -> bool {
+    fn is_dropped_with_another(&self, _name: &str, _walk: &Walk<'_>) -> bool {
         false
     }
 

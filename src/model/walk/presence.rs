@@ -15,7 +15,8 @@ impl Walk<'_> {
         // A live database that does not have it has lost it.
         let was_dropped = T::IN_EVERY_NEW_DATABASE.is_some() && !self.is_stored();
         let is_tacit = self.names.of_a_database && !was_dropped && expected.is_some_and(tacit);
-        if is_tacit || expected.is_some_and(|object| object.is_dropped_with_another(self)) {
+        if is_tacit || expected.is_some_and(|object| object.is_dropped_with_another(names.0, self))
+        {
             self.tally::<T>().expected -= 1;
             return None;
         }
