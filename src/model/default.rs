@@ -80,23 +80,18 @@ impl Default {
     /// said of that: it is the sequence that differs, if anything does.
     fn is_of_its_own(&self, walk: &Walk<'_>) -> bool {
         let Some((column, sequence)) = self.beside(walk) else { return false };
-        // None where the column owns no sequence.
-        let is_owned = |database| {
-            let mut its_own = column.sequences(walk.schema(), database).peekable();
-            its_own.peek()?;
-            Some(its_own.any(|name| name == sequence))
-        };
-        is_owned(walk.expected()).or_else(|| is_owned(walk.actual())).unwrap_or(false)
+        let own = walk.sequences_of(&column).into_iter().find(|own| !own.is_empty());
+        own.is_some_and(|own| own.iter().any(|name| *name == sequence))
     }
 
     /// Whether it is the next value of the only sequence that the column that the walk is in owns there. Where none is said, it
     /// is the usual one.
     fn is_of_the_only_one(&self, walk: &Walk<'_>) -> bool {
         let Some((column, sequence)) = self.beside(walk) else { return false };
-        let mut own = column.sequences(walk.schema(), walk.actual());
-        match (own.next(), own.next()) {
-            (None, _) => sequence == column.usual_sequence(),
-            (Some(only), None) => only == sequence,
+        let [_, own] = walk.sequences_of(&column);
+        match own {
+            [] => sequence == column.usual_sequence(),
+            [only] => *only == sequence,
             _ => false,
         }
     }

@@ -1,11 +1,11 @@
 //! The column of a table that a sequence belongs to.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Column, Database, Sequence, Value};
+use super::{Column, Database, Value, Walk};
 use crate::finding::Path;
 use crate::sql::{Cursor, name_of_sequence, quote};
 use crate::value::serde_by_text;
@@ -49,18 +49,6 @@ impl OwningColumn {
         })
     }
 
-    /// The names of the sequences in its schema that it owns.
-    pub(super) fn sequences<'a>(
-        &'a self,
-        schema: &str,
-        database: &'a Database,
-    ) -> impl Iterator<Item = Cow<'a, str>> {
-        let sequences = database.schemas.body(schema).map(|schema| schema.sequences.bodies());
-        let its_own = |body: &Sequence| body.owned_by.said().and_then(Option::as_ref) == Some(self);
-        let all = sequences.into_iter().flatten();
-        all.filter(move |(_, body)| its_own(body)).map(|(name, _)| name)
-    }
-
     /// The usual name of its own sequence.
     pub(super) fn usual_sequence(&self) -> String {
         name_of_sequence(&self.table, &self.column)
@@ -77,6 +65,42 @@ impl OwningColumn {
         let table = schema.tables.body(&self.table).map(|table| &table.columns);
         let foreign = || schema.foreign_tables.body(&self.table).map(|table| &table.columns);
         table.or_else(foreign)?.body(&self.column)
+    }
+}
+
+/// The names of sequences, by their schemas and the columns that own them.
+#[derive(Debug)]
+pub(super) struct ByOwner<'a>(
+    BTreeMap<Cow<'a, str>, BTreeMap<&'a OwningColumn, Vec<Cow<'a, str>>>>,
+);
+
+impl<'a> ByOwner<'a> {
+    fn of(database: &'a Database) -> Self {
+        let mut all = Self(BTreeMap::new());
+        for (schema, body) in database.schemas.bodies() {
+            let mut owned = BTreeMap::<_, Vec<_>>::new();
+            for (name, sequence) in body.sequences.bodies() {
+                if let Some(Some(owner)) = sequence.owned_by.said() {
+                    owned.entry(owner).or_default().push(name);
+                }
+            }
+            all.0.insert(schema, owned);
+        }
+        all
+    }
+}
+
+impl Walk<'_> {
+    /// The names of the sequences that a column in the schema that the walk is in owns: as expected, and as there.
+    pub(super) fn sequences_of(&self, column: &OwningColumn) -> [&[Cow<'_, str>]; 2] {
+        let [expected, actual] = &self.sequences;
+        [(expected, self.expected()), (actual, self.actual())].map(|(all, database)| {
+            let all = &all.get_or_init(|| ByOwner::of(database)).0;
+            all.get(self.schema())
+                .and_then(|owned| owned.get(column))
+                .map(Vec::as_slice)
+                .unwrap_or_default()
+        })
     }
 }
 

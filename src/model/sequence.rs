@@ -172,17 +172,15 @@ impl Special for Sequence {
         let is_in = |database: &Database, name: &str| {
             database.schemas.body(schema).is_some_and(|s| s.sequences.body(name).is_some())
         };
+        let [expected, fed_by] = walk.sequences_of(owner);
         let replaces_another = || {
-            owner.sequences(schema, walk.expected()).any(|other| {
-                let still_feeds_it = || owner.sequences(schema, actual).any(|own| own == other);
-                other != name && (!still_feeds_it() || other == owner.usual_sequence())
+            expected.iter().any(|other| {
+                other != name && (!fed_by.contains(other) || *other == owner.usual_sequence())
             })
         };
         let is_replaced = || {
             !is_in(actual, name)
-                && owner
-                    .sequences(schema, actual)
-                    .any(|other| other != name && !is_in(walk.expected(), &other))
+                && fed_by.iter().any(|other| other != name && !is_in(walk.expected(), other))
         };
         matches!(column.default.said(), Some(Some(default)) if default.draws_from(schema, name))
             && !ends_early

@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use compact_str::CompactString;
 
+use super::owning_column::ByOwner;
 use super::partitions::ByParent;
 use super::sharing::Met;
 use super::{Attribute, Database, Kind, Meaning, Names, Object, Tally};
@@ -47,6 +48,8 @@ pub struct Walk<'a> {
     is_trial: bool,
     /// The partitions that are there, once somebody has asked for them.
     pub(super) partitions: OnceCell<Rc<ByParent<'a>>>,
+    /// Likewise the sequences that columns own, as expected and as there.
+    pub(super) sequences: [OnceCell<ByOwner<'a>>; 2],
     /// Likewise the names of what is built in that others have, too.
     built_in: OnceCell<BTreeSet<CompactString>>,
 }
@@ -90,6 +93,7 @@ impl<'a> Walk<'a> {
             demands: BTreeMap::new(),
             is_trial: false,
             partitions: OnceCell::new(),
+            sequences: [OnceCell::new(), OnceCell::new()],
             built_in: OnceCell::new(),
         }
     }
