@@ -785,12 +785,14 @@ fn errors_show_the_place_and_the_line() {
     }
 }
 
+/// The line of each error; 0 where it has none.
+fn lines_of(error: &Error) -> Vec<usize> {
+    error.each().map(|one| one.location.as_ref().map_or(0, |place| place.line)).collect()
+}
+
 /// What is wrong in several places is told of each, and of nothing else.
 #[test]
 fn errors_are_told_all_at_once() {
-    let lines_of = |error: &Error| -> Vec<usize> {
-        error.each().map(|one| one.location.as_ref().map_or(0, |place| place.line)).collect()
-    };
     let text = r#"spec: 1
 name: {a: b, c: d}
 levels: {"colum.*": error, "index.*": warning}
@@ -877,6 +879,24 @@ schemas:
     let error = Spec::parse(vec![broken("a.yaml"), broken("b.yaml")]).expect_err("two files");
     let files: Vec<_> = error.each().map(|one| one.location.as_ref().map(|at| &*at.file)).collect();
     assert_eq!(files, [Some("a.yaml"), Some("b.yaml")]);
+}
+
+#[test]
+fn privileges_that_are_wrong_are_told_where_they_stand() {
+    let text = r"spec: 1
+schemas:
+  public:
+    grants:
+      a: [usage]
+      b:
+        - create
+        - usag
+      c: usage, -usage
+      d: {usage: true}
+      e: [create, -create]
+";
+    let error = common::spec(text).expect_err("privileges are wrong");
+    assert_eq!(lines_of(&error), [8, 9, 10, 0], "{}", error.report());
 }
 
 /// A rule of the house with a slip of the pen would hold of nothing, and never be broken.

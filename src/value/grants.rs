@@ -6,10 +6,11 @@ use std::iter::zip;
 
 use compact_str::{CompactString, ToCompactString, format_compact};
 use serde::de::value::SeqAccessDeserializer;
-use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::FlowList;
+use super::by_text::ByText;
 use super::grantors::{self, Grantors, Objection};
 use super::privilege::{
     ALL, EVERYBODY, EVERYTHING, EVERYTHING_THERE_MAY_BE, GONE, GRANTABLE, Item, OF_EVERYBODY,
@@ -152,25 +153,6 @@ impl Grants {
         }
     }
 
-    /// Adds what a spec says of a role, such as `select with grant option by alice`.
-    fn add(&mut self, role: &str, words: &str) -> Result<(), String> {
-        let (privilege, grantor) = grantors::split(words);
-        let privilege = privilege.to_lowercase();
-        let (before, plain, after) = parts(&privilege);
-        let plain = if plain == "all privileges" { ALL } else { plain };
-        let known = || PRIVILEGES.iter().map(|(_, known)| *known).chain([ALL]);
-        if !known().any(|known| known == plain) {
-            let known = known().collect::<Vec<_>>().join(", ");
-            return Err(format!("`{privilege}` is no privilege; there are {known}"));
-        }
-        let privilege = format_compact!("{before}{plain}{after}");
-        if let Some(grantor) = grantor {
-            self.grantors.ask(role, &privilege, &grantor);
-        }
-        self.of_mut(role).push(privilege);
-        Ok(())
-    }
-
     fn sorted(mut self) -> Self {
         self.privileges.retain_mut(|(_, privileges)| {
             // An owner whose item changed has some of it still.
@@ -267,15 +249,11 @@ impl<'de> Deserialize<'de> for Grants {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Grants, A::Error> {
                 let mut grants = Grants::default();
                 while let Some((role, List(privileges))) = map.next_entry::<String, List>()? {
-                    for words in &privileges {
-                        grants.add(&role, words).map_err(A::Error::custom)?;
-                    }
-                    let all = grants.of(&role);
-                    let is_taken =
-                        |words: &&CompactString| all.contains(&format_compact!("{GONE}{words}"));
-                    if let Some(words) = all.iter().find(is_taken) {
-                        let said = format!("`{words}` is said to be there, and to be taken away");
-                        return Err(A::Error::custom(said));
+                    for Granted { privilege, grantor } in privileges {
+                        if let Some(grantor) = grantor {
+                            grants.grantors.ask(&role, &privilege, &grantor);
+                        }
+                        grants.of_mut(&role).push(privilege);
                     }
                 }
                 Ok(grants.sorted())
@@ -286,8 +264,48 @@ impl<'de> Deserialize<'de> for Grants {
     }
 }
 
+/// What a spec says of a role, such as `select with grant option by alice`.
+struct Granted {
+    privilege: CompactString,
+    grantor: Option<String>,
+}
+
+impl Granted {
+    fn read(text: &str) -> Result<Self, String> {
+        let (privilege, grantor) = grantors::split(text);
+        let privilege = privilege.to_lowercase();
+        let (before, plain, after) = parts(&privilege);
+        let plain = if plain == "all privileges" { ALL } else { plain };
+        let known = || PRIVILEGES.iter().map(|(_, known)| *known).chain([ALL]);
+        if !known().any(|known| known == plain) {
+            let known = known().collect::<Vec<_>>().join(", ");
+            return Err(format!("`{privilege}` is no privilege; there are {known}"));
+        }
+        Ok(Self { privilege: format_compact!("{before}{plain}{after}"), grantor })
+    }
+}
+
+impl<'de> Deserialize<'de> for Granted {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        ByText { what: "a privilege", read: Self::read }.deserialize(deserializer)
+    }
+}
+
 /// A list of privileges, or those parted by commas.
-struct List(Vec<String>);
+struct List(Vec<Granted>);
+
+impl List {
+    fn of(all: Vec<Granted>) -> Result<Self, String> {
+        let is_said = |words: &str| all.iter().any(|other| other.privilege == words);
+        let taken = |one: &&Granted| is_said(&format_compact!("{GONE}{}", one.privilege));
+        match all.iter().find(taken) {
+            Some(Granted { privilege, .. }) => {
+                Err(format!("`{privilege}` is said to be there, and to be taken away"))
+            }
+            None => Ok(Self(all)),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for List {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -301,11 +319,13 @@ impl<'de> Deserialize<'de> for List {
             }
 
             fn visit_str<E: Error>(self, text: &str) -> Result<List, E> {
-                Ok(List(text.split(',').map(|item| item.trim().to_owned()).collect()))
+                let all = text.split(',').map(|item| Granted::read(item.trim()));
+                all.collect::<Result<_, _>>().and_then(List::of).map_err(E::custom)
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<List, A::Error> {
-                Vec::deserialize(SeqAccessDeserializer::new(items)).map(List)
+                let all = Vec::deserialize(SeqAccessDeserializer::new(items))?;
+                List::of(all).map_err(A::Error::custom)
             }
         }
 
