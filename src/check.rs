@@ -145,6 +145,14 @@ struct Check<'a> {
     options: Options,
 }
 
+/// Whether these are two items of one list.
+fn are_of_one_list(one: &Path, other: &Path) -> bool {
+    let (one, other) = (one.0.split_last(), other.0.split_last());
+    one.zip(other).is_some_and(|((item, list), (other_item, other_list))| {
+        list == other_list && item != other_item
+    })
+}
+
 impl<'a> Check<'a> {
     fn new(spec: &'a Spec, reading: &'a Reading, options: Options) -> Result<Self> {
         let (said, held) = (&spec.database, &reading.database);
@@ -228,10 +236,13 @@ impl<'a> Check<'a> {
                 }
                 _ => {}
             }
-            // Two patterns may demand the same.
+            // Two patterns may demand the same; two items of one list are two objects.
             let alike = seen.entry((finding.path.clone(), finding.rule)).or_default();
             let is_same = |at: &usize| {
-                report.findings.get(*at).is_some_and(|told| told.change == finding.change)
+                report.findings.get(*at).is_some_and(|told| {
+                    told.change == finding.change
+                        && !are_of_one_list(&told.spec_path, &finding.spec_path)
+                })
             };
             if !alike.iter().any(is_same) {
                 alike.push(report.findings.len());

@@ -268,6 +268,8 @@ async fn what_follows_is_not_told_again() -> Outcome {
     let named = "create table p (a int, b int) partition by list (a);
         create table c partition of p (b constraint own not null) for values in (1);";
     let below = "create table p (a int, b int); create table c (b int constraint own not null) inherits (p);";
+    let stored =
+        "create table t (a text collate \"C\"); alter table t alter a set storage external;";
     let keys = "create table r (id int primary key); create table p (k int not null, a int references r) partition by range (k);
         create table p1 partition of p for values from (0) to (9); create table p2 partition of p for values from (9) to (20);";
     let not_valid = &format!(
@@ -300,6 +302,7 @@ async fn what_follows_is_not_told_again() -> Outcome {
         (heirs, "alter table p drop column b", "column.missing public.p.b"),
         (key, "alter table t replica identity using index i", "index.replica_identity public.t.i"),
         (parents, "alter table c inherit p", "table.inherits public.c"),
+        (stored, "alter table t alter a type int using null", "column.type public.t.a"),
         (others, "alter table t no inherit p, inherit q", "table.inherits public.t"),
         (sequence, "alter sequence s owned by t.c", "sequence.owned_by public.s"),
         (
@@ -342,6 +345,9 @@ async fn what_does_not_follow_is_told_as_well() -> Outcome {
     let key = "create table t (a int not null); create unique index i on t (a); alter table t replica identity";
     let parent = "create table p (x int); create table c (x int, z int";
     let positive = "constraint k check (x > 0)";
+    let parents = "create table a (x int); create table b (y int);";
+    let heir = "create table c () inherits (a);";
+    let child = "create table c (x int constraint own not null) inherits (a);";
     for (since, one, other, findings) in [
         (
             13,
@@ -367,6 +373,25 @@ async fn what_does_not_follow_is_told_as_well() -> Outcome {
             format!("create table p (x int, {positive}); create table q (x int, {positive}); create table c () inherits (p, q)"),
             format!("create table p (x int); create table q (x int, {positive}); create table c ({positive}) inherits (p, q)"),
             ["check.merged public.c.k", "check.missing public.p.k"],
+        ),
+        // It does not come from the other parent, or from that alone.
+        (
+            13,
+            format!("{parents} create table c () inherits (a, b)"),
+            format!("{parents} create table c (x int) inherits (b, a)"),
+            ["column.merged public.c.x", "table.inherits public.c"],
+        ),
+        (
+            18,
+            format!("{parents} {child}"),
+            format!("{parents} {child} alter table c rename constraint own to c_x_not_null; alter table a alter x set not null"),
+            ["column.not_null_constraint public.c.x", "column.nullable public.a.x"],
+        ),
+        (
+            18,
+            format!("{parents} alter table a alter x set not null; {heir}"),
+            format!("{parents} {heir} alter table c add constraint own not null x"),
+            ["column.not_null_constraint public.c.x", "column.nullable public.a.x"],
         ),
         (
             18,
@@ -400,6 +425,26 @@ async fn what_does_not_follow_is_told_as_well() -> Outcome {
     let spec = common::spec(&common::snapshot(&one).await?)?;
     let report = common::validate(&spec, &other, STRICT).await?;
     assert_eq!(common::names(&report), ["sequence.owned_by public.q", "sequence.owner public.q"]);
+    Ok(())
+}
+
+/// The nearest table above that says anything of it tells whether a foreign key of a partition is valid.
+#[tokio::test]
+async fn a_foreign_key_is_valid_as_that_above() -> Outcome {
+    if common::cluster().version() < 180_000 {
+        return Ok(());
+    }
+    let detached = "create table r (id int primary key);
+        create table p (a int references r) partition by range (a); create table q (a int) partition by range (a);
+        alter table q add foreign key (a) references r not valid; create table q1 (a int references r);
+        alter table q attach partition q1 for values from (1) to (2);";
+    let attached =
+        format!("{detached} alter table p attach partition q for values from (1) to (3)");
+    let detached = common::database(detached).await?;
+    let spec = common::spec(&common::snapshot(&common::database(&attached).await?).await?)?;
+    let report = common::validate(&spec, &detached, STRICT).await?;
+    let found = ["table.partition_of public.q", "foreign_key.unexpected public.q.q_a_fkey"];
+    assert_eq!(common::names(&report), found);
     Ok(())
 }
 

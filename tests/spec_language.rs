@@ -163,6 +163,17 @@ fn a_pattern_lets_be_forbids_or_demands() {
     finds(&tables("users: , orders: , 'kysely_*': any"), &[]);
     finds(&tables("users: , orders: "), &["table.unexpected public.kysely_migration"]);
     finds(&tables("'kysely_*': absent, '*': any"), &["table.forbidden public.kysely_migration"]);
+    // Of what must not be there nothing else is said.
+    for forbids in [
+        "'*': {row_security: enabled}, 'k*': absent, 'kysely_*': {comment: x}",
+        "'*': {row_security: enabled}, kysely_migration: absent",
+    ] {
+        let found = ["table.row_security public.orders", "table.forbidden public.kysely_migration"];
+        let mut report =
+            validate(&format!("schemas: {{'*': any, public: {{tables: {{{forbids}}}}}}}"));
+        report.findings.sort_by_key(|finding| finding.rule.aspect == "forbidden");
+        finds(&report, &found);
+    }
     finds(
         &tables("kysely_migration: absent, '*': any"),
         &["table.forbidden public.kysely_migration"],
@@ -223,6 +234,16 @@ fn what_patterns_demand_alike_is_told_once() {
         let findings = report.findings.iter().filter(|one| one.rule.kind == "table").count();
         assert_eq!(findings, unexpected + different, "{tables}");
     }
+}
+
+/// Two items of a list that read alike are two objects.
+#[test]
+fn items_of_a_list_that_are_missing_are_told_each() {
+    let report = validate(&users("checks: [mood = 'ok', mood = 'ok', length(email) > 3, id > 0]"));
+    finds(&report, &["check.missing public.users.mood = 'ok'"; 2]);
+    let report = validate(&users("indexes: [(mood), {definition: (mood), comment: x}]"));
+    let missing = report.findings.iter().filter(|finding| finding.rule.aspect == "missing");
+    assert_eq!(missing.count(), report.tallies["index"].missing);
 }
 
 /// A type that stands below a pattern may be of any schema that the pattern covers.

@@ -138,17 +138,33 @@ impl Special for Column {
         self.r#type.said()
     }
 
-    /// With an identity its sequence goes, with an expression the time at which it is computed, and so on. Whoever says only
-    /// that there are no nulls says nothing of a name, but that there are none in any row, and in no table that inherits.
+    /// With an identity its sequence goes, with an expression the time at which it is computed, with the type what another one
+    /// cannot have, and so on. Whoever says only that there are no nulls says nothing of a name, but that there are none in any
+    /// row, and in no table that inherits.
     fn in_terms_of(&self, actual: &Self, _name: &str) -> Option<Self> {
         let loses_identity = self.identity.parts_from(&actual.identity, Option::is_some);
         let loses_expression = self.generated.parts_from(&actual.generated, Option::is_some);
         let takes_nulls = self.nullable.parts_from(&actual.nullable, |nullable| *nullable);
         let unlimited = self.unlimited(actual);
+        let goes_with_the_type = |has_none: fn(&DataType) -> bool| {
+            self.r#type.parts_from(&actual.r#type, Clone::clone)
+                && [self, actual].iter().any(|side| side.r#type.said().is_some_and(has_none))
+        };
+        let loses_storage = goes_with_the_type(usual::is_stored_in_one_way);
+        let loses_collation = goes_with_the_type(usual::has_no_collation);
         // A strict spec that gives the expression alone says that nothing else is unusual.
         let is_usual =
             self.generation == Expect::Is(None) && matches!(self.generated.said(), Some(Some(_)));
-        if !(loses_identity || loses_expression || takes_nulls || is_usual || unlimited.is_some()) {
+        let follows = [
+            loses_identity,
+            loses_expression,
+            takes_nulls,
+            unlimited.is_some(),
+            loses_storage,
+            loses_collation,
+            is_usual,
+        ];
+        if !follows.contains(&true) {
             return None;
         }
         let mut column = self.clone();
@@ -157,6 +173,13 @@ impl Special for Column {
             column.identity_sequence = actual.identity_sequence.clone();
             column.identity_grants = actual.identity_grants.clone();
             column.identity_comment = actual.identity_comment.clone();
+        }
+        if loses_storage {
+            column.storage = actual.storage.clone();
+            column.compression = actual.compression.clone();
+        }
+        if loses_collation {
+            column.collation = actual.collation.clone();
         }
         if is_usual {
             column.generation = Expect::Is(Some(Generation::Usual));

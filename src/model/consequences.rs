@@ -3,7 +3,7 @@
 use super::partition::PartitionOf;
 use super::pattern::unescaped;
 use super::table::ReplicaIdentity;
-use super::{Check, Children, Column, Expect, ForeignTable, Object, Table, Walk};
+use super::{Children, Expect, Object, Table, Walk};
 use crate::value::Name;
 
 impl Table {
@@ -26,14 +26,6 @@ impl Table {
         let mut table = self.clone();
         if is_told_of_an_index {
             table.replica_identity = actual.replica_identity.clone();
-        }
-        if has_another_parent {
-            take_inheritance(
-                &mut table.columns,
-                &mut table.checks,
-                &actual.columns,
-                &actual.checks,
-            );
         }
         if has_another_parent || has_moved {
             // One that is attached on one side alone need not follow from another parent.
@@ -67,26 +59,6 @@ impl Table {
     }
 }
 
-impl ForeignTable {
-    /// The same without what follows; it has no keys and no indexes.
-    pub(super) fn without_consequences(&self, actual: &Self) -> Option<Self> {
-        let has_another_parent = are_others(
-            (&self.inherits, &self.partition_of),
-            (&actual.inherits, &actual.partition_of),
-        );
-        has_another_parent.then(|| {
-            let mut table = self.clone();
-            take_inheritance(
-                &mut table.columns,
-                &mut table.checks,
-                &actual.columns,
-                &actual.checks,
-            );
-            table
-        })
-    }
-}
-
 /// What a table inherits from, and is a partition of.
 pub(super) type Parents<'a> = (&'a Expect<Vec<Name>>, &'a Expect<Option<PartitionOf>>);
 
@@ -97,19 +69,13 @@ fn are_others((inherits, partition_of): Parents<'_>, (actual, actual_of): Parent
     inherits.parts_from(actual, names) || partition_of.parts_from(actual_of, Option::is_some)
 }
 
-/// Takes over whether columns and checks are inherited, too.
-fn take_inheritance(
-    columns: &mut Children<Column>,
-    checks: &mut Children<Check>,
-    actual_columns: &Children<Column>,
-    actual_checks: &Children<Check>,
-) {
-    take(columns, actual_columns, |column| &mut column.merged, |_, _| true);
-    take(checks, actual_checks, |check| &mut check.merged, |_, _| true);
-}
-
-/// Whether a column comes from a table above its own that only one side has there, which is told.
-pub(super) fn comes_from_another_parent(walk: &Walk<'_>, table: &Name, column: &str) -> bool {
+/// Whether a column or a check of a table comes from a table above it that only one side has there, which is told.
+pub(super) fn comes_from_another_parent<T: Object>(
+    walk: &Walk<'_>,
+    table: &Name,
+    name: &str,
+    collection: fn(&Table) -> &Children<T>,
+) -> bool {
     let sides = [walk.expected(), walk.actual()];
     let [Some(expected), Some(actual)] = sides.map(|database| database.inheritance(table)) else {
         return false;
@@ -120,8 +86,10 @@ pub(super) fn comes_from_another_parent(walk: &Walk<'_>, table: &Name, column: &
         parents.iter().filter(is_other).cloned().collect()
     };
     let unshared = [without(&above, &above_there), without(&above_there, &above)].concat();
-    let has_it =
-        |parent: &Name| sides.iter().any(|database| database.column(parent, column).is_some());
+    let has_it = |parent: &Name| {
+        let tables = sides.iter().filter_map(|database| database.table(parent));
+        tables.map(collection).any(|objects| objects.body(name).is_some())
+    };
     are_others(expected, actual) && unshared.iter().any(has_it)
 }
 

@@ -128,6 +128,19 @@ impl Database {
             .collect()
     }
 
+    /// The tables above such a table, those that are nearest first, each once.
+    pub(super) fn ancestors(&self, table: &Name) -> Vec<Name> {
+        let mut tables = vec![table.clone()];
+        let mut next = 0;
+        while let Some(table) = tables.get(next) {
+            let mut above = self.parents(table);
+            above.retain(|parent| !tables.contains(parent));
+            tables.extend(above);
+            next += 1;
+        }
+        tables.split_off(1)
+    }
+
     /// The table that such a table is a partition of, with its schema.
     pub(super) fn partition_parent(&self, table: &Name) -> Option<Name> {
         let (_, partition_of) = self.inheritance(table)?;

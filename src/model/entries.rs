@@ -85,14 +85,12 @@ impl Walk<'_> {
         let mut tally = Tally::default();
         for ((name, object), own) in objects.iter().zip(own) {
             let expected = own.is_some_and(|(entry, _)| entry.is_demand());
-            let mut is_forbidden = own.is_some_and(|(entry, _)| *entry == Entry::Absent);
+            let covering = patterns.iter().filter(|(pattern, _)| covers(pattern, name));
+            let covering: Vec<_> = covering.copied().collect();
+            used.extend(covering.iter().map(|(pattern, _)| *pattern));
             let mut demanded = false;
             let mut differs = own.map(|(_, differs)| differs);
-            for (pattern, entry) in patterns.iter().filter(|(pattern, _)| covers(pattern, name)) {
-                used.insert(*pattern);
-                if **entry == Entry::Absent && std::mem::replace(&mut is_forbidden, true) {
-                    continue;
-                }
+            for (pattern, entry) in that_count(covering, own.map(|(entry, _)| entry)) {
                 let before = self.spoken_for;
                 self.spoken_for = before || differs.is_some();
                 let more = self.against(attribute, (name, pattern), entry, *object);
@@ -222,6 +220,19 @@ impl Walk<'_> {
             self.note(rule, Change::Differs { expected, actual, hint: None });
         }
     }
+}
+
+/// The entries that count of those that cover an object with that entry of its own: of what must not be there nothing else is
+/// said.
+fn that_count<'e, T: PartialEq>(
+    covering: Vec<(&'e str, &'e Entry<T>)>,
+    own: Option<&Entry<T>>,
+) -> Vec<(&'e str, &'e Entry<T>)> {
+    if own == Some(&Entry::Absent) {
+        return Vec::new();
+    }
+    let forbids = covering.iter().find(|(_, entry)| **entry == Entry::Absent);
+    forbids.map(|one| vec![*one]).unwrap_or(covering)
 }
 
 /// What is expected with what is there, by name, where either side has all that the other has and in the same order. Mostly

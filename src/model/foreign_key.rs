@@ -190,24 +190,24 @@ impl Special for ForeignKey {
         }
     }
 
-    /// One of a partition is valid and checked as that of the table above is.
+    /// One of a partition is valid and checked as that of the nearest table above is that says so.
     fn as_it_comes(&self, database: &Database, walk: &Walk<'_>) -> Option<Self> {
         let [_, schema, _, table] = walk.path().0.as_slice() else { return None };
         if self.inherited != Expect::Is(false) {
             return None;
         }
         let table = Name::new(schema, table);
-        let mut above =
-            [walk.actual(), walk.expected()].into_iter().flat_map(|all| all.parents(&table));
-        let above = above.next()?;
         let target = |key: &Self| {
             key.references.said().map(|target| (target.table.name.clone(), target.columns.clone()))
         };
-        let find = |all: &Database| {
-            let mut keys = all.table(&above)?.foreign_keys.bodies().map(|(_, key)| key.clone());
+        let find = |all: &Database, table: &Name| {
+            let mut keys = all.table(table)?.foreign_keys.bodies().map(|(_, key)| key.clone());
             keys.find(|key| key.columns == self.columns && target(key) == target(self))
         };
-        let key = find(database).or_else(|| find(walk.actual()))?;
+        let actual = walk.actual();
+        let [above, above_there] = [database, actual].map(|all| all.ancestors(&table));
+        let here = above.iter().chain(&above_there).find_map(|table| find(database, table));
+        let key = here.or_else(|| above_there.iter().find_map(|table| find(actual, table)))?;
         Some(Self {
             enabled: key.enabled,
             valid: key.valid,

@@ -41,8 +41,4 @@ impl Special for ForeignTable {
     fn scope(&self, path: &Path) -> Option<Scope> {
         relation(path).map(Scope::Relation)
     }
-
-    fn in_terms_of(&self, actual: &Self, _name: &str) -> Option<Self> {
-        self.without_consequences(actual)
-    }
 }

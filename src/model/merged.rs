@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::consequences::is_told;
+use super::consequences::{comes_from_another_parent, is_told};
 use super::{Children, Object, Table, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::value::Name;
@@ -13,17 +13,28 @@ use crate::value::Name;
 pub struct Merged(bool);
 
 impl Merged {
-    /// Whether a table above has got or lost it, which is told there, and it is inherited from no other one.
-    fn follows_from_one_above(walk: &Walk<'_>) -> bool {
+    /// Whether a table above is another one, or has got or lost it, which is told there.
+    fn follows(walk: &Walk<'_>) -> bool {
         let [_, schema, _, table, collection, name] = walk.path().0.as_slice() else {
             return false;
         };
-        let parents = walk.actual().parents(&Name::new(schema, table));
+        let table = Name::new(schema, table);
         match collection.as_str() {
-            "columns" => is_told_above_alone(&parents, walk, name, |table| &table.columns),
-            _ => is_told_above_alone(&parents, walk, name, |table| &table.checks),
+            "columns" => follows_from_above(walk, &table, name, |table| &table.columns),
+            _ => follows_from_above(walk, &table, name, |table| &table.checks),
         }
     }
+}
+
+fn follows_from_above<T: Object>(
+    walk: &Walk<'_>,
+    table: &Name,
+    name: &str,
+    collection: fn(&Table) -> &Children<T>,
+) -> bool {
+    let parents = walk.actual().parents(table);
+    is_told_above_alone(&parents, walk, name, collection)
+        || comes_from_another_parent(walk, table, name, collection)
 }
 
 /// Whether it is told of one of the tables above, and none of the others has it.
@@ -42,7 +53,7 @@ fn is_told_above_alone<T: Object>(
 
 impl Value for Merged {
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
-        Verdict::of(self == actual || Self::follows_from_one_above(walk))
+        Verdict::of(self == actual || Self::follows(walk))
     }
 
     fn schema() -> serde_json::Value {

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::consequences::{comes_from_another_parent, is_told};
-use super::{Expect, Value, Walk};
+use super::table::relation;
+use super::{Database, Expect, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::sql::{Cursor, quote, unquote};
 use crate::value::Name;
@@ -63,39 +64,39 @@ impl NotNull {
         (name, phrases)
     }
 
-    /// Whether its name is one that the catalogs leave out: the one that the server gives where none is said, or that of a table
-    /// above.
-    fn has_the_usual_name(&self, walk: &Walk<'_>) -> bool {
+    /// Whether its name is one that the catalogs leave out there: the one that the server gives where none is said, or that of a
+    /// table above.
+    fn has_the_usual_name(&self, there: &Database, walk: &Walk<'_>) -> bool {
         let name = unquote(self.parts().0);
         match walk.path().0.as_slice() {
             [_, schema, _, table, _, column] => {
                 let is_of = |table: &Name| {
-                    let column = walk.actual().column(table, column);
+                    let column = there.column(table, column);
                     let said = column.and_then(|column| column.not_null_constraint.said());
                     said.is_some_and(|said| unquote(said.parts().0) == name)
                         || is_usual(&name, &format!("{}_{}", table.name, walk.path().name()))
                 };
-                let mut tables = vec![Name::new(schema, table)];
-                let mut next = 0;
-                while let Some(table) = tables.get(next) {
-                    if is_of(table) {
-                        return true;
-                    }
-                    let mut above = walk.actual().parents(table);
-                    above.retain(|parent| !tables.contains(parent));
-                    tables.extend(above);
-                    next += 1;
-                }
-                false
+                let table = Name::new(schema, table);
+                is_of(&table) || there.ancestors(&table).iter().any(is_of)
             }
             _ => is_usual(&name, walk.path().name()),
         }
     }
 
+    /// Whether it may have the name of `other`: the name of one that is inherited there is not told. It is that of a table above,
+    /// or a partition's own.
+    fn may_be_called(&self, other: &Self, there: &Database, walk: &Walk<'_>) -> bool {
+        let (name, phrases) = self.parts();
+        name.is_empty()
+            && !phrases.contains(&INHERITED)
+            && (is_in_a_partition(there, walk) || other.has_the_usual_name(there, walk))
+    }
+
     fn follows_from_another_parent(walk: &Walk<'_>) -> bool {
         match walk.path().0.as_slice() {
             [_, schema, _, table, _, column] => {
-                comes_from_another_parent(walk, &Name::new(schema, table), column)
+                let table = Name::new(schema, table);
+                comes_from_another_parent(walk, &table, column, |table| &table.columns)
             }
             _ => false,
         }
@@ -118,6 +119,12 @@ impl NotNull {
     }
 }
 
+/// Whether the walk is in a partition.
+fn is_in_a_partition(database: &Database, walk: &Walk<'_>) -> bool {
+    let relation = relation(walk.path());
+    relation.is_some_and(|table| database.partition_parent(&table).is_some())
+}
+
 /// Whether this is `table_column_not_null`, or `domain_not_null`, with a number where that is taken.
 fn is_usual(name: &str, owner: &str) -> bool {
     // A long one is cut in ways that are not told here.
@@ -134,13 +141,15 @@ impl Value for NotNull {
             return Verdict::Same;
         }
         let ((name, phrases), (name_there, phrases_there)) = (self.parts(), actual.parts());
-        let is_usual =
-            name_there.is_empty() && phrases == phrases_there && self.has_the_usual_name(walk);
+        let is_usual = name_there.is_empty()
+            && phrases == phrases_there
+            && self.has_the_usual_name(walk.actual(), walk);
         let own = |phrases: Vec<&'static str>| {
             phrases.into_iter().filter(|phrase| *phrase != INHERITED).collect::<Vec<_>>()
         };
-        // The name of an inherited one is not told.
-        let is_inherited = (name == name_there || name.is_empty() || name_there.is_empty())
+        let is_inherited = (name == name_there
+            || self.may_be_called(actual, walk.expected(), walk)
+            || actual.may_be_called(self, walk.actual(), walk))
             && own(phrases) == own(phrases_there)
             && (Self::follows_from_one_above(walk) || Self::follows_from_another_parent(walk));
         Verdict::of(is_usual || is_inherited)

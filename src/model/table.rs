@@ -49,7 +49,8 @@ words! {
     }
 }
 
-word_value!(RowSecurity, Persistence, ReplicaIdentity);
+word_value!(RowSecurity, ReplicaIdentity);
+word_value!(Persistence, none is "as usual");
 
 object! {
     /// A table.

@@ -75,6 +75,16 @@ pub(super) fn leave_out_storage(
     leave_out(storage, |said| Some(*said) == usual);
 }
 
+/// Whether values of the type are stored in one way only, and are not compressed.
+pub(super) fn is_stored_in_one_way(data_type: &DataType) -> bool {
+    usual_storage(data_type) == Some(Storage::Plain)
+}
+
+/// Whether the type has no collation.
+pub(super) fn has_no_collation(data_type: &DataType) -> bool {
+    data_type.built_in && usual_collation(data_type).is_none()
+}
+
 /// Of built-in types with a collation, and of arrays of them.
 fn usual_collation(data_type: &DataType) -> Option<&'static str> {
     match data_type.name.name.as_str() {

@@ -340,7 +340,8 @@ impl Value for NameSet {
     }
 }
 
-/// Makes an enum of [`words!`](crate::value::words) a value. One of its words may stand for what a server does by itself.
+/// Makes an enum of [`words!`](crate::value::words) a value. One of its words may stand for what a server does by itself, and
+/// a report may say what it means that there is none.
 macro_rules! word_value {
     ($type:ident where $usual:ident is $before:ident before $version:literal and $now:ident since) => {
         $crate::model::word_value!(@ $type {
@@ -352,6 +353,9 @@ macro_rules! word_value {
                 $crate::equivalence::Verdict::of(expected.is_none_or(|expected| expected == *actual))
             }
         });
+    };
+    ($type:ty, none is $usual:literal) => {
+        $crate::model::word_value!(@ $type { const UNSET: &'static str = $usual; });
     };
     ($($type:ty),+) => {
         $($crate::model::word_value!(@ $type {});)+
