@@ -302,6 +302,11 @@ async fn what_follows_is_not_told_again() -> Outcome {
         (heirs, "alter table p drop column b", "column.missing public.p.b"),
         (key, "alter table t replica identity using index i", "index.replica_identity public.t.i"),
         (parents, "alter table c inherit p", "table.inherits public.c"),
+        (
+            "",
+            "create table t (a int, b int); create statistics s on a, b from t",
+            "table.missing public.t",
+        ),
         (stored, "alter table t alter a type int using null", "column.type public.t.a"),
         (others, "alter table t no inherit p, inherit q", "table.inherits public.t"),
         (sequence, "alter sequence s owned by t.c", "sequence.owned_by public.s"),

@@ -38,6 +38,24 @@ impl Special for Statistics {
     fn short(&self) -> Option<String> {
         self.definition.said().map(ToString::to_string)
     }
+
+    /// Its table.
+    fn is_dropped_with_another(&self, _name: &str, walk: &Walk<'_>) -> bool {
+        let table = self.definition.said().map(|counted| counted.table_from(walk.schema()));
+        table.is_some_and(|table| {
+            walk.expected().table(&table).is_some() && walk.actual().table(&table).is_none()
+        })
+    }
+
+    fn is_made_with_another(&self, walk: &Walk<'_>) -> bool {
+        let table = self.definition.said().map(|counted| counted.table_from(walk.schema()));
+        table.is_some_and(|table| {
+            let expected =
+                walk.expected().schemas.body(table.schema.as_deref().unwrap_or_default());
+            expected.is_some_and(|schema| schema.tables.forbids(&table.name))
+                && walk.actual().table(&table).is_some()
+        })
+    }
 }
 
 /// What is counted: `(ndistinct) on a, lower(b) from t`, of every kind where none is named.
@@ -53,6 +71,13 @@ serde_by_text!(Counted, "extended statistics, such as (ndistinct) on a, b from t
 
 /// Every kind there is (the manual on `CREATE STATISTICS`).
 const KINDS: [&str; 3] = ["dependencies", "mcv", "ndistinct"];
+
+impl Counted {
+    /// The table, as seen from a schema.
+    fn table_from(&self, schema: &str) -> Name {
+        Name::new(self.table.schema.as_deref().unwrap_or(schema), &self.table.name)
+    }
+}
 
 impl FromStr for Counted {
     type Err = String;
@@ -101,8 +126,7 @@ impl Value for Counted {
         if self.kinds != actual.kinds || columns(self) != columns(actual) {
             return Verdict::Different(None);
         }
-        let schema = actual.table.schema.as_deref().unwrap_or(walk.schema());
-        let table = Name::new(schema, &actual.table.name);
+        let table = actual.table_from(walk.schema());
         let expressions =
             Verdict::of_any_order(&expressions(self), &expressions(actual), |expected, actual| {
                 walk.same_of(&table, expected, actual, true)
