@@ -651,6 +651,17 @@ async fn only_what_is_chosen_is_written_and_a_dry_run_writes_nothing() -> Outcom
     assert_eq!(code, 0);
     assert!(said.contains("nothing that is public.a.y differs"), "{said}");
 
+    // What is chosen may need what is not.
+    let renamed = "create table b (x int constraint new primary key)";
+    let renamed = common::database(renamed).await?;
+    let key = "spec: 1\nschemas:\n  public:\n    tables:\n      b:\n        primary_key:\n          old: [x]\n";
+    let of_a_key = folder.path().join("key.yaml");
+    fs::write(&of_a_key, key)?;
+    let (code, _, said) = update(&of_a_key, &renamed, &["--only", "public.b.new"]);
+    assert_eq!((code, fs::read_to_string(&of_a_key)?.as_str()), (3, key), "{said}");
+    assert!(said.contains("such as the old name of what was renamed"), "{said}");
+    let both = ["--only", "public.b.new", "--only", "public.b.old"];
+    assert_eq!(update(&of_a_key, &renamed, &both).0, 0);
     let (code, _, said) = update(&file, &database, &["--only", "public.aa"]);
     assert_eq!(code, 2, "{said}");
     assert!(said.contains("--only public.aa: neither the spec nor the database has it"), "{said}");

@@ -133,10 +133,13 @@ impl Update {
                 return Ok((current, update.left));
             }
             current = Spec::parse(update.texts).map_err(|error| {
-                Error::unavailable(
-                    "cannot update the spec: what would be written is no spec; nothing is written",
-                )
-                .because(error.report().to_string())
+                let said =
+                    "cannot update the spec: what would be written is no spec; nothing is written";
+                let error = Error::unavailable(said).because(error.report().to_string());
+                if self.only.is_empty() {
+                    return error;
+                }
+                error.help("name with --only what goes with it, too, such as the old name of what was renamed")
             })?;
         }
         Err(cannot(&self.findings(&current, reading, server).await?.0))
