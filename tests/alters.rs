@@ -268,6 +268,9 @@ async fn what_follows_is_not_told_again() -> Outcome {
     let named = "create table p (a int, b int) partition by list (a);
         create table c partition of p (b constraint own not null) for values in (1);";
     let below = "create table p (a int, b int); create table c (b int constraint own not null) inherits (p);";
+    let partition_to_be =
+        "create table p (a int primary key, b text, unique (a, b)) partition by list (a);
+        create index on p (b); create table q (a int not null, b text);";
     let stored =
         "create table t (a text collate \"C\"); alter table t alter a set storage external;";
     let keys = "create table r (id int primary key); create table p (k int not null, a int references r) partition by range (k);
@@ -302,6 +305,11 @@ async fn what_follows_is_not_told_again() -> Outcome {
         (heirs, "alter table p drop column b", "column.missing public.p.b"),
         (key, "alter table t replica identity using index i", "index.replica_identity public.t.i"),
         (parents, "alter table c inherit p", "table.inherits public.c"),
+        (
+            partition_to_be,
+            "alter table p attach partition q for values in (1)",
+            "table.partition_of public.q",
+        ),
         (
             "",
             "create table t (a int, b int); create statistics s on a, b from t",

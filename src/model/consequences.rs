@@ -2,7 +2,7 @@
 
 use super::partition::PartitionOf;
 use super::pattern::unescaped;
-use super::table::ReplicaIdentity;
+use super::table::{ReplicaIdentity, relation};
 use super::{Children, Expect, Object, Table, Walk};
 use crate::value::Name;
 
@@ -91,6 +91,18 @@ pub(super) fn comes_from_another_parent<T: Object>(
         tables.map(collection).any(|objects| objects.body(name).is_some())
     };
     are_others(expected, actual) && unshared.iter().any(has_it)
+}
+
+impl Walk<'_> {
+    /// Whether an index or a key of the table that the walk is in came when that became a partition, or comes when it does: it is
+    /// one on one side alone, which is told.
+    pub(super) fn comes_with_a_partition<T: Object>(&self, object: &T) -> bool {
+        let Some(table) = object.part_of().and_then(|_| relation(self.path())) else {
+            return false;
+        };
+        let sides = [self.expected(), self.actual()].map(|all| all.inheritance(&table));
+        matches!(sides, [Some((_, of)), Some((_, of_there))] if of.parts_from(of_there, Option::is_some))
+    }
 }
 
 /// Whether an object of this table is missing or unexpected.

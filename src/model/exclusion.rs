@@ -80,6 +80,10 @@ impl Special for Exclusion {
         usual::fold(&mut self.method);
     }
 
+    fn part_of(&self) -> Option<&Name> {
+        self.partition_of.said()?.as_ref()
+    }
+
     fn short(&self) -> Option<String> {
         let mut text = match self.method.said().map_or("btree", String::as_str) {
             "btree" => String::new(),

@@ -107,6 +107,10 @@ impl Special for Index {
         usual::fold(&mut self.method);
     }
 
+    fn part_of(&self) -> Option<&Name> {
+        self.partition_of.said()?.as_ref()
+    }
+
     fn from_list(columns: Vec<String>) -> Result<Self, String> {
         let keys = columns.into_iter().map(IndexKey::column).collect();
         Ok(Self { keys: Expect::Is(keys), ..Self::plain() })

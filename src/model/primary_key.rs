@@ -60,6 +60,10 @@ impl Special for PrimaryKey {
         })
     }
 
+    fn part_of(&self) -> Option<&Name> {
+        self.partition_of.said()?.as_ref()
+    }
+
     fn from_list(columns: Vec<String>) -> Result<Self, String> {
         Ok(Self { columns: Expect::Is(columns), ..super::Object::plain() })
     }

@@ -5,7 +5,7 @@ use super::meaning::Meaning;
 use super::walk::Walk;
 use crate::equivalence::Scope;
 use crate::finding::Path;
-use crate::value::DataType;
+use crate::value::{DataType, Name};
 
 /// How kinds answer that have no short form, or no list in place of it.
 pub(super) const MAPPING_ONLY: &str = "expected a mapping";
@@ -116,6 +116,11 @@ pub trait Special: Sized {
     /// Whether a shape of a spec is met by an object of another kind, where none of its own kind meets it.
     fn is_met_by_another(&self, _walk: &Walk<'_>) -> bool {
         false
+    }
+
+    /// The index of a partitioned table above that it, or its index, is a part of.
+    fn part_of(&self) -> Option<&Name> {
+        None
     }
 
     /// Whether it is dropped with another object that is expected and missing too, so that the finding about that one

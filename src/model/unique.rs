@@ -59,6 +59,10 @@ impl Special for Unique {
         })
     }
 
+    fn part_of(&self) -> Option<&Name> {
+        self.partition_of.said()?.as_ref()
+    }
+
     fn from_list(columns: Vec<String>) -> Result<Self, String> {
         Ok(Self { columns: Expect::Is(columns), ..super::Object::plain() })
     }

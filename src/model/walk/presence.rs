@@ -15,8 +15,10 @@ impl Walk<'_> {
         // A live database that does not have it has lost it.
         let was_dropped = T::IN_EVERY_NEW_DATABASE.is_some() && !self.is_stored();
         let is_tacit = self.names.of_a_database && !was_dropped && expected.is_some_and(tacit);
-        if is_tacit || expected.is_some_and(|object| object.is_dropped_with_another(names.0, self))
-        {
+        let goes_with_another = |object: &T| {
+            object.is_dropped_with_another(names.0, self) || self.comes_with_a_partition(object)
+        };
+        if is_tacit || expected.is_some_and(goes_with_another) {
             self.tally::<T>().expected -= 1;
             return None;
         }
@@ -45,7 +47,10 @@ impl Walk<'_> {
         name: &str,
         actual: &T,
     ) -> Option<usize> {
-        if actual.goes_without_saying(name, self) || actual.is_made_with_another(self) {
+        if actual.goes_without_saying(name, self)
+            || actual.is_made_with_another(self)
+            || self.comes_with_a_partition(actual)
+        {
             return None;
         }
         if let Some(as_it_comes) = actual.as_it_comes(self.expected(), self) {
