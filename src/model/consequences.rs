@@ -105,6 +105,18 @@ impl Walk<'_> {
     }
 }
 
+/// Whether a table is missing, with all that goes with it.
+pub(super) fn is_missing(walk: &Walk<'_>, table: &Name) -> bool {
+    walk.expected().table(table).is_some() && walk.actual().table(table).is_none()
+}
+
+/// Whether a table is unexpected, with all that came with it.
+pub(super) fn is_unexpected(walk: &Walk<'_>, table: &Name) -> bool {
+    let expected = walk.expected().schemas.body(table.schema.as_deref().unwrap_or_default());
+    expected.is_some_and(|schema| schema.tables.forbids(&table.name))
+        && walk.actual().table(table).is_some()
+}
+
 /// Whether an object of this table is missing or unexpected.
 pub(super) fn is_told<T: Object>(
     walk: &Walk<'_>,

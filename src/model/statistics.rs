@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
+use super::consequences::{is_missing, is_unexpected};
 use super::{Expect, Owner, Special, Value, Walk, object, usual};
 use crate::equivalence::Verdict;
 use crate::sql::{self, Cursor};
@@ -41,20 +42,18 @@ impl Special for Statistics {
 
     /// Its table.
     fn is_dropped_with_another(&self, _name: &str, walk: &Walk<'_>) -> bool {
-        let table = self.definition.said().map(|counted| counted.table_from(walk.schema()));
-        table.is_some_and(|table| {
-            walk.expected().table(&table).is_some() && walk.actual().table(&table).is_none()
-        })
+        self.table_from(walk.schema()).is_some_and(|table| is_missing(walk, &table))
     }
 
     fn is_made_with_another(&self, walk: &Walk<'_>) -> bool {
-        let table = self.definition.said().map(|counted| counted.table_from(walk.schema()));
-        table.is_some_and(|table| {
-            let expected =
-                walk.expected().schemas.body(table.schema.as_deref().unwrap_or_default());
-            expected.is_some_and(|schema| schema.tables.forbids(&table.name))
-                && walk.actual().table(&table).is_some()
-        })
+        self.table_from(walk.schema()).is_some_and(|table| is_unexpected(walk, &table))
+    }
+}
+
+impl Statistics {
+    /// Its table, as seen from a schema.
+    fn table_from(&self, schema: &str) -> Option<Name> {
+        self.definition.said().map(|counted| counted.table_from(schema))
     }
 }
 
