@@ -49,6 +49,13 @@ impl Special for DefaultPrivileges {
                 && walk.actual().schemas.body(&schema).is_none()
         })
     }
+
+    fn is_made_with_another(&self, name: &str, walk: &Walk<'_>) -> bool {
+        schema(name).is_some_and(|schema| {
+            walk.expected().schemas.forbids(&schema)
+                && walk.actual().schemas.body(&schema).is_some()
+        })
+    }
 }
 
 /// The schema that a key names.

@@ -199,7 +199,7 @@ impl Special for Sequence {
         }
     }
 
-    fn is_made_with_another(&self, walk: &Walk<'_>) -> bool {
+    fn is_made_with_another(&self, _name: &str, walk: &Walk<'_>) -> bool {
         let Some(Some(owner)) = self.owned_by.said() else { return false };
         if owner.is_of_a_view(walk.schema(), walk.actual()) {
             return false;

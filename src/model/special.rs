@@ -130,7 +130,7 @@ pub trait Special: Sized {
     }
 
     /// The same of what is made with another object that is unexpected, too.
-    fn is_made_with_another(&self, _walk: &Walk<'_>) -> bool {
+    fn is_made_with_another(&self, _name: &str, _walk: &Walk<'_>) -> bool {
         false
     }
 }

@@ -45,7 +45,7 @@ impl Special for Statistics {
         self.table_from(walk.schema()).is_some_and(|table| is_missing(walk, &table))
     }
 
-    fn is_made_with_another(&self, walk: &Walk<'_>) -> bool {
+    fn is_made_with_another(&self, _name: &str, walk: &Walk<'_>) -> bool {
         self.table_from(walk.schema()).is_some_and(|table| is_unexpected(walk, &table))
     }
 }

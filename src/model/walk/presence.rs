@@ -48,7 +48,7 @@ impl Walk<'_> {
         actual: &T,
     ) -> Option<usize> {
         if actual.goes_without_saying(name, self)
-            || actual.is_made_with_another(self)
+            || actual.is_made_with_another(name, self)
             || self.comes_with_a_partition(actual)
         {
             return None;
