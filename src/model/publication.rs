@@ -3,7 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::consequences::{is_missing, is_unexpected};
 use super::constraint::column_list;
 use super::{Expect, Owner, Special, Value, Walk, object};
 use crate::equivalence::Verdict;
@@ -114,15 +113,8 @@ impl Value for PublishedTables {
     const IS_LIST: bool = true;
     const IS_ON_ONE_LINE: bool = false;
 
-    /// A table that is missing is missing here, too.
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
-        let without = |tables: &[PublishedTable], is_told: &dyn Fn(&Name) -> bool| {
-            let rest = tables.iter().filter(|table| !is_told(&table.name));
-            rest.cloned().collect::<Vec<_>>()
-        };
-        let expected = without(&self.0, &|table| is_missing(walk, table));
-        let actual = without(&actual.0, &|table| is_unexpected(walk, table));
-        expected.agrees(&actual, walk)
+        self.0.agrees(&actual.0, walk)
     }
 
     fn schema() -> serde_json::Value {
