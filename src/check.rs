@@ -145,8 +145,8 @@ struct Check<'a> {
     options: Options,
 }
 
-/// Whether these are two items of one list.
-fn are_of_one_list(one: &Path, other: &Path) -> bool {
+/// Whether these are two entries of one collection of the spec.
+fn are_siblings(one: &Path, other: &Path) -> bool {
     let (one, other) = (one.0.split_last(), other.0.split_last());
     one.zip(other).is_some_and(|((item, list), (other_item, other_list))| {
         list == other_list && item != other_item
@@ -241,7 +241,7 @@ impl<'a> Check<'a> {
             let is_same = |at: &usize| {
                 report.findings.get(*at).is_some_and(|told| {
                     told.change == finding.change
-                        && !are_of_one_list(&told.spec_path, &finding.spec_path)
+                        && !are_siblings(&told.spec_path, &finding.spec_path)
                 })
             };
             if !alike.iter().any(is_same) {

@@ -573,7 +573,6 @@ async fn what_is_on_one_side_alone_is_shown() -> Outcome {
     Ok(())
 }
 
-/// The key of a partition that went to another table belongs to that one's key, whatever that is called.
 #[tokio::test]
 async fn default_privileges_go_with_their_schema() -> Outcome {
     let made = |schema: &str| {
@@ -589,6 +588,7 @@ async fn default_privileges_go_with_their_schema() -> Outcome {
     Ok(())
 }
 
+/// The key of a partition that went to another table belongs to that one's key, whatever that is called.
 #[tokio::test]
 async fn a_partition_of_another_table_is_told_once() -> Outcome {
     let made = |parent: &str| {

@@ -69,52 +69,75 @@ fn are_others((inherits, partition_of): Parents<'_>, (actual, actual_of): Parent
     inherits.parts_from(actual, names) || partition_of.parts_from(actual_of, Option::is_some)
 }
 
-/// Whether a column or a check of a table comes from a table above it that only one side has there, which is told.
+/// The tables above a table that only one side has there, which is told.
+pub(super) fn unshared_parents(walk: &Walk<'_>, table: &Name) -> Vec<Name> {
+    let sides = [walk.expected(), walk.actual()];
+    let [Some(expected), Some(actual)] = sides.map(|database| database.inheritance(table)) else {
+        return Vec::new();
+    };
+    if !are_others(expected, actual) {
+        return Vec::new();
+    }
+    let [above, above_there] = sides.map(|database| database.parents(table));
+    let without = |parents: &[Name], others: &[Name]| -> Vec<Name> {
+        let is_other = |parent: &&Name| others.iter().all(|other| other.name != parent.name);
+        parents.iter().filter(is_other).cloned().collect()
+    };
+    [without(&above, &above_there), without(&above_there, &above)].concat()
+}
+
+/// Whether one of those tables has a column or a check.
 pub(super) fn comes_from_another_parent<T: Object>(
     walk: &Walk<'_>,
     table: &Name,
     name: &str,
     collection: fn(&Table) -> &Children<T>,
 ) -> bool {
-    let sides = [walk.expected(), walk.actual()];
-    let [Some(expected), Some(actual)] = sides.map(|database| database.inheritance(table)) else {
-        return false;
-    };
-    let [above, above_there] = sides.map(|database| database.parents(table));
-    let without = |parents: &[Name], others: &[Name]| -> Vec<Name> {
-        let is_other = |parent: &&Name| others.iter().all(|other| other.name != parent.name);
-        parents.iter().filter(is_other).cloned().collect()
-    };
-    let unshared = [without(&above, &above_there), without(&above_there, &above)].concat();
     let has_it = |parent: &Name| {
-        let tables = sides.iter().filter_map(|database| database.table(parent));
+        let tables =
+            [walk.expected(), walk.actual()].into_iter().filter_map(|all| all.table(parent));
         tables.map(collection).any(|objects| objects.body(name).is_some())
     };
-    are_others(expected, actual) && unshared.iter().any(has_it)
+    unshared_parents(walk, table).iter().any(has_it)
 }
 
 impl Walk<'_> {
-    /// Whether an index or a key of the table that the walk is in came when that became a partition, or comes when it does: it is
-    /// one on one side alone, which is told.
+    /// Whether an index or a key of the table that the walk is in came when that, or a table above it, became a partition, or
+    /// comes when it does: it is one on one side alone, which is told.
     pub(super) fn comes_with_a_partition<T: Object>(&self, object: &T) -> bool {
         let Some(table) = object.part_of().and_then(|_| relation(self.path())) else {
             return false;
         };
-        let sides = [self.expected(), self.actual()].map(|all| all.inheritance(&table));
-        matches!(sides, [Some((_, of)), Some((_, of_there))] if of.parts_from(of_there, Option::is_some))
+        let sides = [self.expected(), self.actual()];
+        let is_told = |table: &Name| match sides.map(|all| all.inheritance(table)) {
+            [Some((_, of)), Some((_, of_there))] => of.parts_from(of_there, Option::is_some),
+            _ => false,
+        };
+        is_told(&table) || sides.iter().any(|all| all.ancestors(&table).iter().any(is_told))
     }
 }
 
-/// Whether a table is missing, with all that goes with it.
-pub(super) fn is_missing(walk: &Walk<'_>, table: &Name) -> bool {
-    walk.expected().table(table).is_some() && walk.actual().table(table).is_none()
+/// Whether a relation with rows is missing, with all that goes with it.
+pub(super) fn is_missing(walk: &Walk<'_>, relation: &Name) -> bool {
+    walk.expected().has_relation(relation) && !walk.actual().has_relation(relation)
 }
 
-/// Whether a table is unexpected, with all that came with it.
-pub(super) fn is_unexpected(walk: &Walk<'_>, table: &Name) -> bool {
-    let expected = walk.expected().schemas.body(table.schema.as_deref().unwrap_or_default());
-    expected.is_some_and(|schema| schema.tables.forbids(&table.name))
-        && walk.actual().table(table).is_some()
+/// Whether a relation with rows is unexpected, or its schema, with all that came with it.
+pub(super) fn is_unexpected(walk: &Walk<'_>, relation: &Name) -> bool {
+    let (schema, name) = (relation.schema.as_deref().unwrap_or_default(), &*relation.name);
+    let Some(there) = walk.actual().schemas.body(schema) else { return false };
+    match walk.expected().schemas.body(schema) {
+        Some(expected) => {
+            is_forbidden(&expected.tables, &there.tables, name)
+                || is_forbidden(&expected.foreign_tables, &there.foreign_tables, name)
+                || is_forbidden(&expected.materialized_views, &there.materialized_views, name)
+        }
+        None => walk.expected().schemas.forbids(schema) && walk.actual().has_relation(relation),
+    }
+}
+
+fn is_forbidden<T: Object>(expected: &Children<T>, there: &Children<T>, name: &str) -> bool {
+    expected.forbids(name) && there.body(name).is_some()
 }
 
 /// Whether an object of this table is missing or unexpected.

@@ -103,6 +103,16 @@ impl Database {
         self.schemas.body(name.schema.as_ref()?)?.tables.body(&name.name)
     }
 
+    /// Whether it has a table, foreign table or materialized view of this name.
+    pub(super) fn has_relation(&self, name: &Name) -> bool {
+        let schema = name.schema.as_ref().and_then(|schema| self.schemas.body(schema));
+        schema.is_some_and(|schema| {
+            schema.tables.body(&name.name).is_some()
+                || schema.foreign_tables.body(&name.name).is_some()
+                || schema.materialized_views.body(&name.name).is_some()
+        })
+    }
+
     /// A column of such a table.
     pub(super) fn column(&self, table: &Name, column: &str) -> Option<&Column> {
         self.table(table)?.columns.body(column)
@@ -133,9 +143,11 @@ impl Database {
         let mut tables = vec![table.clone()];
         let mut next = 0;
         while let Some(table) = tables.get(next) {
-            let mut above = self.parents(table);
-            above.retain(|parent| !tables.contains(parent));
-            tables.extend(above);
+            for parent in self.parents(table) {
+                if !tables.contains(&parent) {
+                    tables.push(parent);
+                }
+            }
             next += 1;
         }
         tables.split_off(1)

@@ -90,7 +90,7 @@ impl Walk<'_> {
             used.extend(covering.iter().map(|(pattern, _)| *pattern));
             let mut demanded = false;
             let mut differs = own.map(|(_, differs)| differs);
-            for (pattern, entry) in that_count(covering, own.map(|(entry, _)| entry)) {
+            for (pattern, entry) in unless_forbidden(covering, own.map(|(entry, _)| entry)) {
                 let before = self.spoken_for;
                 self.spoken_for = before || differs.is_some();
                 let more = self.against(attribute, (name, pattern), entry, *object);
@@ -224,7 +224,7 @@ impl Walk<'_> {
 
 /// The entries that count of those that cover an object with that entry of its own: of what must not be there nothing else is
 /// said.
-fn that_count<'e, T: PartialEq>(
+fn unless_forbidden<'e, T: PartialEq>(
     covering: Vec<(&'e str, &'e Entry<T>)>,
     own: Option<&Entry<T>>,
 ) -> Vec<(&'e str, &'e Entry<T>)> {

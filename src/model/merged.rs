@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::consequences::{comes_from_another_parent, is_told};
+use super::consequences::{comes_from_another_parent, is_told, unshared_parents};
 use super::{Children, Object, Table, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::value::Name;
@@ -13,7 +13,7 @@ use crate::value::Name;
 pub struct Merged(bool);
 
 impl Merged {
-    /// Whether a table above is another one, or has got or lost it, which is told there.
+    /// Whether that follows from what is told of the tables above.
     fn follows(walk: &Walk<'_>) -> bool {
         let [_, schema, _, table, collection, name] = walk.path().0.as_slice() else {
             return false;
@@ -26,29 +26,21 @@ impl Merged {
     }
 }
 
+/// Whether it is told of one of the tables above, or comes with another one, and from none of those that stay as they are.
 fn follows_from_above<T: Object>(
     walk: &Walk<'_>,
     table: &Name,
     name: &str,
     collection: fn(&Table) -> &Children<T>,
 ) -> bool {
-    let parents = walk.actual().parents(table);
-    is_told_above_alone(&parents, walk, name, collection)
-        || comes_from_another_parent(walk, table, name, collection)
-}
-
-/// Whether it is told of one of the tables above, and none of the others has it.
-fn is_told_above_alone<T: Object>(
-    parents: &[Name],
-    walk: &Walk<'_>,
-    name: &str,
-    objects: fn(&Table) -> &Children<T>,
-) -> bool {
-    let is_told = |parent: &Name| is_told(walk, parent, name, objects);
+    let (parents, unshared) = (walk.actual().parents(table), unshared_parents(walk, table));
+    let is_told = |parent: &Name| is_told(walk, parent, name, collection);
     let has_it = |parent: &Name| {
-        walk.actual().table(parent).is_some_and(|table| objects(table).body(name).is_some())
+        walk.actual().table(parent).is_some_and(|table| collection(table).body(name).is_some())
     };
-    parents.iter().any(is_told) && !parents.iter().any(|parent| has_it(parent) && !is_told(parent))
+    let stays = |parent: &Name| has_it(parent) && !is_told(parent) && !unshared.contains(parent);
+    !parents.iter().any(stays)
+        && (parents.iter().any(is_told) || comes_from_another_parent(walk, table, name, collection))
 }
 
 impl Value for Merged {

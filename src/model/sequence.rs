@@ -172,15 +172,15 @@ impl Special for Sequence {
         let is_in = |database: &Database, name: &str| {
             database.schemas.body(schema).is_some_and(|s| s.sequences.body(name).is_some())
         };
-        let [expected, fed_by] = walk.sequences_of(owner);
+        let [expected, its_own] = walk.sequences_of(owner);
         let replaces_another = || {
             expected.iter().any(|other| {
-                other != name && (!fed_by.contains(other) || *other == owner.usual_sequence())
+                other != name && (!its_own.contains(other) || *other == owner.usual_sequence())
             })
         };
         let is_replaced = || {
             !is_in(actual, name)
-                && fed_by.iter().any(|other| other != name && !is_in(walk.expected(), other))
+                && its_own.iter().any(|other| other != name && !is_in(walk.expected(), other))
         };
         matches!(column.default.said(), Some(Some(default)) if default.draws_from(schema, name))
             && !ends_early
