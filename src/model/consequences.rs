@@ -86,19 +86,15 @@ pub(super) fn unshared_parents(walk: &Walk<'_>, table: &Name) -> Vec<Name> {
     [without(&above, &above_there), without(&above_there, &above)].concat()
 }
 
-/// Whether one of those tables has a column or a check.
-pub(super) fn comes_from_another_parent<T: Object>(
+/// Whether a table has an object on one side at least.
+pub(super) fn is_on_a_side<T: Object>(
     walk: &Walk<'_>,
     table: &Name,
     name: &str,
     collection: fn(&Table) -> &Children<T>,
 ) -> bool {
-    let has_it = |parent: &Name| {
-        let tables =
-            [walk.expected(), walk.actual()].into_iter().filter_map(|all| all.table(parent));
-        tables.map(collection).any(|objects| objects.body(name).is_some())
-    };
-    unshared_parents(walk, table).iter().any(has_it)
+    let tables = [walk.expected(), walk.actual()].into_iter().filter_map(|all| all.table(table));
+    tables.map(collection).any(|objects| objects.body(name).is_some())
 }
 
 impl Walk<'_> {
@@ -128,16 +124,12 @@ pub(super) fn is_unexpected(walk: &Walk<'_>, relation: &Name) -> bool {
     let Some(there) = walk.actual().schemas.body(schema) else { return false };
     match walk.expected().schemas.body(schema) {
         Some(expected) => {
-            is_forbidden(&expected.tables, &there.tables, name)
-                || is_forbidden(&expected.foreign_tables, &there.foreign_tables, name)
-                || is_forbidden(&expected.materialized_views, &there.materialized_views, name)
+            is_unexpected_in(&expected.tables, &there.tables, name)
+                || is_unexpected_in(&expected.foreign_tables, &there.foreign_tables, name)
+                || is_unexpected_in(&expected.materialized_views, &there.materialized_views, name)
         }
         None => walk.expected().schemas.forbids(schema) && walk.actual().has_relation(relation),
     }
-}
-
-fn is_forbidden<T: Object>(expected: &Children<T>, there: &Children<T>, name: &str) -> bool {
-    expected.forbids(name) && there.body(name).is_some()
 }
 
 /// Whether an object of this table is missing or unexpected.
@@ -148,14 +140,27 @@ pub(super) fn is_told<T: Object>(
     collection: fn(&Table) -> &Children<T>,
 ) -> bool {
     let [expected, actual] = [walk.expected(), walk.actual()].map(|all| all.table(table));
-    let (Some(expected), Some(actual)) = (expected.map(collection), actual.map(collection)) else {
-        return false;
-    };
-    match (expected.body(name), actual.body(name)) {
-        (Some(_), None) => true,
-        (None, Some(_)) => expected.forbids(name),
-        _ => false,
-    }
+    expected.map(collection).zip(actual.map(collection)).is_some_and(|(expected, actual)| {
+        is_missing_in(expected, actual, name) || is_unexpected_in(expected, actual, name)
+    })
+}
+
+/// Whether an object is missing from a collection.
+pub(super) fn is_missing_in<T: Object>(
+    expected: &Children<T>,
+    actual: &Children<T>,
+    name: &str,
+) -> bool {
+    expected.body(name).is_some() && actual.body(name).is_none()
+}
+
+/// Whether an object is unexpected in a collection.
+pub(super) fn is_unexpected_in<T: Object>(
+    expected: &Children<T>,
+    actual: &Children<T>,
+    name: &str,
+) -> bool {
+    expected.forbids(name) && actual.body(name).is_some()
 }
 
 /// Takes over an attribute of each object that is there, too, where this holds of the two, or one of them is not said.

@@ -1,5 +1,6 @@
 //! Default privileges.
 
+use super::consequences::{is_missing_in, is_unexpected_in};
 use super::{Expect, Meaning, Special, Value, Walk, object};
 use crate::sql::Cursor;
 use crate::value::Grants;
@@ -44,17 +45,13 @@ impl Special for DefaultPrivileges {
 
     /// The schema that they are for.
     fn is_dropped_with_another(&self, name: &str, walk: &Walk<'_>) -> bool {
-        schema(name).is_some_and(|schema| {
-            walk.expected().schemas.body(&schema).is_some()
-                && walk.actual().schemas.body(&schema).is_none()
-        })
+        let (expected, actual) = (&walk.expected().schemas, &walk.actual().schemas);
+        schema(name).is_some_and(|schema| is_missing_in(expected, actual, &schema))
     }
 
     fn is_made_with_another(&self, name: &str, walk: &Walk<'_>) -> bool {
-        schema(name).is_some_and(|schema| {
-            walk.expected().schemas.forbids(&schema)
-                && walk.actual().schemas.body(&schema).is_some()
-        })
+        let (expected, actual) = (&walk.expected().schemas, &walk.actual().schemas);
+        schema(name).is_some_and(|schema| is_unexpected_in(expected, actual, &schema))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::consequences::{comes_from_another_parent, is_told, unshared_parents};
+use super::consequences::{is_on_a_side, is_told, unshared_parents};
 use super::{Children, Object, Table, Value, Walk};
 use crate::equivalence::Verdict;
 use crate::value::Name;
@@ -40,7 +40,8 @@ fn follows_from_above<T: Object>(
     };
     let stays = |parent: &Name| has_it(parent) && !is_told(parent) && !unshared.contains(parent);
     !parents.iter().any(stays)
-        && (parents.iter().any(is_told) || comes_from_another_parent(walk, table, name, collection))
+        && (parents.iter().any(is_told)
+            || unshared.iter().any(|parent| is_on_a_side(walk, parent, name, collection)))
 }
 
 impl Value for Merged {

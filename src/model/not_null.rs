@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::consequences::{comes_from_another_parent, is_told};
+use super::consequences::{is_on_a_side, is_told, unshared_parents};
 use super::table::relation;
 use super::{Database, Expect, Value, Walk};
 use crate::equivalence::Verdict;
@@ -96,7 +96,9 @@ impl NotNull {
         match walk.path().0.as_slice() {
             [_, schema, _, table, _, column] => {
                 let table = Name::new(schema, table);
-                comes_from_another_parent(walk, &table, column, |table| &table.columns)
+                let has_it =
+                    |parent: &Name| is_on_a_side(walk, parent, column, |table| &table.columns);
+                unshared_parents(walk, &table).iter().any(has_it)
             }
             _ => false,
         }

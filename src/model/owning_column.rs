@@ -69,25 +69,19 @@ impl OwningColumn {
 }
 
 /// The names of sequences, by their schemas and the columns that own them.
-#[derive(Debug)]
-pub(super) struct ByOwner<'a>(
-    BTreeMap<Cow<'a, str>, BTreeMap<&'a OwningColumn, Vec<Cow<'a, str>>>>,
-);
+pub(super) type ByOwner<'a> = BTreeMap<Cow<'a, str>, BTreeMap<&'a OwningColumn, Vec<Cow<'a, str>>>>;
 
-impl<'a> ByOwner<'a> {
-    fn of(database: &'a Database) -> Self {
-        let mut all = Self(BTreeMap::new());
-        for (schema, body) in database.schemas.bodies() {
-            let mut owned = BTreeMap::<_, Vec<_>>::new();
-            for (name, sequence) in body.sequences.bodies() {
-                if let Some(Some(owner)) = sequence.owned_by.said() {
-                    owned.entry(owner).or_default().push(name);
-                }
+fn by_owner(database: &Database) -> ByOwner<'_> {
+    let mut all = ByOwner::new();
+    for (schema, body) in database.schemas.bodies() {
+        let owned = all.entry(schema).or_default();
+        for (name, sequence) in body.sequences.bodies() {
+            if let Some(Some(owner)) = sequence.owned_by.said() {
+                owned.entry(owner).or_default().push(name);
             }
-            all.0.insert(schema, owned);
         }
-        all
     }
+    all
 }
 
 impl Walk<'_> {
@@ -95,7 +89,7 @@ impl Walk<'_> {
     pub(super) fn sequences_of(&self, column: &OwningColumn) -> [&[Cow<'_, str>]; 2] {
         let [expected, actual] = &self.sequences;
         [(expected, self.expected()), (actual, self.actual())].map(|(all, database)| {
-            let all = &all.get_or_init(|| ByOwner::of(database)).0;
+            let all = all.get_or_init(|| by_owner(database));
             all.get(self.schema())
                 .and_then(|owned| owned.get(column))
                 .map(Vec::as_slice)
