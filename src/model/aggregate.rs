@@ -136,6 +136,8 @@ impl fmt::Display for AggregateArguments {
 }
 
 impl Value for AggregateArguments {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         self.0.agrees(&actual.0, walk)
     }

@@ -149,6 +149,8 @@ impl std::fmt::Display for Arguments {
 }
 
 impl Value for Arguments {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         // The key of `is_member(uuid)` has the types of its arguments, and nothing more is said of them.
         if self.0.is_empty() && !walk.path().name().ends_with("()") {

@@ -39,6 +39,8 @@ impl<V: Value> Serialize for ByName<V> {
 }
 
 impl<V: Value> Value for ByName<V> {
+    const HOLDS_SQL: bool = V::HOLDS_SQL;
+
     fn schema() -> serde_json::Value {
         serde_json::json!({ "type": "object", "additionalProperties": V::schema() })
     }

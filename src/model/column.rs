@@ -1,5 +1,7 @@
 //! Columns.
 
+use std::borrow::Cow;
+
 use super::default::Default as DefaultValue;
 use super::identity_sequence::{Parameters, SequenceName};
 use super::merged::Merged;
@@ -142,59 +144,41 @@ impl Special for Column {
     /// cannot have, and so on. Whoever says only that there are no nulls says nothing of a name, but that there are none in any
     /// row, and in no table that inherits.
     fn in_terms_of(&self, actual: &Self, _name: &str) -> Option<Self> {
-        let loses_identity = self.identity.parts_from(&actual.identity, Option::is_some);
-        let loses_expression = self.generated.parts_from(&actual.generated, Option::is_some);
-        let takes_nulls = self.nullable.parts_from(&actual.nullable, |nullable| *nullable);
-        let unlimited = self.unlimited(actual);
-        let goes_with_the_type = |has_none: fn(&DataType) -> bool| {
-            self.r#type.parts_from(&actual.r#type, Clone::clone)
-                && [self, actual].iter().any(|side| side.r#type.said().is_some_and(has_none))
-        };
-        let loses_storage = goes_with_the_type(usual::is_stored_in_one_way);
-        let loses_collation = goes_with_the_type(usual::has_no_collation);
-        // A strict spec that gives the expression alone says that nothing else is unusual.
-        let is_usual =
-            self.generation == Expect::Is(None) && matches!(self.generated.said(), Some(Some(_)));
-        let follows = [
-            loses_identity,
-            loses_expression,
-            takes_nulls,
-            unlimited.is_some(),
-            loses_storage,
-            loses_collation,
-            is_usual,
-        ];
-        if !follows.contains(&true) {
-            return None;
-        }
-        let mut column = self.clone();
-        if loses_identity {
+        let mut column = Cow::Borrowed(self);
+        if self.identity.parts_from(&actual.identity, Option::is_some) {
+            let column = column.to_mut();
             column.identity_options = actual.identity_options.clone();
             column.identity_sequence = actual.identity_sequence.clone();
             column.identity_grants = actual.identity_grants.clone();
             column.identity_comment = actual.identity_comment.clone();
         }
-        if loses_storage {
+        if self.parts_in_type_from(actual, usual::is_stored_in_one_way) {
+            let column = column.to_mut();
             column.storage = actual.storage.clone();
             column.compression = actual.compression.clone();
         }
-        if loses_collation {
-            column.collation = actual.collation.clone();
+        if self.parts_in_type_from(actual, usual::has_no_collation) {
+            column.to_mut().collation = actual.collation.clone();
         }
-        if is_usual {
-            column.generation = Expect::Is(Some(Generation::Usual));
+        // A strict spec that gives the expression alone says that nothing else is unusual.
+        if self.generation == Expect::Is(None) && matches!(self.generated.said(), Some(Some(_))) {
+            column.to_mut().generation = Expect::Is(Some(Generation::Usual));
         }
-        if loses_expression {
-            column.generation = actual.generation.clone();
+        if self.generated.parts_from(&actual.generated, Option::is_some) {
+            column.to_mut().generation = actual.generation.clone();
         }
-        if takes_nulls {
+        if self.nullable.parts_from(&actual.nullable, |nullable| *nullable) {
+            let column = column.to_mut();
             column.not_null_constraint = actual.not_null_constraint.clone();
             column.not_null_comment = actual.not_null_comment.clone();
         }
-        if let Some(unlimited) = unlimited {
-            column.not_null_constraint = Expect::Is(unlimited);
+        if let Some(unlimited) = self.unlimited(actual) {
+            column.to_mut().not_null_constraint = Expect::Is(unlimited);
         }
-        Some(column)
+        match column {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(column) => Some(column),
+        }
     }
 
     fn conclude(&mut self) {
@@ -318,6 +302,12 @@ impl Special for Column {
 }
 
 impl Column {
+    /// Whether the type is told, and one of the two is like this.
+    fn parts_in_type_from(&self, actual: &Self, is_so: fn(&DataType) -> bool) -> bool {
+        self.r#type.parts_from(&actual.r#type, Clone::clone)
+            && [self, actual].iter().any(|side| side.r#type.said().is_some_and(is_so))
+    }
+
     /// The not-null constraint that whoever says only that there are no nulls speaks of, where that of `actual` has limits.
     fn unlimited(&self, actual: &Self) -> Option<NotNull> {
         let forbids_nulls = |column: &Self| column.nullable == Expect::Is(false);

@@ -35,6 +35,7 @@ macro_rules! object {
                 name: $crate::model::declare::key!($field),
                 doc: concat!($($field_doc, "\n"),+),
                 child: <$type as $crate::model::Field>::CHILD,
+                holds_sql: <$type as $crate::model::Field>::HOLDS_SQL,
             }),*];
 
             const FIELD_NAMES: &'static [&'static str] = &[$($crate::model::declare::key!($field)),*];

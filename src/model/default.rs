@@ -134,6 +134,8 @@ impl fmt::Display for Default {
 }
 
 impl Value for Default {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         match (self.text.is_empty(), actual.text.is_empty()) {
             // Two of their own are one, under whatever name: what is otherwise is told of the sequence.
@@ -250,6 +252,8 @@ impl fmt::Display for ColumnDefault {
 }
 
 impl Value for ColumnDefault {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         // The server casts a constant to the type of the column.
         let stored = actual.0.to_string();

@@ -9,6 +9,12 @@ use super::{Children, Entries, Entry, Object, Shared, Tally, Walk};
 use crate::finding::Change;
 use crate::sql::as_kept;
 
+/// An entry under its name or pattern, or an object that is there.
+type Called<'a, E> = (Cow<'a, str>, &'a E);
+
+/// The entry of its own that an object has, and whether it differs from that.
+type Own<'a, T> = Option<(&'a Entry<T>, bool)>;
+
 impl Walk<'_> {
     /// Holds the objects of a collection against entries by name and pattern.
     pub(super) fn by_name<T: Object>(
@@ -18,75 +24,102 @@ impl Walk<'_> {
         actual: &Children<T>,
     ) {
         if let Some(pairs) = in_one_order(entries, actual) {
-            self.order_matters &= T::ORDER.is_none();
-            let mut tally = Tally { expected: entries.len(), ..Tally::default() };
-            for (name, entry, object) in pairs {
-                let name = unescaped(name);
-                let differs = !self.met.get_or_find(entry, object)
-                    && self.object(attribute, (&name, &name), &**entry, &**object);
-                *(if differs { &mut tally.different } else { &mut tally.matched }) += 1;
-            }
-            self.tally::<T>().add(tally);
-            return;
+            return self.in_pairs(attribute, entries.len(), pairs);
         }
-        let objects: Vec<(Cow<'_, str>, &T)> = actual.bodies().collect();
-        let mut patterns: Vec<(&str, &Entry<T>)> = Vec::new();
-        let mut own: Vec<Option<(&Entry<T>, bool)>> = vec![None; objects.len()];
-        let mut next = 0;
-        let (mut missing, mut unexpected) = (Vec::new(), Vec::new());
-        self.tally::<T>().expected += entries.values().filter(|entry| entry.is_demand()).count();
+        let objects: Vec<Called<'_, T>> = actual.bodies().collect();
+        let (mut named, mut patterns) = (Vec::new(), Vec::new());
         for (key, entry) in entries {
-            let Some(key) = literal(key) else {
-                patterns.push((key, entry));
-                continue;
-            };
+            match literal(key) {
+                Some(name) => named.push((name, entry)),
+                None => patterns.push((Cow::Borrowed(key.as_str()), entry)),
+            }
+        }
+        let (own, missing) = self.against_names(attribute, &named, (actual, &objects));
+        if let Some(rule) = T::ORDER
+            && std::mem::take(&mut self.order_matters)
+        {
+            self.order(rule, &names(&named), &names(&objects));
+        }
+        let unexpected = self.against_patterns(attribute, &patterns, objects.iter().zip(own));
+        self.hint_at_new_names(attribute, &missing, &unexpected);
+    }
+
+    /// Holds as many objects against entries of their own, each against its own.
+    fn in_pairs<'e, T: Object>(
+        &mut self,
+        attribute: &str,
+        expected: usize,
+        pairs: impl Iterator<Item = (&'e str, &'e Shared<T>, &'e Shared<T>)>,
+    ) {
+        self.order_matters &= T::ORDER.is_none();
+        let mut tally = Tally { expected, ..Tally::default() };
+        for (name, entry, object) in pairs {
+            let name = unescaped(name);
+            let differs = !self.met.get_or_find(entry, object)
+                && self.object(attribute, (&name, &name), &**entry, &**object);
+            *(if differs { &mut tally.different } else { &mut tally.matched }) += 1;
+        }
+        self.tally::<T>().add(tally);
+    }
+
+    /// Holds the objects of a collection against entries by name. Which are whose, and what is missing.
+    fn against_names<'e, T: Object>(
+        &mut self,
+        attribute: &str,
+        entries: &[Called<'e, Entry<T>>],
+        (actual, objects): (&Children<T>, &[Called<'_, T>]),
+    ) -> (Vec<Own<'e, T>>, Vec<Stray<'e, T>>) {
+        let mut own = vec![None; objects.len()];
+        let mut missing = Vec::new();
+        let mut next = 0;
+        self.tally::<T>().expected += entries.iter().filter(|(_, entry)| entry.is_demand()).count();
+        for (name, entry) in entries {
             // Mostly both sides are in one order.
-            let next_is = objects.get(next).is_some_and(|(name, _)| *name == key);
+            let next_is = objects.get(next).is_some_and(|(next, _)| next == name);
             let found =
-                if next_is { vec![next] } else { self.find(actual, &objects, entries, &key) };
+                if next_is { vec![next] } else { self.find(actual, objects, entries, name) };
             for at in &found {
                 next = at + 1;
-                let (name, object) = &objects[*at];
-                let differs = self.against(attribute, (name, &key), entry, *object);
-                own[*at] = Some((entry, differs));
+                let (called, object) = &objects[*at];
+                let differs = self.against(attribute, (called, name), entry, *object);
+                own[*at] = Some((*entry, differs));
             }
             if !found.is_empty() {
                 let more = if entry.is_demand() { found.len() - 1 } else { 0 };
                 self.tally::<T>().expected += more;
                 continue;
             }
-            match entry {
-                _ if self.is_there_anyway(&key, entry, actual) => self.tally::<T>().expected -= 1,
+            match *entry {
+                _ if self.is_there_anyway(name, entry, actual) => self.tally::<T>().expected -= 1,
                 Entry::Body(body) => {
-                    let finding = self.missing(attribute, (&key, &key), Some(&**body));
-                    missing.extend(finding.map(|at| Stray {
-                        finding: at,
-                        name: key,
-                        object: &**body,
-                    }));
+                    let object = &**body;
+                    let finding = self.missing(attribute, (name, name), Some(object));
+                    let stray = |finding| Stray { finding, name: name.clone(), object };
+                    missing.extend(finding.map(stray));
                 }
                 Entry::Exists => {
-                    self.missing::<T>(attribute, (&key, &key), None);
+                    self.missing::<T>(attribute, (name, name), None);
                 }
                 Entry::Any | Entry::Absent => {}
             }
         }
-        // Of what only patterns speak of, so much is expected as is there.
-        self.tally::<T>().expected -=
-            patterns.iter().filter(|(_, entry)| entry.is_demand()).count();
-        if let Some(rule) = T::ORDER
-            && std::mem::take(&mut self.order_matters)
-        {
-            let expected: Vec<_> = entries.keys().filter_map(|key| literal(key)).collect();
-            let actual: Vec<_> = objects.iter().map(|(name, _)| name.clone()).collect();
-            self.order(rule, &expected, &actual);
-        }
+        (own, missing)
+    }
+
+    /// Holds objects, each with what came of the entry of its own, against patterns. What is unexpected.
+    fn against_patterns<'a, T: Object>(
+        &mut self,
+        attribute: &str,
+        patterns: &[Called<'_, Entry<T>>],
+        objects: impl Iterator<Item = (&'a Called<'a, T>, Own<'a, T>)>,
+    ) -> Vec<Stray<'a, T>> {
+        let mut unexpected = Vec::new();
         let mut used = BTreeSet::new();
         let mut tally = Tally::default();
-        for ((name, object), own) in objects.iter().zip(own) {
+        for ((name, object), own) in objects {
             let expected = own.is_some_and(|(entry, _)| entry.is_demand());
             let covering = patterns.iter().filter(|(pattern, _)| covers(pattern, name));
-            let covering: Vec<_> = covering.copied().collect();
+            let covering: Vec<_> = covering.map(|(pattern, entry)| (&**pattern, *entry)).collect();
             used.extend(covering.iter().map(|(pattern, _)| *pattern));
             let mut demanded = false;
             let mut differs = own.map(|(_, differs)| differs);
@@ -98,11 +131,12 @@ impl Walk<'_> {
                 differs = Some(differs.unwrap_or(false) || more);
                 demanded |= entry.is_demand();
             }
+            // Of what only patterns speak of, so much is expected as is there.
             tally.expected += usize::from(demanded && !expected);
             match differs {
                 None => {
                     let finding = self.unexpected(attribute, name, *object);
-                    let stray = |at| Stray { finding: at, name: name.clone(), object: *object };
+                    let stray = |finding| Stray { finding, name: name.clone(), object: *object };
                     unexpected.extend(finding.map(stray));
                 }
                 Some(true) => tally.different += 1,
@@ -111,9 +145,9 @@ impl Walk<'_> {
         }
         self.tally::<T>().add(tally);
         for (pattern, entry) in patterns {
-            self.covering(attribute, pattern, entry, used.contains(pattern));
+            self.covering(attribute, pattern, entry, used.contains(&**pattern));
         }
-        self.hint_at_new_names(attribute, &missing, &unexpected);
+        unexpected
     }
 
     /// Whether a stored snapshot has an object though it does not name it: every new database has it.
@@ -156,8 +190,8 @@ impl Walk<'_> {
     fn find<T: Object>(
         &self,
         collection: &Children<T>,
-        objects: &[(Cow<'_, str>, &T)],
-        entries: &Entries<T>,
+        objects: &[Called<'_, T>],
+        entries: &[Called<'_, Entry<T>>],
         called: &str,
     ) -> Vec<usize> {
         let exact = collection.position(called);
@@ -175,8 +209,8 @@ impl Walk<'_> {
         if all.len() < 2 {
             return all;
         }
-        let others = || entries.keys().filter_map(|key| literal(key)).filter(|key| key != called);
-        let is_free = |at: &usize| !others().any(|key| calls(&key, &objects[*at].0));
+        let others = || entries.iter().map(|(key, _)| key).filter(|key| *key != called);
+        let is_free = |at: &usize| !others().any(|key| calls(key, &objects[*at].0));
         let free: Vec<usize> = all.iter().copied().filter(is_free).collect();
         if free.is_empty() { all } else { free }
     }
@@ -207,11 +241,11 @@ impl Walk<'_> {
     }
 
     /// Notes when the objects that are on both sides stand in another order.
-    fn order(&mut self, rule: &'static str, expected: &[Cow<'_, str>], actual: &[Cow<'_, str>]) {
+    fn order(&mut self, rule: &'static str, expected: &[&str], actual: &[&str]) {
         if expected == actual {
             return;
         }
-        let on = |side: &[Cow<'_, str>], other: &[Cow<'_, str>]| -> Vec<String> {
+        let on = |side: &[&str], other: &[&str]| -> Vec<String> {
             side.iter().filter(|name| other.contains(name)).map(ToString::to_string).collect()
         };
         let (expected, actual) = (on(expected, actual), on(actual, expected));
@@ -220,6 +254,10 @@ impl Walk<'_> {
             self.note(rule, Change::Differs { expected, actual, hint: None });
         }
     }
+}
+
+fn names<'l, E>(called: &'l [Called<'_, E>]) -> Vec<&'l str> {
+    called.iter().map(|(name, _)| &**name).collect()
 }
 
 /// The entries that count of those that cover an object with that entry of its own: of what must not be there nothing else is

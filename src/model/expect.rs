@@ -55,6 +55,8 @@ impl<V> From<V> for Expect<V> {
 }
 
 impl<V: Value> Field for Expect<V> {
+    const HOLDS_SQL: bool = V::HOLDS_SQL;
+
     fn is_unsaid(&self) -> bool {
         matches!(self, Self::Unsaid)
     }

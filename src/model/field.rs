@@ -16,6 +16,8 @@ use crate::value::{DataType, Home};
 pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOwned {
     /// The kind of the objects in it, when it is a collection.
     const CHILD: Option<&'static str> = None;
+    /// Whether it is an attribute whose value is SQL.
+    const HOLDS_SQL: bool = false;
 
     /// Reads it. Of objects in it that are like one that is known, it takes that one.
     ///

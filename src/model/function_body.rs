@@ -38,6 +38,8 @@ pub(super) fn in_names_of(
 }
 
 impl Value for Body {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         if self == actual {
             return Verdict::Same;

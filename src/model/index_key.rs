@@ -269,6 +269,8 @@ impl fmt::Display for IndexKey {
 }
 
 impl Value for IndexKey {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         let same_collation = match (&self.collation, &actual.collation) {
             (Some(expected), Some(actual)) => {

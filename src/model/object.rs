@@ -21,6 +21,8 @@ pub struct Attribute {
     pub doc: &'static str,
     /// The kind of the objects in it, when it is a collection.
     pub child: Option<&'static str>,
+    /// Whether its value is SQL.
+    pub holds_sql: bool,
 }
 
 /// What may be written for each kind, as JSON Schema, by its name in rules.

@@ -58,6 +58,8 @@ impl fmt::Display for PartitionKey {
 }
 
 impl Value for PartitionKey {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         match Verdict::of(self.strategy == actual.strategy) {
             Verdict::Same => self.keys.agrees(&actual.keys, walk),
@@ -217,6 +219,8 @@ fn in_order(a: &[String], b: &[String]) -> Ordering {
 }
 
 impl Value for PartitionOf {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         let mut verdicts = vec![self.parent.agrees(&actual.parent, walk)];
         let keys = Key::all_of(&actual.parent, walk);

@@ -110,6 +110,7 @@ impl<'de> serde::Deserialize<'de> for PublishedTables {
 }
 
 impl Value for PublishedTables {
+    const HOLDS_SQL: bool = true;
     const IS_LIST: bool = true;
     const IS_ON_ONE_LINE: bool = false;
 

@@ -75,6 +75,8 @@ impl fmt::Display for Action {
 }
 
 impl Value for Action {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         let relations = self.relation.as_ref().zip(actual.relation.as_ref());
         let same = self.event == actual.event

@@ -117,6 +117,8 @@ impl fmt::Display for Counted {
 }
 
 impl Value for Counted {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         let columns = |counted: &Self| BTreeSet::from_iter(counted.columns.clone());
         let expressions = |counted: &Self| -> BTreeSet<String> {

@@ -17,6 +17,9 @@ use crate::value::{
 
 /// A value that an attribute can hold.
 pub trait Value: Clone + PartialEq + Debug + Serialize + DeserializeOwned {
+    /// Whether it is SQL, in which `--` begins a comment.
+    const HOLDS_SQL: bool = false;
+
     /// Whether it is a list, which may be written as its only item.
     const IS_LIST: bool = false;
 
@@ -164,6 +167,8 @@ pub(super) fn or_none(text: String) -> String {
 }
 
 impl<V: Value> Value for Option<V> {
+    const HOLDS_SQL: bool = V::HOLDS_SQL;
+
     fn schema() -> serde_json::Value {
         json!({ "anyOf": [V::schema(), { "type": "null" }] })
     }
@@ -200,6 +205,7 @@ impl<V: Value> Value for Option<V> {
 }
 
 impl<V: Value> Value for Vec<V> {
+    const HOLDS_SQL: bool = V::HOLDS_SQL;
     const IS_LIST: bool = true;
 
     fn schema() -> serde_json::Value {
@@ -262,6 +268,8 @@ impl Value for Name {
 }
 
 impl Value for Expression {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         walk.same_expression(&self.0, &actual.0)
     }
@@ -272,6 +280,8 @@ impl Value for Expression {
 }
 
 impl Value for Query {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         walk.same_expression(&self.0, &actual.0)
     }
@@ -282,6 +292,8 @@ impl Value for Query {
 }
 
 impl Value for Definition {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         Verdict::of(self.reads_the_same(actual, walk.schema()))
     }

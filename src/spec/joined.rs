@@ -9,27 +9,6 @@ use crate::finding::Location;
 use crate::model::{Database, Kind, Object};
 use crate::sql::{self, Kind as TokenKind};
 
-/// The attributes that hold SQL; so does the short form of an object.
-const HOLD_SQL: &[&str] = &[
-    "arguments",
-    "body",
-    "column_defaults",
-    "condition",
-    "default",
-    "definition",
-    "elements",
-    "expression",
-    "generated",
-    "keys",
-    "partition_by",
-    "partition_of",
-    "predicate",
-    // Of a publication.
-    "tables",
-    "using",
-    "with_check",
-];
-
 /// Refuses SQL over several lines, all in one to YAML, some of which stands below a `--` comment.
 pub(super) fn nothing_is_swallowed(file: &Arc<str>, text: &str) -> Result<()> {
     let has_dashes = |line: &str| line.contains("--") && !line.trim_start().starts_with('#');
@@ -54,13 +33,12 @@ fn in_object(kind: &Kind, key: &Key, text: &str) -> Option<usize> {
         return in_sql(key, text);
     }
     key.inside().into_iter().find_map(|(name, below)| {
-        let attribute = kind.attributes.iter().find(|attribute| attribute.name == name);
-        match attribute.and_then(|attribute| Kind::named(attribute.child?)) {
+        let attribute = kind.attributes.iter().find(|attribute| attribute.name == name)?;
+        match attribute.child.and_then(Kind::named) {
             Some(child) => {
                 below.inside().into_iter().find_map(|(_, object)| in_object(child, object, text))
             }
-            None if HOLD_SQL.contains(&name) => in_sql(below, text),
-            None => None,
+            None => attribute.holds_sql.then(|| in_sql(below, text)).flatten(),
         }
     })
 }
