@@ -604,6 +604,82 @@ fn a_stored_snapshot_is_a_source_too() {
     assert_eq!(schemavet(&["validate", SPEC, "-d", path, "--allow-undecided"]).0, 0);
 }
 
+/// Such a snapshot says nothing of the rest, and so is clean beside it.
+#[tokio::test]
+async fn a_snapshot_may_be_of_some_schemas() -> Outcome {
+    let database = common::database(
+        "create schema s; create table s.t (a int); create table u (a int); create publication p",
+    )
+    .await?;
+    let live = common::conninfo(&database);
+    let (folder, _) = file("");
+    let path = folder.path().join("s.yaml");
+    let path = path.to_str().expect("UTF-8");
+    assert_eq!(schemavet(&["snapshot", "-d", &live, "--schema", "s", "-o", path]).0, 0);
+    let text = std::fs::read_to_string(path)?;
+    assert!(text.contains("strict: true") && !text.contains("u:"), "{text}");
+    let strict = ["validate", path, "-d", &live, "--strict"];
+    let (code, out, err) = schemavet(&strict);
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(
+        out.contains("no opinion in the spec on: 1 extension, 1 publication, 1 schema"),
+        "{out}"
+    );
+    common::execute(&database, "alter table s.t add b int; drop table u; drop publication p")
+        .await?;
+    let (code, out, _) = schemavet(&strict);
+    assert_eq!((code, out.contains("column.unexpected")), (1, true), "{out}");
+    assert!(out.contains("(1 error)"), "{out}");
+    let unknown = ["snapshot", "-d", &live, "--schema", "s", "--schema", "t"];
+    fails(&unknown, 2, &["there is no schema `t`", "the database has: public, s"]);
+    Ok(())
+}
+
+#[test]
+fn what_a_rule_means_can_be_asked() {
+    let explained = |arguments: &[&str]| {
+        let (code, out, err) = schemavet(&[&["explain"], arguments].concat());
+        assert_eq!((code, err.as_str()), (0, ""));
+        out
+    };
+    let all = explained(&[]);
+    for rule in ["table.row_security", "policy.missing", "index.keys"] {
+        assert!(all.contains(rule), "{rule}: {all}");
+    }
+    assert!(!explained(&["policy.*"]).contains("table."), "those of policies alone");
+    fails(&["explain", "table.row_securty"], 2, &["did you mean `table.row_security`?"]);
+    fails(&["explain", "nothing.like.it"], 2, &["nothing.like.it"]);
+}
+
+#[test]
+fn what_cannot_be_written_is_said() {
+    let (folder, spec) = file("spec: 1\nschemas: {}\n");
+    let nowhere = folder.path().join("nowhere/report.txt");
+    let nowhere = nowhere.to_str().expect("UTF-8");
+    let inside = folder.path().to_str().expect("UTF-8");
+    let validate = |report: &str| {
+        let report = format!("junit={report}");
+        schemavet(&["validate", &spec, "-d", &spec, "--report", &report])
+    };
+    for place in [nowhere, inside] {
+        let (code, _, err) = validate(place);
+        assert!(code > 1 && err.contains(place), "{code}: {err}");
+        let (code, _, err) = schemavet(&["snapshot", "-d", &spec, "-o", place]);
+        assert!(code > 1 && err.contains(&format!("cannot write {place}")), "{code}: {err}");
+    }
+    fails(
+        &["init", "-d", &spec, "-o", &spec, "--split-by-schema"],
+        2,
+        &["is a file", "name a folder"],
+    );
+    let below = format!("{spec}/below");
+    fails(
+        &["init", "-d", &spec, "-o", &below, "--split-by-schema"],
+        2,
+        &["cannot make the folder"],
+    );
+}
+
 #[test]
 fn a_file_is_written_as_a_whole_or_not_at_all() {
     let (folder, stored) = file("spec: 1\nschemas: {public: {tables: {t: {columns: {a: int}}}}}\n");

@@ -170,6 +170,34 @@ async fn what_agrees_is_0_and_what_nobody_can_decide_is_3() -> Outcome {
     Ok(())
 }
 
+/// What none of them can be asked about is said under every table of differences.
+#[test]
+fn what_was_not_compared_is_said() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let base = "select lo_create(0); create extension supabase_vault; create table t (a int); create table left_out ();";
+    let names: Vec<String> =
+        ["", "", "", "alter table t add b int;", "alter table t add b int; create table off ();"]
+            .iter()
+            .enumerate()
+            .map(|(at, more)| write(folder.path(), &format!("s{at}.sql"), &format!("{base}{more}")))
+            .collect();
+    let [a, b, c, d, e] = [0, 1, 2, 3, 4].map(|at: usize| names[at].as_str());
+    let (code, out, err) = compare(&[a, b]);
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(out.contains("1 large object"), "{out}");
+    assert!(out.contains("a stub stands in: supabase_vault"), "{out}");
+    let (code, out, _) = compare(&[a, b, "--require-coverage"]);
+    assert_eq!(code, 3, "{out}");
+    assert!(
+        out.contains("no difference found between s0, s1, but not all that is there is read"),
+        "{out}"
+    );
+    let (code, out, _) = compare(&[a, b, c, d, e]);
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("the odd ones out: s3, s4"), "{out}");
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_spec_may_be_the_reference() -> Outcome {
     let database = common::database("create table t (id integer); create table x1 ()").await?;

@@ -367,6 +367,20 @@ fn a_list_of_one_need_not_be_one() {
     finds(&validate(&users("grants: {app: 'select, insert'}")), &["table.grants public.users"]);
 }
 
+/// YAML has a word for them, which is no text.
+#[test]
+fn a_check_may_be_true_or_false() {
+    let found = validate(&users("checks: {email_check: false, id_check: true}"));
+    finds(
+        &found,
+        &["check.expression public.users.email_check", "check.expression public.users.id_check"],
+    );
+    let shown: Vec<_> = found.findings.iter().filter_map(|one| one.change.expected()).collect();
+    assert_eq!(shown, ["false", "true"]);
+    let found = validate(&users("checks: [false, length(email) > 3, id > 0]"));
+    finds(&found, &["check.missing public.users.false"]);
+}
+
 #[test]
 fn a_tilde_demands_that_an_attribute_is_unset() {
     finds(
@@ -788,6 +802,30 @@ fn errors_show_the_place_and_the_line() {
         ("schemas:\n  public: [\n", "", ""),
         ("a: b: c", "2:", ""),
         ("schemas:\n\tpublic: any", "3:", ""),
+        ("---\nspec: 1", "3:1", "more than one document|a file of its own"),
+        ("schemas:\n  a: &a {tables: {}}\n  b:\n    <<: *a", "5:5", "`<<` is not understood"),
+        ("schemas: &a {a: {tables: *a}}", "2:", "inside of what it is an alias of"),
+        ("name:", "2:", "nothing is written here"),
+        (&users("columns: true"), "8:", "a mapping by name of each column"),
+        ("levels: [error]", "2:9", "expected a mapping"),
+        (&users("composite: true"), "8:9", "unknown key `composite`"),
+        (
+            "schemas: {a: {composite_types: {c: {attributes: {x: int not null}}}}}",
+            "2:",
+            "a type and a collation only",
+        ),
+        ("schemas: {a: {views: {v: ' '}}}", "2:", "a query cannot be empty"),
+        (
+            "roles: {a: {member_of: {b: [inherit, no inherit]}}}",
+            "2:",
+            "both `inherit` and `no inherit`",
+        ),
+        (
+            &users("columns:\n  id: int constraint c check (id > 0)"),
+            "9:",
+            "write it under `checks`",
+        ),
+        (&users("indexes:\n  i: (a desc, lower(b) c d)"), "9:", ""),
         ("indexes", "", ""),
     ] {
         let text = format!("spec: 1\n{text}");

@@ -17,14 +17,25 @@ const MOST_OF_ONE: usize = 3;
 /// Reads a file.
 ///
 /// # Errors
-/// The first thing that is wrong, with others beside it; alone where the file is no YAML, so that what is behind it may mean
-/// anything, or has aliases, which go with what they are of.
+/// The first thing that is wrong, with others beside it; alone where the file is not one document of YAML, so that what is
+/// behind it may mean anything, or has aliases, which go with what they are of.
 pub(super) fn read(file: &Arc<str>, text: &str) -> Result<Document> {
     yaml::read(file, text).map_err(|first| {
-        let is_plain = |event| matches!(event, Ok((event, _)) if !matches!(event, Event::Alias(_)));
-        let is_plain = Parser::new_from_str(text).all(is_plain);
-        let others = if is_plain { others(file, text) } else { Vec::new() };
+        let others = if is_plain(text) { others(file, text) } else { Vec::new() };
         first.beside(others)
+    })
+}
+
+/// Whether it is one document without aliases.
+fn is_plain(text: &str) -> bool {
+    let mut documents = 0;
+    Parser::new_from_str(text).all(|event| match event {
+        Ok((Event::DocumentStart(..), _)) => {
+            documents += 1;
+            documents == 1
+        }
+        Ok((event, _)) => !matches!(event, Event::Alias(_)),
+        Err(_) => false,
     })
 }
 

@@ -105,6 +105,28 @@ mod tests {
     }
 
     #[test]
+    fn a_section_leads_nowhere_else() {
+        for (line, said) in [
+            ("ldap://ldap.example.com/dc=example?secret", "LDAP, which is not supported"),
+            ("service=secret", "names a service"),
+        ] {
+            let error = section("f", &format!("[a]\n{line}\n"), "a").expect_err(line);
+            let story = error.report().to_string();
+            assert!(story.contains(said) && story.contains("f:2:1"), "{story}");
+            assert!(!story.contains("secret"), "{story}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_not_passed_over() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = folder.path().to_string_lossy().into_owned();
+        let file = |name: &str| (name == "PGSERVICEFILE").then(|| folder.clone());
+        let said = read("app", &file).expect_err("a folder is no file").report().to_string();
+        assert!(said.contains(&format!("cannot read the service file {folder}")), "{said}");
+    }
+
+    #[test]
     fn the_variables_name_the_files() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("pg_service.conf");

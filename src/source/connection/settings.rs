@@ -347,6 +347,27 @@ mod tests {
         assert!(help("connect_timeout=soon").contains("whole seconds"));
         assert!(help("sslmode=require sslrootcert=system").contains("verify-full"));
         assert!(help("channel_binding=maybe").contains("makes no sense"));
+        assert!(help("target_session_attrs=primary").contains("any, read-write, read-only"));
+        assert!(help("passfile=x").contains("PGPASSWORD"));
+        assert!(help("sslcrl=x").contains("leave it out"));
+        assert!(help("postgres://h/x?sslmode").contains("has no value"));
+        assert!(help("postgres://[::1/x").contains("lacks its `]`"));
+        assert!(help("postgres://h/a%00b").contains("%00"));
+        assert!(help("host=a,b hostaddr=10.0.0.1").contains("different numbers"));
+    }
+
+    #[test]
+    fn what_a_server_has_to_be_may_be_said() {
+        for (word, attribute) in [
+            ("any", TargetSessionAttrs::Any),
+            ("read-write", TargetSessionAttrs::ReadWrite),
+            ("read-only", TargetSessionAttrs::ReadOnly),
+        ] {
+            let settings = parse(&format!("target_session_attrs={word}")).expect("parses");
+            assert_eq!(settings.config.get_target_session_attrs(), attribute);
+        }
+        let by_jdbc = parse("postgres://h/x?ssl=true").expect("parses");
+        assert_eq!(by_jdbc.ssl_mode, SslMode::Require);
     }
 
     #[test]
