@@ -181,18 +181,18 @@ fn what_was_not_compared_is_said() -> Outcome {
             .enumerate()
             .map(|(at, more)| write(folder.path(), &format!("s{at}.sql"), &format!("{base}{more}")))
             .collect();
-    let [a, b, c, d, e] = [0, 1, 2, 3, 4].map(|at: usize| names[at].as_str());
-    let (code, out, err) = compare(&[a, b]);
+    let all: Vec<&str> = names.iter().map(String::as_str).collect();
+    let (code, out, err) = compare(&all[..2]);
     assert_eq!(code, 0, "{out}{err}");
     assert!(out.contains("1 large object"), "{out}");
     assert!(out.contains("a stub stands in: supabase_vault"), "{out}");
-    let (code, out, _) = compare(&[a, b, "--require-coverage"]);
+    let (code, out, _) = compare(&[&all[..2], &["--require-coverage"]].concat());
     assert_eq!(code, 3, "{out}");
     assert!(
         out.contains("no difference found between s0, s1, but not all that is there is read"),
         "{out}"
     );
-    let (code, out, _) = compare(&[a, b, c, d, e]);
+    let (code, out, _) = compare(&all);
     assert_eq!(code, 1, "{out}");
     assert!(out.contains("the odd ones out: s3, s4"), "{out}");
     Ok(())

@@ -88,6 +88,12 @@ fn certificates(directory: &Path) -> Outcome {
     run(
         "x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 -extfile san -out server.crt",
     )?;
+    run(&format!("req {key} -keyout app.key -out app.csr -subj /CN=app"))?;
+    run(
+        "x509 -req -in app.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 -extfile san -out app.crt",
+    )?;
+    run("x509 -req -in app.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 -out old.crt")?;
+    run("pkey -in app.key -aes256 -passout pass:s3cret -out closed.key")?;
     run(&format!(
         "req -x509 {key} -keyout own.key -out own.crt -subj /CN=localhost -addext subjectAltName=DNS:localhost"
     ))
@@ -129,7 +135,20 @@ async fn a_server_that_lets_us_in_or_not() -> Outcome {
             "PGPASSWORD",
         ],
     );
-    says(&connect(&at).await, &["password missing", "set PGPASSWORD"]);
+    says(&connect(&at).await, &["password missing", "set PGPASSWORD", "~/.pgpass"]);
+    let files = tempfile::tempdir()?;
+    let file = files.path().join("passwords");
+    let by_file = format!("{at} passfile={}", file.display());
+    says(&connect(&by_file).await, &["password missing"]);
+    for (line, expected) in [
+        (format!("127.0.0.1:{port}:*:app:s3cret"), "plain"),
+        (format!("127.0.0.1:{port}:*:app:s3cret!"), "check the password of `app` in /"),
+        (format!("127.0.0.1:{port}:*:other:s3cret"), "password missing"),
+    ] {
+        fs::write(&file, line)?;
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600))?;
+        says(&connect(&by_file).await, &[expected]);
+    }
     let said = connect(&format!("{at} password=s3cret sslmode=require")).await;
     says(&said, &["server does not support TLS", "sslmode=prefer"]);
     let said = connect(&format!("postgres://app:s3cret@127.0.0.1:{port}/nowhere")).await;
@@ -198,7 +217,44 @@ async fn tls_by_every_mode() -> Outcome {
     let said = connect(&by("localhost", "sslmode=verify-full sslrootcert=/nowhere.crt")).await;
     says(&said, &["2 error: cannot read the root certificates in `/nowhere.crt`"]);
 
+    servers_that_ask_who_we_are(&cluster, port, files.path()).await?;
     servers_that_insist(&cluster, port, files.path()).await
+}
+
+async fn servers_that_ask_who_we_are(cluster: &Cluster, port: u16, files: &Path) -> Outcome {
+    let admin = Connection::open(&cluster.settings("postgres")).await?;
+    fs::copy(files.join("ca.crt"), cluster.data().join("ca.crt"))?;
+    admin.client.batch_execute("alter system set ssl_ca_file = 'ca.crt'").await?;
+    admit(cluster, "hostssl all app 127.0.0.1/32 cert").await?;
+    let with = |rest: &str| {
+        format!("host=127.0.0.1 port={port} dbname=postgres user=app sslmode=require {rest}")
+    };
+    let file = |name: &str| files.join(name).display().to_string();
+    let pair = |certificate: &str, key: &str| {
+        with(&format!("sslcert={} sslkey={}", file(certificate), file(key)))
+    };
+    for (key, mode) in [("app", 0o600), ("ca", 0o600), ("closed", 0o600), ("other", 0o644)] {
+        let permissions = fs::Permissions::from_mode(mode);
+        fs::set_permissions(files.join(format!("{key}.key")), permissions)?;
+    }
+    assert_eq!(connect(&pair("app.crt", "app.key")).await, "encrypted");
+    for (settings, expected) in [
+        (with(""), "name in sslcert and sslkey a certificate for `app`"),
+        (pair("other.crt", "other.key"), "others may read it"),
+        (pair("nowhere.crt", "app.key"), "cannot read the client certificate in"),
+        (pair("app.crt", "nowhere.key"), "name in sslkey the PEM file"),
+        (pair("app.crt", "san"), "others may read it"),
+        (pair("app.crt", "closed.key"), "it is encrypted"),
+        (pair("app.crt", "ca.key"), "name in sslkey the key of the certificate"),
+        (pair("old.crt", "app.key"), "X.509 version 3"),
+    ] {
+        says(&connect(&settings).await, &["error: ", expected]);
+    }
+    // One that the server does not believe.
+    fs::set_permissions(files.join("other.key"), fs::Permissions::from_mode(0o600))?;
+    let said = connect(&pair("other.crt", "other.key")).await;
+    says(&said, &["3 error: ", "name in sslcert and sslkey a certificate for `app`"]);
+    Ok(())
 }
 
 async fn servers_that_insist(cluster: &Cluster, port: u16, files: &Path) -> Outcome {

@@ -20,7 +20,7 @@ const KEYS: &[(Use, &[&str])] = &[
     (Use::Read, &[
         "host", "hostaddr", "port", "user", "password", "dbname", "sslmode", "sslrootcert",
         "connect_timeout", "application_name", "target_session_attrs", "options",
-        "service",
+        "service", "passfile", "sslcert", "sslkey",
     ]),
     (Use::Passed, &[
         "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count",
@@ -35,8 +35,7 @@ const KEYS: &[(Use, &[&str])] = &[
         "statement_cache_size", "prepared_statements", "workaround", "supa", "uselibpqcompat",
     ]),
     (Use::Unsupported, &[
-        "passfile", "sslcert", "sslkey", "sslpassword", "sslcrl", "sslcrldir",
-        "sslcertmode", "ssl_min_protocol_version", "ssl_max_protocol_version", "require_auth",
+        "sslpassword", "sslcrl", "sslcrldir", "sslcertmode", "ssl_min_protocol_version", "ssl_max_protocol_version", "require_auth",
         "requirepeer", "requiressl", "replication", "min_protocol_version", "max_protocol_version",
         "scram_client_key", "scram_server_key", "oauth_issuer", "oauth_client_id",
         "oauth_client_secret", "oauth_scope",
@@ -51,9 +50,12 @@ pub(super) const VARIABLES: &[(&str, &str)] = &[
     ("PGPORT", "port"),
     ("PGUSER", "user"),
     ("PGPASSWORD", "password"),
+    ("PGPASSFILE", "passfile"),
     ("PGDATABASE", "dbname"),
     ("PGSSLMODE", "sslmode"),
     ("PGSSLROOTCERT", "sslrootcert"),
+    ("PGSSLCERT", "sslcert"),
+    ("PGSSLKEY", "sslkey"),
     ("PGCONNECT_TIMEOUT", "connect_timeout"),
     ("PGAPPNAME", "application_name"),
     ("PGOPTIONS", "options"),
@@ -84,11 +86,7 @@ fn all() -> impl Iterator<Item = (&'static str, Use)> {
 }
 
 pub(super) fn unsupported(key: &str) -> Error {
-    let error = Error::input(format!("the connection key `{key}` is not supported yet"));
-    error.help(match key {
-        "passfile" => "give the password in PGPASSWORD",
-        _ => "leave it out",
-    })
+    Error::input(format!("the connection key `{key}` is not supported yet")).help("leave it out")
 }
 
 pub(super) fn unsupported_variable(variable: &str) -> Error {

@@ -1,8 +1,11 @@
 //! A connection to a PostgreSQL server, with the notices that it sends, and what to do when there is none.
 
+mod client_certificate;
 mod conninfo;
 mod failure;
 mod keys;
+mod own_files;
+mod password_file;
 mod service;
 pub mod settings;
 mod tls;
@@ -152,6 +155,9 @@ async fn open_as(
     config.host(&host.name).port(host.port).ssl_mode(negotiate);
     if let Some(address) = host.address {
         config.hostaddr(address);
+    }
+    if let Some(password) = settings.password_in_file(host) {
+        config.password(password);
     }
     Ok(if negotiate == Negotiate::Disable {
         attempt(settings, host, &config, NoTls).await

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::conninfo::Pairs;
+use super::own_files::home;
 use super::settings::Environment;
 use crate::error::{Error, Result};
 use crate::finding::Location;
@@ -10,10 +11,9 @@ use crate::finding::Location;
 /// What the service files say of `service`.
 pub(super) fn read(service: &str, environment: Environment<'_>) -> Result<Pairs> {
     let variable = |name| environment(name).filter(|value| !value.is_empty());
-    let own = variable("PGSERVICEFILE").map(PathBuf::from).or_else(|| {
-        let home = variable("HOME").map(PathBuf::from).or_else(std::env::home_dir)?;
-        Some(home.join(".pg_service.conf"))
-    });
+    let own = variable("PGSERVICEFILE")
+        .map(PathBuf::from)
+        .or_else(|| home(environment).map(|home| home.join(".pg_service.conf")));
     // Where libpq looks by default is compiled in; these are what packages compile in.
     let system = match variable("PGSYSCONFDIR") {
         Some(folder) => vec![PathBuf::from(folder)],

@@ -8,8 +8,10 @@ use std::time::Duration;
 
 use tokio_postgres::config::TargetSessionAttrs;
 
+use super::client_certificate::ClientCertificate;
 use super::conninfo;
 use super::keys::{self, Use};
+use super::password_file::PasswordFile;
 use super::service;
 use super::values::{self, Values};
 use crate::error::{Error, Result};
@@ -87,10 +89,14 @@ pub struct Settings {
     pub ssl_mode: SslMode,
     /// Who may vouch for the server; `None` is the default file of `ssl_mode`, if there is one.
     pub ssl_roots: Option<Roots>,
+    /// What is shown to a server that asks who we are.
+    pub ssl_certificate: Option<ClientCertificate>,
     /// For each server; `None` waits for ever.
     pub connect_timeout: Option<Duration>,
     user: Option<String>,
     database: Option<String>,
+    /// Where a password is looked for, unless one is said.
+    password_file: Option<PasswordFile>,
     /// All that tokio-postgres itself understands, without hosts.
     pub(super) config: tokio_postgres::Config,
 }
@@ -178,10 +184,13 @@ impl Settings {
             file => Roots::File(PathBuf::from(file)),
         });
         let ssl_mode = values::ssl_mode(values, ssl_roots.as_ref())?;
+        let is_said = config.get_password().is_some();
         Ok(Self {
             hosts: values::hosts(values)?,
             ssl_mode,
             ssl_roots,
+            ssl_certificate: ClientCertificate::of(values, environment),
+            password_file: if is_said { None } else { PasswordFile::of(values, environment) },
             connect_timeout: values::connect_timeout(values)?,
             user,
             database,
@@ -199,6 +208,8 @@ impl Settings {
             hosts: vec![Host { name, address: None, port }],
             ssl_mode: SslMode::Disable,
             ssl_roots: None,
+            ssl_certificate: None,
+            password_file: None,
             connect_timeout: Some(CONNECT_TIMEOUT),
             user: Some(user.to_owned()),
             database: Some(database.to_owned()),
@@ -237,6 +248,16 @@ impl Settings {
     #[must_use]
     pub fn database(&self) -> Option<&str> {
         self.database.as_deref()
+    }
+
+    /// The password for this server in the password file, where none is said.
+    pub(super) fn password_in_file(&self, host: &Host) -> Option<&str> {
+        self.password_file.as_ref()?.password(host, self.database()?, self.user()?)
+    }
+
+    /// The file that the password for this server is from.
+    pub(super) fn password_file(&self, host: &Host) -> Option<&Path> {
+        self.password_in_file(host).and(self.password_file.as_ref()).map(|file| &*file.path)
     }
 
     /// `host:port/dbname as user`, several hosts joined by commas.
@@ -348,7 +369,6 @@ mod tests {
         assert!(help("sslmode=require sslrootcert=system").contains("verify-full"));
         assert!(help("channel_binding=maybe").contains("makes no sense"));
         assert!(help("target_session_attrs=primary").contains("any, read-write, read-only"));
-        assert!(help("passfile=x").contains("PGPASSWORD"));
         assert!(help("sslcrl=x").contains("leave it out"));
         assert!(help("postgres://h/x?sslmode").contains("has no value"));
         assert!(help("postgres://[::1/x").contains("lacks its `]`"));

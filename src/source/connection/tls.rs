@@ -21,18 +21,29 @@ use crate::error::{Error, Result};
 /// What encrypts a connection by these settings.
 ///
 /// # Errors
-/// Bad input where the root certificates cannot be read.
+/// Bad input where the root certificates, or our own one, cannot be read.
 pub(super) fn connector(settings: &Settings) -> Result<MakeRustlsConnect> {
     // Never rustls' process-wide default: whoever embeds this crate may have set another.
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let verifier = Verifier::new(settings, &provider)?;
-    let mut config = ClientConfig::builder_with_provider(provider)
+    let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| Error::unavailable("cannot set up TLS").because(error))?
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(verifier))
-        // The place for sslcert and sslkey: `with_client_auth_cert`.
-        .with_no_client_auth();
+        .with_custom_certificate_verifier(Arc::new(verifier));
+    let mut config = match &settings.ssl_certificate {
+        None => config.with_no_client_auth(),
+        Some(own) => {
+            let (chain, key) = own.read()?;
+            config.with_client_auth_cert(chain, key).map_err(|error| {
+                let help = match error {
+                    rustls::Error::InvalidCertificate(_) => "use one of X.509 version 3",
+                    _ => "name in sslkey the key of the certificate in sslcert",
+                };
+                Error::input("the client certificate cannot be used").because(error).help(help)
+            })?
+        }
+    };
     // sslnegotiation=direct demands it; other servers do not mind.
     config.alpn_protocols = vec![b"postgresql".to_vec()];
     Ok(MakeRustlsConnect::new(config))

@@ -114,15 +114,12 @@ pub(super) fn hosts(values: &Values) -> Result<Vec<Host>> {
         .collect()
 }
 
-/// Debian builds put the socket below /var/run, upstream ones into /tmp.
+/// The directories of unix sockets: Debian builds put them below /var/run, upstream ones into /tmp.
+pub(super) const SOCKETS: &[&str] = if cfg!(unix) { &["/var/run/postgresql", "/tmp"] } else { &[] };
+
 fn default_host(port: u16) -> String {
-    let socket = |directory: &&str| Path::new(directory).join(format!(".s.PGSQL.{port}")).exists();
-    let directories = if cfg!(unix) { ["/var/run/postgresql", "/tmp"].as_slice() } else { &[] };
-    directories
-        .iter()
-        .find(|directory| socket(directory))
-        .map_or("localhost", |name| name)
-        .to_owned()
+    let socket = |directory: &&&str| Path::new(directory).join(format!(".s.PGSQL.{port}")).exists();
+    SOCKETS.iter().find(socket).map_or("localhost", |name| name).to_owned()
 }
 
 /// The name of the user that runs this, from the user list where that names him, else as the shell says.
