@@ -554,6 +554,22 @@ fn what_makes_no_comparison_is_2() {
     fails(&[&one], "<B>");
     fails(&[&one, "nowhere.sql"], "nowhere.sql");
     fails(&[&one, &one, "--shadow", "postgres://127.0.0.1/x"], "more than one source is SQL");
+    let (_spec, spec) = file("spec.yaml", "spec: 1\nstrict: true\n");
+    for shadow in [&one, &spec] {
+        fails(&[&one, &spec, "--shadow", shadow], "names no database of a server");
+    }
+}
+
+#[test]
+fn what_neither_side_tells_is_said() {
+    let sql = "select lo_create(0); create extension supabase_vault; create table t ()";
+    let (_one, one) = file("one.sql", sql);
+    let (_other, other) = file("other.sql", &format!("{sql}; select lo_create(0)"));
+    let (code, out, err) = diff(&[&one, &other]);
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(out.contains("2 large objects"), "{out}");
+    assert!(out.contains("a stub stands in: supabase_vault"), "{out}");
+    assert_eq!(diff(&[&one, &other, "--require-coverage"]).0, 3);
 }
 
 /// What is on one side alone is shown, also where its short form could mean another thing in a spec.
@@ -625,5 +641,58 @@ async fn a_partition_of_another_table_is_told_once() -> Outcome {
     ] {
         assert!(names.iter().any(|name| name == told), "{told} in {names:?}");
     }
+    Ok(())
+}
+
+/// A report says which word of a long text it is.
+#[tokio::test]
+async fn what_differs_in_a_query_is_named() -> Outcome {
+    let rows = [
+        (
+            "select ctid from t where xmin::text <> ''",
+            "select ctid from t where xmax::text <> ''",
+            "`xmin` against `xmax`",
+        ),
+        (
+            "select a from t where tableoid = 5",
+            "select a from t where tableoid = 6",
+            "constant 5 against 6",
+        ),
+        ("select a from t for update", "select a from t for share", "FOR UPDATE against FOR SHARE"),
+        (
+            "select a from t order by a fetch first 3 rows with ties",
+            "select a from t order by a fetch first 3 rows only",
+            "a LIMIT that takes in ties against one that does not",
+        ),
+        (
+            "select (a, b) < (3, 4) as c from t",
+            "select (a, b) >= (3, 4) as c from t",
+            "a row `<` against a row `>=`",
+        ),
+        (
+            "select a = any (array[1, 2]) as c from t",
+            "select a <> all (array[1, 2]) as c from t",
+            "operator `= ANY` against `<> ALL`",
+        ),
+        (
+            "select upper(c) as c from t",
+            "select lower(c) as c from t",
+            "function upper(text) against lower(text)",
+        ),
+    ];
+    let base = "create table t (a int, b int, c text);".to_owned();
+    let views = |side: fn(&(&str, &str, &str)) -> String| {
+        let views =
+            rows.iter().enumerate().map(|(at, row)| format!("create view v{at} as {};", side(row)));
+        base.clone() + &views.collect::<String>()
+    };
+    let one = common::database(&views(|(before, _, _)| (*before).to_owned())).await?;
+    let other = common::database(&views(|(_, after, _)| (*after).to_owned())).await?;
+    let report = common::validate(&expected(&common::read(&one).await?), &other, STRICT).await?;
+    let notes = report.findings.iter().map(|finding| match &finding.change {
+        Change::Differs { hint, .. } => hint.clone().unwrap_or_default(),
+        other => format!("{other:?}"),
+    });
+    assert_eq!(notes.collect::<Vec<_>>(), rows.map(|(_, _, note)| note));
     Ok(())
 }

@@ -1015,3 +1015,14 @@ async fn a_file_that_is_named_twice_is_one() -> Outcome {
     assert!(new.contains("fresh") && !new.contains("gone"), "{new}");
     Ok(())
 }
+
+/// Columns in braces change places as those on lines do.
+#[tokio::test]
+async fn columns_in_braces_are_put_in_order() -> Outcome {
+    let database = common::database("create table t (c int, a int, b text)").await?;
+    let spec = "spec: 1\nschemas:\n  public:\n    tables:\n      t: {column_order: exact, columns: {a: int, b: text, c: int}}\n";
+    let (code, text, said) = updated(spec, &database)?;
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(text, spec.replace("{a: int, b: text, c: int}", "{c: int, a: int, b: text}"));
+    Ok(())
+}
