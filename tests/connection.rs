@@ -20,7 +20,12 @@ fn none(_: &str) -> Option<String> {
 
 /// Connects; the whole story of the error where that fails, `encrypted` or `plain` where not.
 async fn connect(text: &str) -> String {
-    let settings = match Settings::parse(text, &none) {
+    connect_in(text, &none).await
+}
+
+/// The same where this is the environment.
+async fn connect_in(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> String {
+    let settings = match Settings::parse(text, environment) {
         Ok(settings) => settings,
         Err(error) => return format!("{} {}", error.exit_code(), error.report()),
     };
@@ -216,6 +221,23 @@ async fn tls_by_every_mode() -> Outcome {
     says(&said, &["error"]);
     let said = connect(&by("localhost", "sslmode=verify-full sslrootcert=/nowhere.crt")).await;
     says(&said, &["2 error: cannot read the root certificates in `/nowhere.crt`"]);
+
+    // The usual file counts where none is named.
+    let home = files.path().display().to_string();
+    let environment = |name: &str| (name == "HOME").then(|| home.clone());
+    let usual = files.path().join(".postgresql");
+    fs::create_dir(&usual)?;
+    let full = by("localhost", "sslmode=verify-full");
+    says(&connect_in(&full, &environment).await, &["2 error: no root certificates"]);
+    let required = by("localhost", "sslmode=require");
+    for (authority, expected) in
+        [("other.crt", "sslrootcert the authority"), ("ca.crt", "encrypted")]
+    {
+        fs::copy(files.path().join(authority), usual.join("root.crt"))?;
+        for text in [&required, &full] {
+            says(&connect_in(text, &environment).await, &[expected]);
+        }
+    }
 
     servers_that_ask_who_we_are(&cluster, port, files.path()).await?;
     servers_that_insist(&cluster, port, files.path()).await

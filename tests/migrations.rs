@@ -294,11 +294,6 @@ fn a_folder_of_no_convention_is_no_guess() {
         &["holds both YAML and SQL: spec.yaml, a.sql"],
     );
     refuses(&[("readme.md", "")], &["no *.sql file"]);
-    refuses(
-        &[("tables/a.sql", A), ("views/b.sql", B)],
-        &["the SQL of `app` is in folders of it: tables, views", "name one of them"],
-    );
-    refuses(&[("migration_lock.toml", "")], &["no migration in the folder `app`", "make one"]);
     for name in ["2_b.sh", "2_b.json", "2_b.sql.j2", "b.sql.postgres"] {
         let said = format!("{name} is a migration that is no SQL");
         refuses(&[("1_a.sql", A), (name, "")], &[&said, "exec:COMMAND"]);
@@ -389,6 +384,15 @@ fn a_folder_of_no_convention_is_no_guess() {
         &[("prisma/migrations/1/migration.sql", A), ("supabase/migrations/1_a.sql", A)],
         &["several folders", "supabase/migrations", "prisma/migrations"],
     );
+}
+
+#[test]
+fn a_folder_without_sql_says_where_it_may_be() {
+    refuses(
+        &[("tables/a.sql", A), ("views/b.sql", B)],
+        &["the SQL of `app` is in folders of it: tables, views", "name one of them"],
+    );
+    refuses(&[("migration_lock.toml", "")], &["no migration in the folder `app`", "make one"]);
 }
 
 #[test]

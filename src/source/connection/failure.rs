@@ -231,8 +231,7 @@ fn help_for_tls(said: &str, settings: &Settings) -> String {
     }
     let roots = match &settings.ssl_roots {
         Some(Roots::File(path)) => format!("the file `{}`", path.display()),
-        Some(Roots::System) => "the system's certificates".to_owned(),
-        None => "the default root file".to_owned(),
+        Some(Roots::System) | None => "the system's certificates".to_owned(),
     };
     if said.contains("UnknownIssuer") || said.contains("BadSignature") {
         return format!(

@@ -87,7 +87,7 @@ pub struct Settings {
     pub hosts: Vec<Host>,
     /// Encryption.
     pub ssl_mode: SslMode,
-    /// Who may vouch for the server; `None` is the default file of `ssl_mode`, if there is one.
+    /// Who may vouch for the server: what is named, otherwise `~/.postgresql/root.crt` where that is there, as in libpq.
     pub ssl_roots: Option<Roots>,
     /// What is shown to a server that asks who we are.
     pub ssl_certificate: Option<ClientCertificate>,
@@ -179,10 +179,7 @@ impl Settings {
                 }
             });
         }
-        let ssl_roots = values.get("sslrootcert").map(|roots| match roots.as_str() {
-            "system" => Roots::System,
-            file => Roots::File(PathBuf::from(file)),
-        });
+        let ssl_roots = values::ssl_roots(values, environment);
         let ssl_mode = values::ssl_mode(values, ssl_roots.as_ref())?;
         let is_said = config.get_password().is_some();
         Ok(Self {

@@ -1,7 +1,7 @@
 //! TLS as libpq's `sslmode` means it: which certificates of a server are believed. Without OpenSSL, so
 //! that one static binary serves everywhere.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use rustls::client::WebPkiServerVerifier;
@@ -69,7 +69,10 @@ impl Verifier {
         let certificates = match (&settings.ssl_roots, settings.ssl_mode) {
             (Some(Roots::System), _) => Some(system()?),
             (Some(Roots::File(path)), _) => Some(file(path)?),
-            (None, SslMode::VerifyCa | SslMode::VerifyFull) => Some(file(&default_file()?)?),
+            (None, SslMode::VerifyCa | SslMode::VerifyFull) => {
+                return Err(Error::input("no root certificates to verify the server by")
+                    .help("name in sslrootcert a PEM file, or `system`"));
+            }
             // libpq: encryption without a root is encryption alone.
             (None, _) => None,
         };
@@ -122,14 +125,6 @@ fn file(path: &Path) -> Result<Vec<CertificateDer<'static>>> {
             .help("name in sslrootcert a PEM file, or `system`, or use sslmode=require")
     };
     CertificateDer::pem_file_iter(path).and_then(Iterator::collect).map_err(broken)
-}
-
-/// Where libpq looks when nothing is named.
-fn default_file() -> Result<PathBuf> {
-    std::env::home_dir().map(|home| home.join(".postgresql/root.crt")).ok_or_else(|| {
-        Error::input("no root certificates to verify the server by")
-            .help("name in sslrootcert a PEM file, or `system`")
-    })
 }
 
 impl ServerCertVerifier for Verifier {

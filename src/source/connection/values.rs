@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::keys::{self, Use};
+use super::own_files::home;
 use super::settings::{CONNECT_TIMEOUT, Environment, Host, PORT, Roots, SslMode};
 use crate::error::{Error, Result};
 
@@ -43,6 +44,18 @@ pub(super) fn passed(values: &Values) -> Result<tokio_postgres::Config> {
 pub(super) fn choices(key: &str, value: &str, known: &[&str]) -> Error {
     Error::input(format!("`{value}` is no value of `{key}`"))
         .help(format!("use one of {}", known.join(", ")))
+}
+
+pub(super) fn ssl_roots(values: &Values, environment: Environment<'_>) -> Option<Roots> {
+    let usual = || {
+        let file = home(environment)?.join(".postgresql/root.crt");
+        file.exists().then_some(Roots::File(file))
+    };
+    match values.get("sslrootcert").map(String::as_str) {
+        None => usual(),
+        Some("system") => Some(Roots::System),
+        Some(file) => Some(Roots::File(file.into())),
+    }
 }
 
 pub(super) fn ssl_mode(values: &Values, roots: Option<&Roots>) -> Result<SslMode> {
