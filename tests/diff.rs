@@ -696,3 +696,24 @@ async fn what_differs_in_a_query_is_named() -> Outcome {
     assert_eq!(notes.collect::<Vec<_>>(), rows.map(|(_, _, note)| note));
     Ok(())
 }
+
+/// What a partition's foreign key has from above is not stored, so that only one that was changed is.
+#[tokio::test]
+async fn a_partition_s_key_that_was_switched_off_is_told_once() -> Outcome {
+    let base = "create table r (a int primary key); create table p (a int references r) partition by list (a);
+         create table p1 partition of p for values in (1);";
+    let usual = common::database(base).await?;
+    let off = common::database(&format!("{base} alter table p1 disable trigger all")).await?;
+    for (from, to) in [(&usual, &off), (&off, &usual)] {
+        let [live, live_there] = [common::read(from).await?, common::read(to).await?];
+        let [text, text_there] = [common::snapshot(from).await?, common::snapshot(to).await?];
+        let (stored, stored_there) = (common::spec(&text)?, common::stored_reading(&text_there));
+        for spec in [&expected(&live), &stored] {
+            for reading in [&live_there, &stored_there] {
+                let report = common::validate_by_text(spec, reading, STRICT).await;
+                assert_eq!(common::names(&report), ["foreign_key.enabled public.p1.p_a_fkey"]);
+            }
+        }
+    }
+    Ok(())
+}

@@ -208,12 +208,7 @@ impl Special for ForeignKey {
         let [above, above_there] = [database, actual].map(|all| all.ancestors(&table));
         let here = above.iter().chain(&above_there).find_map(|table| find(database, table));
         let key = here.or_else(|| above_there.iter().find_map(|table| find(actual, table)))?;
-        Some(Self {
-            enabled: key.enabled,
-            valid: key.valid,
-            inherited: Expect::Unsaid,
-            ..self.clone()
-        })
+        Some(Self { enabled: key.enabled, valid: key.valid, ..self.clone() })
     }
 
     fn comes_with_another(&self) -> bool {
