@@ -393,6 +393,14 @@ fn a_folder_without_sql_says_where_it_may_be() {
         &["the SQL of `app` is in folders of it: tables, views", "name one of them"],
     );
     refuses(&[("migration_lock.toml", "")], &["no migration in the folder `app`", "make one"]);
+    for (other, ours) in [("mssql.initial.sql", "postgres.initial.sql"), ("mysql.sql", "pg.sql")] {
+        let said = [format!("{other} is for another database"), format!("help: name {ours}")];
+        refuses(&[(other, GONE), (ours, A)], &[&said[0], &said[1]]);
+    }
+    refuses(
+        &[("x.sql", A), ("x--0.8.0--0.10.0.sql", GONE)],
+        &["x--0.8.0--0.10.0.sql leads from one version of an extension to another"],
+    );
 }
 
 #[test]

@@ -83,6 +83,9 @@ async fn broken_sql(connection: &Connection) {
     assert!(said.contains("division by zero") && said.contains("context: SQL"), "{said}");
     let said = story(connection, "select 1;\n copy (select 1) to stdout;").await;
     assert!(said.contains("cannot run this here") && said.contains("app.sql:2:2"), "{said}");
+    let no_library = "create function h() returns int as '$libdir/nowhere', 'h' language c;";
+    let said = story(connection, no_library).await;
+    assert!(said.starts_with('2') && said.contains("take the statement out"), "{said}");
     let said = story(connection, "insert into pg_class values (1); select").await;
     assert!(said.contains("app.sql:1:"), "{said}");
 }
@@ -115,13 +118,9 @@ async fn dump(cluster: &Cluster) -> Outcome {
     let sql = "create schema app; create table app.t (id int primary key, \"a;b\" text default ';');\
         insert into app.t values (1, 'it''s; \\ \t x'), (2, null);\
         create view app.v as select * from app.t; comment on table app.t is 'it''s; \\';\
-        create function app.g() returns trigger language plpgsql as $$ begin; return new; end $$;\
-        create function app.f() returns int language sql begin atomic; select 1; select 2; end;";
-    apply(
-        &connection,
-        &script(&sql.replace("$$ begin;", "$$ begin").replace("atomic;", "atomic"))?,
-    )
-    .await?;
+        create function app.g() returns trigger language plpgsql as $$ begin return new; end $$;\
+        create function app.f() returns int language sql begin atomic select 1; select 2; end;";
+    apply(&connection, &script(sql)?).await?;
     let host = cluster.settings("source").hosts.first().map(|host| host.name.clone());
     let dumped = |name: &str| -> Result<String, Box<dyn std::error::Error>> {
         let output = Command::new(cluster.binaries().join("pg_dump"))

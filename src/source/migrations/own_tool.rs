@@ -26,7 +26,22 @@ pub(super) fn nothing_orders_it(listing: &Listing) -> Result<()> {
         return Err(unfit(listing, why)
             .help("name the folder committed, with --apply current.sql where it is wanted"));
     }
+    if let Some(name) = listing.sql.iter().find(|name| is_update_of_an_extension(name)) {
+        let why = format!("{name} leads from one version of an extension to another");
+        return Err(unfit(listing, &why).help(
+            "name the script of the version that is wanted, or a database that has the extension",
+        ));
+    }
     Ok(())
+}
+
+/// `name--1.0--1.1.sql`, as `alter extension` looks for it.
+fn is_update_of_an_extension(name: &str) -> bool {
+    let is_version = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+    match name.split("--").collect::<Vec<_>>()[..] {
+        [name, from, to] => !is_version(name) && is_version(from) && is_version(to),
+        _ => false,
+    }
 }
 
 /// SQL under another name is not run, and must not be passed over.
@@ -80,15 +95,28 @@ pub(super) fn is_all_of_postgresql(listing: &Listing) -> Result<()> {
         "spanner",
         "h2",
     ];
+    const OURS: &[&str] = &["postgres", "postgresql", "pgsql", "psql", "pg"];
+    let is_mark = |part: &&str| OTHERS.contains(&&*part.to_ascii_lowercase());
     // A table may be called so, too, where files are named by tables.
     let other = |name: &String| {
-        let is_mark = |part: &&str| OTHERS.contains(&&*part.to_ascii_lowercase());
         let Some(mark) = name.split('.').skip(1).find(is_mark) else { return false };
         let is_numbered = name.starts_with(|c: char| c.is_ascii_digit());
         is_numbered || listing.sql.contains(&name.replace(&format!(".{mark}"), ""))
     };
-    match listing.sql.iter().find(|name| other(name)) {
-        Some(name) => Err(for_its_own_tool(listing, &format!("{name} is for another database"))),
+    let is_for_another = |name: &str| format!("{name} is for another database");
+    if let Some(name) = listing.sql.iter().find(|name| other(name)) {
+        return Err(for_its_own_tool(listing, &is_for_another(name)));
+    }
+    let in_its_place = |name: &str| {
+        let (_, rest) = name.split_once('.').filter(|(mark, _)| is_mark(mark))?;
+        let mut ours = OURS.iter().map(|mark| format!("{mark}.{rest}"));
+        ours.find(|one| listing.sql.contains(one))
+    };
+    match listing.sql.iter().find_map(|name| Some((name, in_its_place(name)?))) {
+        Some((name, ours)) => {
+            let help = format!("name {ours}, or a folder without what is for others");
+            Err(unfit(listing, &is_for_another(name)).help(help))
+        }
         None => Ok(()),
     }
 }

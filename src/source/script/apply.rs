@@ -93,8 +93,10 @@ fn refused(
     statement: &Statement,
     error: &tokio_postgres::Error,
 ) -> Error {
-    // Class 57 and 58: the server was stopped, or its machine fails.
-    let theirs = |code: &str| code.starts_with("57P") || code.starts_with("58");
+    // Class 57 and 58: the server was stopped, or its machine fails; that a file is not there, the SQL is to blame for.
+    let is_no_file = |code: &str| code.starts_with("58P");
+    let theirs =
+        |code: &str| code.starts_with("57P") || code.starts_with("58") && !is_no_file(code);
     match error.as_db_error() {
         Some(words) if !theirs(words.code().code()) => {
             let at = match words.position() {
@@ -108,6 +110,8 @@ fn refused(
             let lacks_role = is_lacking && words.message().starts_with("role ");
             let help = if lacks_role {
                 "roles belong to the server, and this one lacks it: make it before, with --prelude FILE.sql"
+            } else if is_no_file(words.code().code()) {
+                "take the statement out: the server that the SQL is applied to has no such file or library"
             } else {
                 "correct the SQL: the server refused this statement"
             };
