@@ -108,7 +108,7 @@ pub fn on_one_line(text: &str) -> String {
 }
 
 /// How many bytes of a name the server keeps (`NAMEDATALEN` less its end).
-const MOST_BYTES: usize = 63;
+pub(crate) const MOST_BYTES: usize = 63;
 
 /// What the server keeps of a name: those that tools make up are often longer.
 pub fn as_kept(name: &str) -> &str {

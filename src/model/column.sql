@@ -8,8 +8,8 @@ select c.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
        case when c.relkind = 'f' then c.relname end as "foreign_tables/", a.attname as "columns/",
        format_type(a.atttypid, a.atttypmod) as type,
        not a.attnotnull as nullable,
-       k.text as not_null_constraint, -- since 18
-       k.comment as not_null_comment, -- since 18
+       k.text as not_null_constraint,                                                                                   -- since 18
+       k.comment as not_null_comment,                                                                                   -- since 18
        null as not_null_comment,      -- before 18
        case when a.attgenerated <> '' then null
             -- Null is what there is without a default, unless the type has one of its own.
@@ -88,13 +88,14 @@ select c.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
   left join (select n.conrelid, n.conkey[1] as attnum, remark.description as comment,                                   -- since 18
                     nullif(concat_ws(' ',                                                                               -- since 18
                       -- Partitions have theirs from above, under whatever name.
-                      case when (n.coninhcount = 0 or n.conislocal and not o.relispartition)                            -- since 18
-                            -- A long name is cut in ways that are not told here.
-                            and not (octet_length(o.relname || p.attname) > 53 and n.conname like '%\_not\_null')       -- since 18
+                      case when n.conname <> o.relname || '_' || p.attname || '_not_null'                               -- since 18
+                            and (n.coninhcount = 0 or n.conislocal and not o.relispartition)                            -- since 18
                             and n.conname <> all (coalesce(above.names, '{}'))                                          -- since 18
-                            -- A number follows the usual name where that is taken, by that of another table's column.  -- since 18
-                            and not (starts_with(n.conname, o.relname || '_' || p.attname || '_not_null')               -- since 18
-                                     and substr(n.conname, length(o.relname || p.attname) + 11) ~ '^\d*$')              -- since 18
+                            -- Where the usual name is taken, by that of another table's column, a number is behind it; -- since 18
+                            -- a long one is cut in ways that are not told here.                                        -- since 18
+                            and not (n.conname ~ '_not_null\d*$'                                                        -- since 18
+                                 and (regexp_replace(n.conname, '_not_null\d*$', '') = o.relname || '_' || p.attname    -- since 18
+                                      or octet_length(o.relname || p.attname || substring(n.conname, '\d*$')) > 53))    -- since 18
                            then quote_ident(n.conname) end,                                                             -- since 18
                       case when n.connoinherit then 'no inherit' end,                                                   -- since 18
                       case when not n.convalidated then 'not valid' end,                                                -- since 18

@@ -3,8 +3,10 @@ select n.nspname as "schemas/", t.typname as "domains/",
        format_type(t.typbasetype, t.typtypmod) as type,
        not t.typnotnull as nullable,
        case when k.conname <> t.typname || '_not_null'                                                           -- since 17
-            -- A long name is cut in ways that are not told here.
-             and not (octet_length(t.typname) > 54 and k.conname like '%\_not\_null')                            -- since 17
+            -- With a number where that is taken; a long name is cut in ways that are not told here.             -- since 17
+             and not (k.conname ~ '_not_null\d*$'                                                                -- since 17
+                      and (regexp_replace(k.conname, '_not_null\d*$', '') = t.typname                            -- since 17
+                           or octet_length(t.typname || substring(k.conname, '\d*$')) > 54))                     -- since 17
             then quote_ident(k.conname) end as not_null_constraint,                                              -- since 17
        remark.description as not_null_comment,                                                                   -- since 17
        null as not_null_comment,                                                                                 -- before 17

@@ -6,7 +6,7 @@ use super::consequences::{is_on_a_side, is_told, unshared_parents};
 use super::table::relation;
 use super::{Database, Expect, Value, Walk};
 use crate::equivalence::Verdict;
-use crate::sql::{Cursor, quote, unquote};
+use crate::sql::{Cursor, MOST_BYTES, quote, unquote};
 use crate::value::Name;
 
 /// What is unusual about the not-null constraint of a column: its name, `no inherit`, `not valid`,
@@ -129,12 +129,12 @@ fn is_in_a_partition(database: &Database, walk: &Walk<'_>) -> bool {
 
 /// Whether this is `table_column_not_null`, or `domain_not_null`, with a number where that is taken.
 fn is_usual(name: &str, owner: &str) -> bool {
+    const SUFFIX: &str = "_not_null";
+    let stem = name.trim_end_matches(|digit: char| digit.is_ascii_digit());
+    let digits = name.len() - stem.len();
     // A long one is cut in ways that are not told here.
-    owner.len() > 53 && name.ends_with("_not_null")
-        || name
-            .strip_prefix(owner)
-            .and_then(|rest| rest.strip_prefix("_not_null"))
-            .is_some_and(|number| number.bytes().all(|digit| digit.is_ascii_digit()))
+    let is_cut = owner.len() + SUFFIX.len() + digits > MOST_BYTES;
+    stem.strip_suffix(SUFFIX).is_some_and(|stem| stem == owner || is_cut)
 }
 
 impl Value for NotNull {
