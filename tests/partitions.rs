@@ -242,3 +242,13 @@ schemas:
     assert_eq!(common::names(&report), ["column.identity public.p.b"]);
     Ok(())
 }
+
+/// So no server says so of a partition to one that is older, or of another that it is moved to.
+#[tokio::test]
+async fn an_identity_of_a_partition_is_not_written() -> common::Outcome {
+    let sql = "create table p (a int, b bigint generated always as identity) partition by list (a);
+        create table q partition of p default";
+    let text = common::snapshot(&common::database(sql).await?).await?;
+    assert_eq!(text.matches("generated always as identity").count(), 1, "{text}");
+    Ok(())
+}

@@ -35,7 +35,7 @@ words! {
 }
 
 word_value!(@ Identity {
-    /// To servers from 17 on, a partition's column is one where that of the table above is one; those before say it is none.
+    /// To servers from 17 on, a partition's column is one where that of the table above is one, whoever says so.
     fn may_be_unset(&self, walk: &Walk<'_>) -> bool {
         let [_, schema, _, table, _, column] = walk.path().0.as_slice() else { return false };
         if walk.version().is_none_or(|version| version < 17) {
@@ -68,7 +68,8 @@ object! {
         not_null_comment: Expect<Option<String>> = None,
         /// Default expression; `serial` stands for the next value of the column's own sequence.
         default: Expect<Option<DefaultValue>> = None,
-        /// Whether it is an identity column: `always` or `by default`.
+        /// Whether it is an identity column: `always` or `by default`. From PostgreSQL 17 on, a partition's is that of the table
+        /// above.
         identity: Expect<Option<Identity>> = None,
         /// The expression that it is generated from.
         generated: Expect<Option<Expression>> = None,

@@ -18,7 +18,11 @@ select c.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
             when own.defaults = array[d.text]
             then 'serial ' || d.text
             else d.text end as "default",
-       case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as identity,
+       case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as identity, -- before 17
+       -- A partition's column has that of the table above.
+       case when not c.relispartition then                                                   -- since 17
+         case a.attidentity when 'a' then 'always' when 'd' then 'by default' end            -- since 17
+       end as identity,                                                                      -- since 17
        case when a.attgenerated <> '' then d.text end as generated,
        case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end as generation,
        case when a.attcollation <> t.typcollation then a.attcollation::regcollation::text end as collation,
@@ -67,7 +71,7 @@ select c.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
        o.description as comment
   from pg_attribute a
   -- What is sorted by the hundred thousand has short texts in it, not names of 64 bytes each.
-  join (select c.oid, n.nspname::text, c.relname::text, c.relkind, c.relpersistence, c.relnamespace
+  join (select c.oid, n.nspname::text, c.relname::text, c.relkind, c.relpersistence, c.relnamespace, c.relispartition
           from pg_class c
           join pg_namespace n on n.oid = c.relnamespace
          where c.relkind in ('r', 'p', 'f')
