@@ -32,7 +32,7 @@ test-matrix: tools
 	  for server in $$servers; do echo "== $$server"; \
 	    SCHEMAVET_PG_BIN=$$server $(CARGO) test --quiet --test one_change --test expressions --test injection --test names --test spellings \
 	      --test rewrite_rules --test bodies --test alters --test as_written --test elsewhere --test partitions \
-	      --test renames --test roles; done
+	      --test renames --test roles --test diff --test information_schema --test systems; done
 
 ## Hold the laws against PostgreSQL's own regression database, whose sources are fetched (Debian, Ubuntu).
 regression-database: tools
