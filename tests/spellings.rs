@@ -1595,3 +1595,42 @@ async fn an_access_method_has_the_case_of_its_name() -> Outcome {
     assert!(snapshot.contains(capital), "{snapshot}");
     Ok(())
 }
+
+/// Words that say what is so anyway, and rarer ways to say it.
+#[tokio::test]
+async fn what_is_so_anyway_may_be_said() -> Outcome {
+    let table = "create table t (a int, b int);";
+    let hash = "create table p (a int, b text) partition by hash (a, b);";
+    let rows: [(&str, &str, &[&str]); 4] = [
+        (
+            "create sequence s",
+            "sequences: {s: $}",
+            &["no minvalue no maxvalue no cycle logged", "as bigint start with 1 increment by 1"],
+        ),
+        (
+            &format!("{table} create index i on t (a)"),
+            "tables: {t: {indexes: {i: $}}}",
+            &[
+                "(a) nulls distinct",
+                "using btree (a int4_ops asc nulls last)",
+                "(a) tablespace pg_default",
+            ],
+        ),
+        (
+            &format!("{table} create statistics st on a, b from t"),
+            "statistics: {st: $}",
+            &["(dependencies, mcv, ndistinct) on a, b from t", "on (a), (b) from public.t"],
+        ),
+        (
+            hash,
+            "tables: {p: {partition_by: $}}",
+            &["hash (a int4_ops, b text_ops)", "hash (\"a\", b)"],
+        ),
+    ];
+    for (sql, spec, spellings) in rows {
+        let public =
+            |spelling: &str| format!("{{{}}}", spec.replace('$', &format!("{spelling:?}")));
+        hold(sql, public, spellings).await?;
+    }
+    Ok(())
+}

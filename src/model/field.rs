@@ -113,9 +113,7 @@ pub trait Field: Clone + PartialEq + Debug + Default + Serialize + DeserializeOw
     fn visit_objects(&self, _attribute: &'static str, _path: &mut Path, _visit: VisitObjects<'_>) {}
 
     /// What may be written there, as JSON Schema. Kinds that it refers to are among `definitions`.
-    fn schema(_definitions: &mut Definitions) -> serde_json::Value {
-        serde_json::Value::Bool(true)
-    }
+    fn schema(definitions: &mut Definitions) -> serde_json::Value;
 
     /// Leaves unsaid, here and below, the attributes of which `off` is true, given their kind.
     fn silence(

@@ -35,6 +35,8 @@ async fn a_constant_array_is_the_array_of_its_elements() -> Outcome {
         ("'{sad,ok}'::mood[]", "ARRAY['sad'::mood, 'ok'::mood]"),
         ("current_user = any ('{a,b}')", "current_user in ('a', 'b')"),
         ("current_schema <> all ('{a,b}')", "current_schema not in ('b', 'a')"),
+        ("not (current_user = any ('{a,b}'))", "current_user <> all ('{a,b}')"),
+        ("not (current_user < all ('{a,b}'))", "current_user >= any ('{a,b}')"),
     ];
     for (one, other) in same {
         let (one, other) = (question(Scope::Nothing, one), question(Scope::Nothing, other));
@@ -52,6 +54,8 @@ async fn a_constant_array_is_the_array_of_its_elements() -> Outcome {
         ("'{-1}'::int[]", "ARRAY[255]"),
         ("'{sad}'::mood[]", "ARRAY['ok'::mood]"),
         ("'{NULL}'::text[]", "ARRAY['NULL']"),
+        ("not (current_user = any ('{a,b}'))", "current_user <> any ('{a,b}')"),
+        ("not (current_user = any ('{a,b}'))", "current_user = all ('{a,b}')"),
     ];
     for (one, other) in different {
         let (one, other) = (question(Scope::Nothing, one), question(Scope::Nothing, other));
