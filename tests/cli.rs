@@ -700,6 +700,40 @@ fn a_file_is_written_as_a_whole_or_not_at_all() {
     assert_eq!((code, out.starts_with("spec: 1")), (0, true), "{out}{err}");
 }
 
+/// What a throw-away server begins with is kept, and made anew where something has happened to it.
+#[test]
+fn a_broken_cache_is_no_error() {
+    let cache = tempfile::tempdir().expect("a folder");
+    let snapshot = || {
+        let mut command = common::schemavet();
+        run(command.args(["snapshot", "-d", FIXTURE]).env("SCHEMAVET_CACHE_DIR", cache.path()))
+    };
+    let control = || {
+        let mut kept = std::fs::read_dir(cache.path()).expect("read");
+        let kept = kept.next().expect("a template").expect("read").path();
+        assert!(kept.join("PG_VERSION").exists(), "{}", kept.display());
+        kept.join("global/pg_control")
+    };
+    let (code, first, said) = snapshot();
+    assert_eq!(code, 0, "{said}");
+    let whole = std::fs::metadata(control()).expect("there").len();
+    std::fs::write(control(), "broken").expect("written");
+    for _ in 0..2 {
+        assert_eq!(snapshot(), (0, first.clone(), said.clone()));
+        assert_eq!(std::fs::metadata(control()).expect("there").len(), whole);
+    }
+}
+
+#[test]
+fn without_server_programs_sql_is_no_source() {
+    let mut command = common::schemavet();
+    command.args(["snapshot", "-d", FIXTURE]).env("SCHEMAVET_PG_BIN", "/nowhere");
+    let (code, out, err) = run(&mut command);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("in SCHEMAVET_PG_BIN=/nowhere"), "{err}");
+    assert!(err.contains("name the directory that holds both"), "{err}");
+}
+
 #[test]
 fn what_is_not_read_fails_where_all_must_be() {
     let folder = tempfile::tempdir().expect("a folder");
