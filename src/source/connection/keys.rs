@@ -35,8 +35,9 @@ const KEYS: &[(Use, &[&str])] = &[
         "statement_cache_size", "prepared_statements", "workaround", "supa", "uselibpqcompat",
     ]),
     (Use::Unsupported, &[
-        "sslpassword", "sslcrl", "sslcrldir", "sslcertmode", "ssl_min_protocol_version", "ssl_max_protocol_version", "require_auth",
-        "requirepeer", "requiressl", "replication", "min_protocol_version", "max_protocol_version",
+        "sslpassword", "sslcrl", "sslcrldir", "sslcertmode",
+        "ssl_min_protocol_version", "ssl_max_protocol_version", "require_auth", "requirepeer",
+        "requiressl", "replication", "min_protocol_version", "max_protocol_version",
         "scram_client_key", "scram_server_key", "oauth_issuer", "oauth_client_id",
         "oauth_client_secret", "oauth_scope",
     ]),

@@ -57,8 +57,8 @@ impl PasswordFile {
         let is_usual = SOCKETS.contains(&host.name.as_str());
         let name = if is_usual { "localhost" } else { &host.name };
         let port = host.port.to_string();
+        let asked = [name, &port, database, user];
         let is_for = |line: &&Line| {
-            let asked = [name, &port, database, user];
             line.of.iter().zip(asked).all(|(of, asked)| of.as_deref().is_none_or(|of| of == asked))
         };
         self.lines.iter().find(is_for).map(|line| line.password.as_str())

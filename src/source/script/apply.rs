@@ -93,10 +93,9 @@ fn refused(
     statement: &Statement,
     error: &tokio_postgres::Error,
 ) -> Error {
-    // Class 57 and 58: the server was stopped, or its machine fails; that a file is not there, the SQL is to blame for.
+    // The server was stopped, or its machine fails. That a file is not there is the fault of the SQL.
+    let theirs = |code: &str| code.starts_with("57P") || code.starts_with("580");
     let is_no_file = |code: &str| code.starts_with("58P");
-    let theirs =
-        |code: &str| code.starts_with("57P") || code.starts_with("58") && !is_no_file(code);
     match error.as_db_error() {
         Some(words) if !theirs(words.code().code()) => {
             let at = match words.position() {
