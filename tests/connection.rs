@@ -299,5 +299,16 @@ async fn servers_that_insist(cluster: &Cluster, port: u16, files: &Path) -> Outc
     admit(cluster, "hostnossl all app 127.0.0.1/32 trust").await?;
     assert_eq!(connect(&by("localhost", "sslmode=prefer")).await, "plain");
     says(&connect(&by("localhost", "sslmode=require")).await, &["SSL encryption", "pg_hba.conf"]);
+    // One that will not have us either way says so twice.
+    admit(cluster, "").await?;
+    for (mode, first) in
+        [("prefer", "before that, with TLS: "), ("allow", "before that, without TLS: ")]
+    {
+        let said = connect(&by("localhost", &format!("sslmode={mode}"))).await;
+        says(
+            &said,
+            &["3 error", first, "SSL encryption", "no encryption", "pg_hba.conf admit `app`"],
+        );
+    }
     Ok(())
 }
