@@ -106,3 +106,25 @@ fn an_unknown_platform_is_an_error_that_names_those_there_are() {
     assert_eq!(code, Some(2), "{report}");
     assert!(report.contains("supabase, heroku"), "{report}");
 }
+
+#[test]
+fn a_first_spec_and_a_snapshot_may_leave_it_to_the_platform_or_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let database = project(folder.path(), "database.sql", "");
+    let spec = folder.path().join("spec.yaml");
+    let spec = spec.to_str().expect("UTF-8");
+    let (code, said) = schemavet(&["init", "--database", &database, "--output", spec]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("left to the platform: what supabase owns"), "{said}");
+    let text = std::fs::read_to_string(spec).expect("written");
+    assert!(text.contains("\nplatform: supabase\n") && !text.contains("email"), "{text}");
+    let (code, report) = schemavet(&["validate", spec, "--database", &database]);
+    assert_eq!(code, Some(0), "{report}");
+    let snapshot = |platform: &str| {
+        schemavet(&["snapshot", "--database", &database, "--platform", platform]).1
+    };
+    assert!(snapshot("none").contains("email") && !snapshot("none").contains("platform:"));
+    assert!(!snapshot("supabase").contains("email"));
+    // One that it does not stand on owns nothing of it.
+    assert!(snapshot("rds").contains("email") && snapshot("rds").contains("\nplatform: rds\n"));
+}
