@@ -170,6 +170,46 @@ async fn what_agrees_is_0_and_what_nobody_can_decide_is_3() -> Outcome {
     Ok(())
 }
 
+/// Texts of several lines are shown by what differs in them, under the names of those that say so.
+#[test]
+fn long_texts_are_shown_by_their_lines() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let sql = |name: &str, number: u8| {
+        let sql = format!(
+            "create table t (a int); create function f() returns int language plpgsql as 'begin
+  return {number};
+end'"
+        );
+        write(folder.path(), name, &sql)
+    };
+    let (a, b, c) = (sql("a.sql", 1), sql("b.sql", 2), sql("c.sql", 1));
+    let (code, out, _) = compare(&[&a, &b, &c]);
+    assert_eq!(code, 1, "{out}");
+    let shown = "
+  body  the odd one out: b
+    a, c:
+      begin
+        return 1;
+      end
+    b:
+    - a, c + b
+      begin
+    -   return 1;
+    +   return 2;
+      end
+";
+    assert!(out.contains(shown), "{out}");
+    let spec = "spec: 1\nignore: [public.t]\nlevels: {function.returns: off}\nextensions: {'*': any}\n\
+                schemas: {public: {tables: {t: {columns: {a: text}}}, functions: {f(): {returns: text}}}}\n";
+    let spec = write(folder.path(), "spec.yaml", spec);
+    let (code, out, _) = compare(&[&spec, &a, "--reference", "spec"]);
+    assert_eq!(code, 0, "{out}");
+    for said in ["ignored as a spec says: ", "switched off by a spec: 1 finding"] {
+        assert!(out.contains(said), "`{said}` is not in {out}");
+    }
+    Ok(())
+}
+
 /// What none of them can be asked about is said under every table of differences.
 #[test]
 fn what_was_not_compared_is_said() -> Outcome {

@@ -88,7 +88,8 @@ fn value(
         Some(_) => Style::new().red(),
         None => Style::new(),
     };
-    let names = visible(&names(comparison, &group.members)).into_owned();
+    let of = |group: &Group| visible(&names(comparison, &group.members)).into_owned();
+    let names = of(group);
     let value = match &group.value {
         Some(value) => visible(value.trim_end()).into_owned(),
         None if group.there => "there".to_owned(),
@@ -98,8 +99,10 @@ fn value(
         return writeln!(out, "    {}: {}", names.style(style.bold()), value.style(style));
     }
     writeln!(out, "    {}:", names.style(style.bold()))?;
-    match first.and_then(|first| first.value.as_deref()) {
-        Some(other) if number > 0 => lines(&visible(other), &value, out),
+    match first.and_then(|first| Some((of(first), first.value.as_deref()?))) {
+        Some((others, other)) if number > 0 => {
+            lines([(&others, &visible(other)), (&names, &value)], out)
+        }
         _ => value.lines().try_for_each(|line| writeln!(out, "      {}", line.style(style))),
     }
 }

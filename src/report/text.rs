@@ -116,7 +116,7 @@ const AROUND: usize = 4;
 /// Both values below each other, with what differs in long ones marked.
 fn difference(expected: &str, actual: &str, out: &mut dyn Write) -> io::Result<()> {
     if expected.contains('\n') || actual.contains('\n') {
-        return lines(&visible(expected), &visible(actual), out);
+        return lines([("expected", &visible(expected)), ("actual", &visible(actual))], out);
     }
     let [expected, actual] = match around_differences(&visible(expected), &visible(actual)) {
         Some(shorter) => shorter,
@@ -172,11 +172,14 @@ fn with_its_ends(text: &str) -> Cow<'_, str> {
     if text.trim_matches(' ') == text { text } else { Cow::Owned(format!("\"{text}\"")) }
 }
 
-/// A diff by lines, with three lines of context.
-pub(super) fn lines(expected: &str, actual: &str, out: &mut dyn Write) -> io::Result<()> {
+/// A diff by lines, with three lines of context, of two texts, each with what says so.
+pub(super) fn lines(
+    [(one, text), (other, other_text)]: [(&str, &str); 2],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let (old, new) = (Style::new().green(), Style::new().red());
-    writeln!(out, "    {} {}", "- expected".style(old), "+ actual".style(new))?;
-    let diff = TextDiff::from_lines(expected, actual);
+    writeln!(out, "    {} {}", format!("- {one}").style(old), format!("+ {other}").style(new))?;
+    let diff = TextDiff::from_lines(text, other_text);
     for group in diff.grouped_ops(3) {
         for change in group.iter().flat_map(|operation| diff.iter_inline_changes(operation)) {
             let (sign, style) = match change.tag() {
