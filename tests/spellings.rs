@@ -1184,6 +1184,18 @@ async fn what_everybody_may_do_by_itself_may_be_said() -> Outcome {
     differ(sql, public, &wrong, "enum.grants public.e").await
 }
 
+/// In the schema `public`, everybody may create before 15 and not since, so that there is nothing to take away.
+#[tokio::test]
+async fn what_nobody_has_may_be_taken_away() -> Outcome {
+    let public = |entry: &str| format!("{{grants: {{public: {entry}}}}}");
+    let revoke = |what: &str| format!("revoke {what} on schema public from public");
+    hold(&revoke("create"), public, &["-create", "[-create]"]).await?;
+    hold(&revoke("all"), public, &["-all", "[-create, -usage]"]).await?;
+    let other = "schema.grants public";
+    differ(&revoke("create"), public, &["-all", "-usage"], other).await?;
+    differ("grant create on schema public to public", public, &["-create"], other).await
+}
+
 #[tokio::test]
 async fn an_operator_of_an_exclusion_is_that_of_its_operator_class() -> Outcome {
     let sql = "create schema app; create function app.same(point, point) returns boolean language sql immutable as 'select $1 ~= $2';

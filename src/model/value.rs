@@ -313,7 +313,10 @@ impl Value for Grants {
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         let everybody_has_some = walk.kind() != Schema::KIND || walk.path().name() == "public";
         let expected = if everybody_has_some {
-            Cow::Owned(self.beyond_what_everybody_has(walk.kind(), actual))
+            // Before 15, everybody may create in the schema `public`.
+            let is_known =
+                walk.kind() != Schema::KIND || walk.version().is_some_and(|version| version >= 15);
+            Cow::Owned(self.beyond_what_everybody_has(walk.kind(), actual, is_known))
         } else {
             Cow::Borrowed(self)
         };

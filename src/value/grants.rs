@@ -45,9 +45,10 @@ impl Grants {
         }
     }
 
-    /// The same without what everybody has by itself on an object of this kind, unless `actual` says that it was taken away.
+    /// The same without what everybody has by itself on an object of this kind, unless `actual` says that it was taken away, and
+    /// without what is taken away that everybody does not have there, if that `is_known`.
     #[must_use]
-    pub fn beyond_what_everybody_has(&self, kind: &str, actual: &Self) -> Self {
+    pub fn beyond_what_everybody_has(&self, kind: &str, actual: &Self, is_known: bool) -> Self {
         let mut beyond = self.clone();
         let Some((_, by_itself, everything)) =
             OF_EVERYBODY.iter().find(|(kinds, ..)| kinds.contains(&kind))
@@ -56,9 +57,12 @@ impl Grants {
         };
         let taken = actual.of(EVERYBODY).iter().flat_map(|words| spelled_out(words, everything));
         let taken: Vec<CompactString> = taken.collect();
-        let goes_without_saying = |words: &CompactString| {
-            by_itself.contains(&words.as_str())
-                && !taken.contains(&format_compact!("{GONE}{words}"))
+        let goes_without_saying = |words: &CompactString| match words.strip_prefix(GONE) {
+            Some(gone) => is_known && !by_itself.contains(&gone),
+            None => {
+                by_itself.contains(&words.as_str())
+                    && !taken.contains(&format_compact!("{GONE}{words}"))
+            }
         };
         let said = self.of(EVERYBODY).iter().flat_map(|words| spelled_out(words, everything));
         let (usual, more): (Vec<_>, Vec<_>) = said.partition(goes_without_saying);
