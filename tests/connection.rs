@@ -230,6 +230,9 @@ async fn tls_by_every_mode() -> Outcome {
     let full = by("localhost", "sslmode=verify-full");
     says(&connect_in(&full, &environment).await, &["2 error: no root certificates"]);
     let required = by("localhost", "sslmode=require");
+    fs::write(usual.join("root.crt"), "broken")?;
+    says(&connect_in(&required, &environment).await, &["2 error: no usable root certificate"]);
+    assert_eq!(connect_in(&by("localhost", "sslmode=prefer"), &environment).await, "plain");
     for (authority, expected) in
         [("other.crt", "sslrootcert the authority"), ("ca.crt", "encrypted")]
     {
@@ -259,7 +262,11 @@ async fn servers_that_ask_who_we_are(cluster: &Cluster, port: u16, files: &Path)
         let permissions = fs::Permissions::from_mode(mode);
         fs::set_permissions(files.join(format!("{key}.key")), permissions)?;
     }
-    assert_eq!(connect(&pair("app.crt", "app.key")).await, "encrypted");
+    fs::set_permissions(files.join("san"), fs::Permissions::from_mode(0o644))?;
+    assert!(Command::new("mkfifo").arg(files.join("pipe")).status()?.success());
+    for certificate in ["app.crt", "old.crt"] {
+        assert_eq!(connect(&pair(certificate, "app.key")).await, "encrypted", "{certificate}");
+    }
     for (settings, expected) in [
         (with(""), "name in sslcert and sslkey a certificate for `app`"),
         (pair("other.crt", "other.key"), "others may read it"),
@@ -267,8 +274,9 @@ async fn servers_that_ask_who_we_are(cluster: &Cluster, port: u16, files: &Path)
         (pair("app.crt", "nowhere.key"), "name in sslkey the PEM file"),
         (pair("app.crt", "san"), "others may read it"),
         (pair("app.crt", "closed.key"), "it is encrypted"),
-        (pair("app.crt", "ca.key"), "name in sslkey the key of the certificate"),
-        (pair("old.crt", "app.key"), "X.509 version 3"),
+        (pair("app.crt", "ca.key"), "name in sslkey the key of `/"),
+        (pair("app.crt", "pipe"), "it is no plain file"),
+        (pair("san", "app.key"), "there is none"),
     ] {
         says(&connect(&settings).await, &["error: ", expected]);
     }

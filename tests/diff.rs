@@ -371,6 +371,13 @@ async fn names_that_were_taken_are_as_usual() -> Outcome {
             assert_eq!(common::details(&report), "");
         }
     }
+    // A name of one's own stays one, however long those of table and column are.
+    let own = |name| long.replacen("not null", &format!("constraint {name} not null"), 1);
+    let one = common::database(&own("x_not_null1")).await?;
+    let other = common::database(&own("x_not_null2")).await?;
+    let spec = common::spec(&common::snapshot(&one).await?)?;
+    let told = common::names(&common::validate(&spec, &other, STRICT).await?);
+    assert_eq!(told.is_empty(), common::cluster().version() < 180_000, "{told:?}");
     Ok(())
 }
 

@@ -318,7 +318,7 @@ fn a_folder_of_no_convention_is_no_guess() {
     let tables = [("public.a.sql", &*format!("{A}{B}{C}")), ("public.oracle.sql", "")];
     applies(&tables, "app", "app (plain, 2 files)", "plain", &tables.map(|(name, _)| name));
     for (a, b) in [("a.sql", "a.mysql.sql"), ("1_a.up.sql", "1_a.SQLite3.up.sql")] {
-        refuses(&[(a, A), (b, B)], &[&format!("{b} is for another database"), "exec:COMMAND"]);
+        refuses(&[(a, A), (b, B)], &[&format!("{b} is for another database")]);
     }
     let plan = ("sqitch.plan", "%project=app\na\n");
     let said = ["their order stands in sqitch.plan", "exec:COMMAND"];
@@ -393,10 +393,21 @@ fn a_folder_without_sql_says_where_it_may_be() {
         &["the SQL of `app` is in folders of it: tables, views", "name one of them"],
     );
     refuses(&[("migration_lock.toml", "")], &["no migration in the folder `app`", "make one"]);
-    for (other, ours) in [("mssql.initial.sql", "postgres.initial.sql"), ("mysql.sql", "pg.sql")] {
+    for (other, ours) in [
+        ("mssql.initial.sql", "postgres.initial.sql"),
+        ("mysql.sql", "pg.sql"),
+        ("x.mysql.sql", "x.postgres.sql"),
+        ("MySQL.x.sql", "Postgres.x.sql"),
+        ("x_mysql.sql", "x_postgres.sql"),
+        ("sqlite3-x.sql", "pgsql-x.sql"),
+        ("mysql57.x.sql", "x.sql"),
+    ] {
         let said = [format!("{other} is for another database"), format!("help: name {ours}")];
         refuses(&[(other, GONE), (ours, A)], &[&said[0], &said[1]]);
     }
+    refuses(&[("001_init_mysql.sql", GONE), ("001_init_postgres.sql", A)], &["001_init_mysql.sql"]);
+    let tables = [("mysql.sql", &*format!("{A}{B}{C}")), ("oracle_orders.sql", "")];
+    applies(&tables, "app", "app (plain, 2 files)", "plain", &tables.map(|(name, _)| name));
     refuses(
         &[("x.sql", A), ("x--0.8.0--0.10.0.sql", GONE)],
         &["x--0.8.0--0.10.0.sql leads from one version of an extension to another"],

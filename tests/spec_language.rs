@@ -1066,6 +1066,9 @@ fn no_comment_swallows_what_stands_below_it() {
         "schemas:\n  a:\n    views:\n      v: select 1 ||\n        2 as a -- one\n        , 3 as b",
         "schemas: {a: {views: {v: {column_defaults: {a: now() -- x\n + interval '1 day'}}}}}",
         "publications: {p: {tables: {t: {where: a > 1 -- x\n and a < 2}}}}",
+        &users("columns: {id: {identity_options: start with 5 -- x\n increment by 7}}"),
+        &users("columns: {id: {type: numeric -- x\n (10, 2)}}"),
+        &users("triggers: {t: {function: f('x') -- x\n ('y')}}"),
     ] {
         common::spec(&format!("spec: 1\n{text}")).expect_err(text);
     }

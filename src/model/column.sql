@@ -99,7 +99,8 @@ select c.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
                             -- a long one is cut in ways that are not told here.                                        -- since 18
                             and not (n.conname ~ '_not_null\d*$'                                                        -- since 18
                                  and (regexp_replace(n.conname, '_not_null\d*$', '') = o.relname || '_' || p.attname    -- since 18
-                                      or octet_length(o.relname || p.attname || substring(n.conname, '\d*$')) > 53))    -- since 18
+                                      or octet_length(n.conname) > 56                                                    -- since 18
+                                         and octet_length(o.relname || p.attname || substring(n.conname, '\d*$')) > 53)) -- since 18
                            then quote_ident(n.conname) end,                                                             -- since 18
                       case when n.connoinherit then 'no inherit' end,                                                   -- since 18
                       case when not n.convalidated then 'not valid' end,                                                -- since 18

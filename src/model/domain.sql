@@ -6,7 +6,7 @@ select n.nspname as "schemas/", t.typname as "domains/",
             -- With a number where that is taken; a long name is cut in ways that are not told here.             -- since 17
              and not (k.conname ~ '_not_null\d*$'                                                                -- since 17
                       and (regexp_replace(k.conname, '_not_null\d*$', '') = t.typname                            -- since 17
-                           or octet_length(t.typname || substring(k.conname, '\d*$')) > 54))                     -- since 17
+                           or octet_length(k.conname) > 56 and octet_length(t.typname || substring(k.conname, '\d*$')) > 54))                     -- since 17
             then quote_ident(k.conname) end as not_null_constraint,                                              -- since 17
        remark.description as not_null_comment,                                                                   -- since 17
        null as not_null_comment,                                                                                 -- before 17

@@ -80,6 +80,8 @@ impl Target {
 }
 
 impl Value for Target {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         let key = || walk.names.primary_key(&actual.table, walk.schema()).unwrap_or_default();
         let same_columns = match (self.columns.as_slice(), actual.columns.as_slice()) {

@@ -186,6 +186,8 @@ impl std::fmt::Display for Returns {
 }
 
 impl Value for Returns {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         if self.set != actual.set {
             return Verdict::Different(None);

@@ -63,6 +63,8 @@ impl fmt::Display for FunctionCall {
 }
 
 impl Value for FunctionCall {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         let same =
             walk.names.same(Class::Function, &self.function, &actual.function, walk.schema());

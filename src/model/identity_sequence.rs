@@ -42,6 +42,8 @@ impl fmt::Display for Parameters {
 }
 
 impl Value for Parameters {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         Verdict::of(self.unusual(walk) == actual.unusual(walk))
     }

@@ -23,6 +23,7 @@ impl<M> Default for Members<M> {
 }
 
 impl<M: Value> Value for Members<M> {
+    const HOLDS_SQL: bool = M::HOLDS_SQL;
     const IS_LIST: bool = true;
 
     fn schema() -> serde_json::Value {
@@ -86,6 +87,8 @@ impl fmt::Display for MemberOperator {
 }
 
 impl Value for MemberOperator {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         Verdict::all([
             Verdict::of(self.strategy == actual.strategy),
@@ -148,6 +151,8 @@ impl fmt::Display for MemberFunction {
 }
 
 impl Value for MemberFunction {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         Verdict::all([
             Verdict::of(self.support == actual.support),

@@ -132,8 +132,8 @@ fn is_usual(name: &str, owner: &str) -> bool {
     const SUFFIX: &str = "_not_null";
     let stem = name.trim_end_matches(|digit: char| digit.is_ascii_digit());
     let digits = name.len() - stem.len();
-    // A long one is cut in ways that are not told here.
-    let is_cut = owner.len() + SUFFIX.len() + digits > MOST_BYTES;
+    // A long one is cut in ways that are not told here, to as many bytes as there may be, or a character of each part less.
+    let is_cut = owner.len() + SUFFIX.len() + digits > MOST_BYTES && name.len() > MOST_BYTES - 7;
     stem.strip_suffix(SUFFIX).is_some_and(|stem| stem == owner || is_cut)
 }
 

@@ -80,6 +80,8 @@ impl fmt::Display for PublishedTable {
 }
 
 impl Value for PublishedTable {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         if self.name != actual.name || self.columns != actual.columns {
             return Verdict::Different(None);

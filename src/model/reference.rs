@@ -142,6 +142,8 @@ impl fmt::Display for FunctionName {
 }
 
 impl Value for FunctionName {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         let name = walk.names.same(Class::Function, &self.name, &actual.name, walk.schema());
         let types = same_types(self.arguments.as_deref(), actual.arguments.as_deref(), walk);
@@ -262,6 +264,8 @@ impl fmt::Display for OperatorName {
 }
 
 impl Value for OperatorName {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         let name = walk.names.same(Class::Operator, &self.name, &actual.name, walk.schema());
         let types = same_types(self.operands.as_deref(), actual.operands.as_deref(), walk);

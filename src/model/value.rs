@@ -235,6 +235,8 @@ impl<V: Value> Value for Vec<V> {
 }
 
 impl Value for DataType {
+    const HOLDS_SQL: bool = true;
+
     fn agrees(&self, actual: &Self, walk: &mut Walk<'_>) -> Verdict {
         Verdict::of(walk.names.same_type(self, actual, walk.schema()))
     }

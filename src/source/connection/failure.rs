@@ -138,6 +138,9 @@ fn help(error: &tokio_postgres::Error, settings: &Settings, host: &Host) -> Stri
             .to_owned();
     }
     let alert = said.split_once("received fatal alert: ").map_or("", |(_, alert)| alert);
+    if alert == "CertificateExpired" {
+        return "renew the client certificate".to_owned();
+    }
     if alert.contains("Certificate") || alert == "UnknownCA" {
         return show_a_certificate(settings.user().unwrap_or_default());
     }
@@ -192,27 +195,29 @@ fn help_from_code(words: &DbError, settings: &Settings, host: &Host) -> String {
     let user = settings.user().unwrap_or_default();
     let database = settings.database().unwrap_or_default();
     let said = words.message();
-    match (words.code().code(), settings.password_file(host)) {
-        ("28P01", Some(file)) => format!("check the password of `{user}` in {}", file.display()),
-        ("28P01", None) => format!(
-            "check the password of `{user}` (PGPASSWORD, or the URI: special characters there are \
-             written as percent codes)"
-        ),
-        ("28000", _) if said.contains("no encryption") && settings.ssl_mode == SslMode::Disable => {
+    match words.code().code() {
+        "28P01" => match settings.password_file(host) {
+            Some(file) => format!("check the password of `{user}` in {}", file.display()),
+            None => format!(
+                "check the password of `{user}` (PGPASSWORD, or the URI: special characters there \
+                 are written as percent codes)"
+            ),
+        },
+        "28000" if said.contains("no encryption") && settings.ssl_mode == SslMode::Disable => {
             "use sslmode=require, or let pg_hba.conf admit connections without TLS".to_owned()
         }
-        ("28000", _) if said.contains("pg_hba.conf") => {
+        "28000" if said.contains("pg_hba.conf") => {
             format!("let the server's pg_hba.conf admit `{user}` to `{database}` from this machine")
         }
-        ("28000", _) if said.contains("certificate") => show_a_certificate(user),
-        ("28000", _) if said.contains("Peer") || said.contains("Ident") => format!(
+        "28000" if said.contains("certificate") => show_a_certificate(user),
+        "28000" if said.contains("Peer") || said.contains("Ident") => format!(
             "run as the operating system's user `{user}`, or connect by host name and password"
         ),
-        ("28000", _) => format!("check the user name `{user}`: the role must exist and have LOGIN"),
-        ("3D000", _) => format!("create the database `{database}`, or name another"),
-        ("42501", _) => format!("grant CONNECT on database `{database}` to `{user}`"),
-        ("53300", _) => "wait until connections are free, or connect through a pooler".to_owned(),
-        ("57P03", _) => "wait until the server is ready".to_owned(),
+        "28000" => format!("check the user name `{user}`: the role must exist and have LOGIN"),
+        "3D000" => format!("create the database `{database}`, or name another"),
+        "42501" => format!("grant CONNECT on database `{database}` to `{user}`"),
+        "53300" => "wait until connections are free, or connect through a pooler".to_owned(),
+        "57P03" => "wait until the server is ready".to_owned(),
         _ => "see what the server said".to_owned(),
     }
 }
@@ -231,7 +236,8 @@ fn help_for_tls(said: &str, settings: &Settings) -> String {
     }
     let roots = match &settings.ssl_roots {
         Some(Roots::File(path)) => format!("the file `{}`", path.display()),
-        Some(Roots::System) | None => "the system's certificates".to_owned(),
+        Some(Roots::System) => "the system's certificates".to_owned(),
+        None => "nothing".to_owned(),
     };
     if said.contains("UnknownIssuer") || said.contains("BadSignature") {
         return format!(

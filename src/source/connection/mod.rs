@@ -136,7 +136,14 @@ async fn open_host(settings: &Settings, host: &Host) -> Result<Result<Connection
         SslMode::Prefer => (Negotiate::Prefer, Some(Negotiate::Disable)),
         SslMode::Require | SslMode::VerifyCa | SslMode::VerifyFull => (Negotiate::Require, None),
     };
-    match (open_as(settings, host, first).await?, second) {
+    let opened = match (open_as(settings, host, first).await, second) {
+        // As in libpq, who only prefers TLS goes on without where its files are not as they should be.
+        (Err(_), Some(Negotiate::Disable)) => {
+            return open_as(settings, host, Negotiate::Disable).await;
+        }
+        (opened, _) => opened?,
+    };
+    match (opened, second) {
         (Err(failure), Some(second)) if failure.depends_on_tls(first != Negotiate::Disable) => {
             let opened = open_as(settings, host, second).await?;
             Ok(opened.map_err(|later| later.after(failure)))

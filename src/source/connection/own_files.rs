@@ -1,6 +1,5 @@
-//! Where the files of the user that runs this are, and whether others may read one.
+//! Where the files of the user that runs this are.
 
-use std::fs::Metadata;
 use std::path::PathBuf;
 
 use super::settings::Environment;
@@ -11,15 +10,8 @@ pub(super) fn home(environment: Environment<'_>) -> Option<PathBuf> {
     named.map(PathBuf::from).or_else(std::env::home_dir)
 }
 
-/// Whether anybody but the owner of a file may do anything with it. The group may read what is root's, as keys are to libpq.
-#[cfg(unix)]
-pub(super) fn is_open(found: &Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let closed_to = if found.uid() == 0 { 0o037 } else { 0o077 };
-    found.mode() & closed_to != 0
-}
-
-#[cfg(not(unix))]
-pub(super) fn is_open(_found: &Metadata) -> bool {
-    false
+/// A file that libpq looks for in `~/.postgresql`, where it is there. One that cannot be looked at is not passed over.
+pub(super) fn usual(name: &str, environment: Environment<'_>) -> Option<PathBuf> {
+    let file = home(environment)?.join(".postgresql").join(name);
+    file.try_exists().unwrap_or(true).then_some(file)
 }

@@ -1,10 +1,11 @@
 //! Passwords by server, database and user, as libpq's password file has them.
 //! <https://www.postgresql.org/docs/current/libpq-pgpass.html>
 
+use std::fs::Metadata;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
-use super::own_files::{home, is_open};
+use super::own_files::home;
 use super::settings::{Environment, Host};
 use super::values::{SOCKETS, Values};
 use crate::error::tell;
@@ -14,14 +15,7 @@ use crate::error::tell;
 pub(super) struct PasswordFile {
     /// Its name.
     pub path: PathBuf,
-    lines: Vec<Line>,
-}
-
-#[derive(Clone)]
-struct Line {
-    /// Host, port, database and user; `None` is any.
-    of: [Option<String>; 4],
-    password: String,
+    text: String,
 }
 
 impl PasswordFile {
@@ -42,63 +36,71 @@ impl PasswordFile {
             }
             Err(error) => passed_over(&error),
             Ok(found) if !found.is_file() => passed_over(&"it is no plain file"),
-            Ok(found) if is_open(&found) => {
+            Ok(found) if is_open_to_others(&found) => {
                 passed_over(&"others may read it, which chmod 0600 takes from them")
             }
-            Ok(_) => match std::fs::read_to_string(&path) {
-                Ok(text) => Some(Self { lines: text.lines().filter_map(line).collect(), path }),
+            Ok(_) => match std::fs::read(&path) {
+                Ok(bytes) => {
+                    Some(Self { text: String::from_utf8_lossy(&bytes).into_owned(), path })
+                }
                 Err(error) => passed_over(&error),
             },
         }
     }
 
-    /// The password of its first line that is for this.
-    pub(super) fn password(&self, host: &Host, database: &str, user: &str) -> Option<&str> {
-        let is_usual = SOCKETS.contains(&host.name.as_str());
-        let name = if is_usual { "localhost" } else { &host.name };
+    /// The password of its first line, `host:port:database:user:password`, that is for this.
+    pub(super) fn password(&self, host: &Host, database: &str, user: &str) -> Option<String> {
         let port = host.port.to_string();
-        let asked = [name, &port, database, user];
-        let is_for = |line: &&Line| {
-            line.of.iter().zip(asked).all(|(of, asked)| of.as_deref().is_none_or(|of| of == asked))
+        // Connections to the socket where packages put it are called so, too.
+        let is_usual = SOCKETS.first() == Some(&host.name.as_str());
+        let behind_host = |line| {
+            let usual = || behind(line, "localhost").filter(|_| is_usual);
+            behind(line, &host.name).or_else(usual)
         };
-        self.lines.iter().find(is_for).map(|line| line.password.as_str())
+        let lines = self.text.lines().filter(|line| !line.starts_with('#'));
+        let mut passwords = lines.filter_map(|line| {
+            let rest = behind_host(line.trim_end_matches('\r'))?;
+            [&port, database, user].into_iter().try_fold(rest, behind)
+        });
+        passwords.next().map(unescaped).filter(|password| !password.is_empty())
     }
 }
 
-/// `host:port:database:user:password`; `None` for a comment, and for what is none.
-fn line(text: &str) -> Option<Line> {
-    if text.starts_with('#') {
-        return None;
-    }
-    let (host, rest) = field(text)?;
-    let (port, rest) = field(rest)?;
-    let (database, rest) = field(rest)?;
-    let (user, rest) = field(rest)?;
-    let password = until(rest, None).0;
-    (!password.is_empty()).then_some(Line { of: [host, port, database, user], password })
+/// Whether anybody but its owner may do anything with it.
+#[cfg(unix)]
+fn is_open_to_others(found: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    found.mode() & 0o077 != 0
 }
 
-/// What stands before the next colon, `None` for `*`, and what behind it.
-fn field(text: &str) -> Option<(Option<String>, &str)> {
-    if let Some(rest) = text.strip_prefix("*:") {
-        return Some((None, rest));
-    }
-    let (field, rest) = until(text, Some(':'));
-    Some((Some(field), rest?))
+#[cfg(not(unix))]
+fn is_open_to_others(_found: &Metadata) -> bool {
+    false
 }
 
-/// What stands before `end`, or all, and what behind that. A backslash takes from the next character what it means.
-fn until(text: &str, end: Option<char>) -> (String, Option<&str>) {
-    let mut found = String::new();
-    let mut characters = text.chars();
-    while let Some(next) = characters.next() {
-        match next {
-            next if Some(next) == end => return (found, Some(characters.as_str())),
-            '\\' => found.extend(characters.next()),
-            next => found.push(next),
+/// What is behind a field of a line and its colon, if the field is this, or `*`. A backslash may stand before any character.
+fn behind<'l>(line: &'l str, field: &str) -> Option<&'l str> {
+    if let Some(rest) = line.strip_prefix("*:") {
+        return Some(rest);
+    }
+    let mut line = line.chars();
+    for wanted in field.chars() {
+        let next = line.next()?;
+        if wanted != if next == '\\' { line.next()? } else { next } {
+            return None;
         }
     }
-    (found, None)
+    line.as_str().strip_prefix(':')
+}
+
+/// A password, which ends at a colon.
+fn unescaped(text: &str) -> String {
+    let mut password = String::new();
+    let mut characters = text.chars();
+    while let Some(next) = characters.next().filter(|next| *next != ':') {
+        password.push(if next == '\\' { characters.next().unwrap_or(next) } else { next });
+    }
+    password
 }
 
 #[cfg(test)]
@@ -112,20 +114,22 @@ mod tests {
     #[test]
     fn the_first_line_that_fits_is_taken() {
         let text = "# a:5432:d:u:comment\nno line\na:5433:*:u:port\na:*:d:u:first\na:5432:d:u:second\n\
-                    *:*:d\\:e:u\\\\v:p\\:q\\\\r:s\nlocalhost:5432:*:*:socket\n\\*:5432:d:star:literal\r\nb:*:*:*:\n*:*:*:last:any";
-        let file =
-            PasswordFile { path: PathBuf::new(), lines: text.lines().filter_map(line).collect() };
-        let found = |name: &str, database: &str, user: &str| {
-            file.password(&host(name), database, user).map(str::to_owned)
-        };
+                    *:*:d\\:e:u\\\\v:p\\:q\\\\r\\\nlocalhost:5432:*:*:socket:x\n\\*:5432:d:star:literal\r\r\n\
+                    ::1:5432:*:*:six\n/tmp:*:*:*:folder\nb:*:*:*:\n*:*:*:last:any\r";
+        let file = PasswordFile { path: PathBuf::new(), text: text.to_owned() };
+        let found =
+            |name: &str, database: &str, user: &str| file.password(&host(name), database, user);
         assert_eq!(found("a", "d", "u").as_deref(), Some("first"));
         assert_eq!(found("a", "other", "u"), None);
-        assert_eq!(found("x", "d:e", r"u\v").as_deref(), Some(r"p:q\r:s"));
+        assert_eq!(found("x", "d:e", r"u\v").as_deref(), Some(r"p:q\r\"));
         assert_eq!(found("/var/run/postgresql", "d", "me").as_deref(), Some("socket"));
         assert_eq!(found("/run/other", "d", "me"), None);
         assert_eq!(found("*", "d", "star").as_deref(), Some("literal"));
         assert_eq!(found("a", "d", "star"), None);
-        assert_eq!(found("b", "d", "last").as_deref(), Some("any"), "an empty password is none");
+        assert_eq!(found("::1", "d", "me").as_deref(), Some("six"));
+        assert_eq!(found("/tmp", "d", "me").as_deref(), Some("folder"));
+        assert_eq!(found("b", "d", "last"), None, "an empty password is none, and the line fits");
+        assert_eq!(found("c", "d", "last").as_deref(), Some("any"));
     }
 
     #[cfg(unix)]
@@ -139,7 +143,7 @@ mod tests {
         let environment = |name: &str| (name == "HOME").then(|| home.clone());
         assert!(of(&environment).is_none(), "it is not there");
         std::fs::write(&path, "*:*:*:*:secret").expect("written");
-        for (mode, is_taken) in [(0o600, true), (0o660, false), (0o604, false), (0o400, true)] {
+        for (mode, is_taken) in [(0o600, true), (0o640, false), (0o604, false), (0o400, true)] {
             let permissions = std::fs::Permissions::from_mode(mode);
             std::fs::set_permissions(&path, permissions).expect("changed");
             assert_eq!(of(&environment).is_some(), is_taken, "{mode:o}");

@@ -248,7 +248,7 @@ impl Settings {
     }
 
     /// The password for this server in the password file, where none is said.
-    pub(super) fn password_in_file(&self, host: &Host) -> Option<&str> {
+    pub(super) fn password_in_file(&self, host: &Host) -> Option<String> {
         self.password_file.as_ref()?.password(host, self.database()?, self.user()?)
     }
 

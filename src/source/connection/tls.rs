@@ -6,15 +6,18 @@ use std::sync::Arc;
 
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
+use rustls::crypto::{CryptoProvider, KeyProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
+use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use rustls::{
-    CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
+    CertificateError, ClientConfig, DigitallySignedStruct, InconsistentKeys, RootCertStore,
+    SignatureScheme,
 };
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::client_certificate::ClientCertificate;
 use super::settings::{Roots, Settings, SslMode};
 use crate::error::{Error, Result};
 
@@ -26,6 +29,7 @@ pub(super) fn connector(settings: &Settings) -> Result<MakeRustlsConnect> {
     // Never rustls' process-wide default: whoever embeds this crate may have set another.
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let verifier = Verifier::new(settings, &provider)?;
+    let key_provider = provider.key_provider;
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| Error::unavailable("cannot set up TLS").because(error))?
@@ -34,19 +38,35 @@ pub(super) fn connector(settings: &Settings) -> Result<MakeRustlsConnect> {
     let mut config = match &settings.ssl_certificate {
         None => config.with_no_client_auth(),
         Some(own) => {
-            let (chain, key) = own.read()?;
-            config.with_client_auth_cert(chain, key).map_err(|error| {
-                let help = match error {
-                    rustls::Error::InvalidCertificate(_) => "use one of X.509 version 3",
-                    _ => "name in sslkey the key of the certificate in sslcert",
-                };
-                Error::input("the client certificate cannot be used").because(error).help(help)
-            })?
+            let key = own_key(own, key_provider)?;
+            config.with_client_cert_resolver(Arc::new(SingleCertAndKey::from(key)))
         }
     };
     // sslnegotiation=direct demands it; other servers do not mind.
     config.alpn_protocols = vec![b"postgresql".to_vec()];
     Ok(MakeRustlsConnect::new(config))
+}
+
+/// Our own certificate with its key. What it looks like is the server's business: rustls itself would refuse one of X.509
+/// version 1, as `openssl x509 -req` makes it.
+fn own_key(own: &ClientCertificate, keys: &'static dyn KeyProvider) -> Result<CertifiedKey> {
+    let (chain, key) = own.read()?;
+    let cannot = |error: rustls::Error, help: &str| {
+        Error::input(format!("the key in `{}` cannot be used", own.key.display()))
+            .because(error)
+            .help(help)
+    };
+    let key = keys
+        .load_private_key(key)
+        .map_err(|error| cannot(error, "use one of RSA, ECDSA (P-256, P-384) or Ed25519"))?;
+    let own_key = CertifiedKey::new(chain, key);
+    match own_key.keys_match() {
+        Err(error @ rustls::Error::InconsistentKeys(InconsistentKeys::KeyMismatch)) => {
+            let help = format!("name in sslkey the key of `{}`", own.certificate.display());
+            Err(cannot(error, &help))
+        }
+        _ => Ok(own_key),
+    }
 }
 
 #[derive(Debug)]
@@ -71,7 +91,7 @@ impl Verifier {
             (Some(Roots::File(path)), _) => Some(file(path)?),
             (None, SslMode::VerifyCa | SslMode::VerifyFull) => {
                 return Err(Error::input("no root certificates to verify the server by")
-                    .help("name in sslrootcert a PEM file, or `system`"));
+                    .help("name in sslrootcert a PEM file, or `system`, or put one at ~/.postgresql/root.crt"));
             }
             // libpq: encryption without a root is encryption alone.
             (None, _) => None,
@@ -122,7 +142,7 @@ fn file(path: &Path) -> Result<Vec<CertificateDer<'static>>> {
     let broken = |error: rustls::pki_types::pem::Error| {
         Error::input(format!("cannot read the root certificates in `{}`", path.display()))
             .because(error)
-            .help("name in sslrootcert a PEM file, or `system`, or use sslmode=require")
+            .help("name in sslrootcert a PEM file, or `system`")
     };
     CertificateDer::pem_file_iter(path).and_then(Iterator::collect).map_err(broken)
 }

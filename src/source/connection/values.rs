@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::keys::{self, Use};
-use super::own_files::home;
+use super::own_files::usual;
 use super::settings::{CONNECT_TIMEOUT, Environment, Host, PORT, Roots, SslMode};
 use crate::error::{Error, Result};
 
@@ -47,12 +47,8 @@ pub(super) fn choices(key: &str, value: &str, known: &[&str]) -> Error {
 }
 
 pub(super) fn ssl_roots(values: &Values, environment: Environment<'_>) -> Option<Roots> {
-    let usual = || {
-        let file = home(environment)?.join(".postgresql/root.crt");
-        file.exists().then_some(Roots::File(file))
-    };
     match values.get("sslrootcert").map(String::as_str) {
-        None => usual(),
+        None => usual("root.crt", environment).map(Roots::File),
         Some("system") => Some(Roots::System),
         Some(file) => Some(Roots::File(file.into())),
     }

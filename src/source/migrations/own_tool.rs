@@ -96,27 +96,38 @@ pub(super) fn is_all_of_postgresql(listing: &Listing) -> Result<()> {
         "h2",
     ];
     const OURS: &[&str] = &["postgres", "postgresql", "pgsql", "psql", "pg"];
-    let is_mark = |part: &&str| OTHERS.contains(&&*part.to_ascii_lowercase());
-    // A table may be called so, too, where files are named by tables.
-    let other = |name: &String| {
-        let Some(mark) = name.split('.').skip(1).find(is_mark) else { return false };
-        let is_numbered = name.starts_with(|c: char| c.is_ascii_digit());
-        is_numbered || listing.sql.contains(&name.replace(&format!(".{mark}"), ""))
-    };
-    let is_for_another = |name: &str| format!("{name} is for another database");
-    if let Some(name) = listing.sql.iter().find(|name| other(name)) {
-        return Err(for_its_own_tool(listing, &is_for_another(name)));
-    }
-    let in_its_place = |name: &str| {
-        let (_, rest) = name.split_once('.').filter(|(mark, _)| is_mark(mark))?;
-        let mut ours = OURS.iter().map(|mark| format!("{mark}.{rest}"));
-        ours.find(|one| listing.sql.contains(one))
-    };
-    match listing.sql.iter().find_map(|name| Some((name, in_its_place(name)?))) {
-        Some((name, ours)) => {
-            let help = format!("name {ours}, or a folder without what is for others");
-            Err(unfit(listing, &is_for_another(name)).help(help))
+    let names: Vec<String> = listing.sql.iter().map(|name| name.to_ascii_lowercase()).collect();
+    let there = |name: &str| names.iter().position(|one| one == name).map(|at| &listing.sql[at]);
+    for (name, lower) in listing.sql.iter().zip(&names) {
+        let mut start = 0;
+        for part in lower.split(['.', '_', '-']) {
+            let (before, after) = (&lower[..start], &lower[start + part.len()..]);
+            start += part.len() + 1;
+            let is_mark = |mark: &str| OTHERS.contains(&mark);
+            if !is_mark(part) && !is_mark(part.trim_end_matches(|c: char| c.is_ascii_digit())) {
+                continue;
+            }
+            let is_numbered = name.starts_with(|c: char| c.is_ascii_digit());
+            let stands_apart =
+                after.starts_with('.') && (before.is_empty() || before.ends_with('.'));
+            // A table may be called so, too, where files are named by tables.
+            let without = format!("{}{}", before, after.trim_start_matches('.'));
+            let in_its_place = OURS
+                .iter()
+                .find_map(|ours| there(&format!("{before}{ours}{after}")))
+                .or_else(|| there(&without).filter(|_| stands_apart));
+            let why = format!("{name} is for another database");
+            match in_its_place {
+                _ if is_numbered && (stands_apart || in_its_place.is_some()) => {
+                    return Err(for_its_own_tool(listing, &why));
+                }
+                Some(ours) => {
+                    let help = format!("name {ours}, or a folder without what is for others");
+                    return Err(unfit(listing, &why).help(help));
+                }
+                None => {}
+            }
         }
-        None => Ok(()),
     }
+    Ok(())
 }

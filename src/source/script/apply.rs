@@ -95,7 +95,7 @@ fn refused(
 ) -> Error {
     // The server was stopped, or its machine fails. That a file is not there is the fault of the SQL.
     let theirs = |code: &str| code.starts_with("57P") || code.starts_with("580");
-    let is_no_file = |code: &str| code.starts_with("58P");
+    let is_no_file = |code: &str| code == "58P01";
     match error.as_db_error() {
         Some(words) if !theirs(words.code().code()) => {
             let at = match words.position() {
