@@ -93,6 +93,13 @@ fn certificates(directory: &Path) -> Outcome {
     run(
         "x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 -extfile san -out server.crt",
     )?;
+    fs::write(directory.join("index"), "")?;
+    let ca = "[ca]\ndefault_ca = a\n[a]\ndatabase = index\ndefault_md = sha256\ncertificate = ca.crt\nprivate_key = ca.key\n\
+              crl_extensions = e\n[e]\nauthorityKeyIdentifier = keyid\n";
+    fs::write(directory.join("ca.cnf"), ca)?;
+    run("ca -config ca.cnf -gencrl -crldays 2 -out none.crl")?;
+    run("ca -config ca.cnf -revoke server.crt")?;
+    run("ca -config ca.cnf -gencrl -crldays 2 -out server.crl")?;
     run(&format!("req {key} -keyout app.key -out app.csr -subj /CN=app"))?;
     run(
         "x509 -req -in app.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 -extfile san -out app.crt",
@@ -241,6 +248,23 @@ async fn tls_by_every_mode() -> Outcome {
             says(&connect_in(text, &environment).await, &[expected]);
         }
     }
+
+    // So does what was revoked.
+    for (revoked, expected) in [("none.crl", "encrypted"), ("server.crl", "3 error")] {
+        fs::copy(files.path().join(revoked), usual.join("root.crl"))?;
+        let said = connect_in(&required, &environment).await;
+        says(&said, &[expected]);
+        assert_eq!(said.contains("that is not revoked"), revoked == "server.crl", "{said}");
+        let named = by(
+            "localhost",
+            &format!("sslmode=verify-ca sslrootcert={ca} sslcrl={}", root(revoked)),
+        );
+        says(&connect(&named).await, &[expected]);
+    }
+    let said =
+        connect(&by("localhost", &format!("sslmode=require sslrootcert={ca} sslcrl=/nowhere.crl")))
+            .await;
+    says(&said, &["2 error: cannot read the revoked certificates in `/nowhere.crl`"]);
 
     servers_that_ask_who_we_are(&cluster, port, files.path()).await?;
     servers_that_insist(&cluster, port, files.path()).await

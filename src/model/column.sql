@@ -18,11 +18,11 @@ select c.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
             when own.defaults = array[d.text]
             then 'serial ' || d.text
             else d.text end as "default",
-       case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as identity, -- before 17
-       -- A partition's column has that of the table above.
-       case when not c.relispartition then                                                   -- since 17
-         case a.attidentity when 'a' then 'always' when 'd' then 'by default' end            -- since 17
-       end as identity,                                                                      -- since 17
+       -- From 17 on, a partition's column has that of the table above.
+       case when not c.relispartition then -- since 17
+         case a.attidentity when 'a' then 'always' when 'd' then 'by default' end
+       end                                 -- since 17
+       as identity,
        case when a.attgenerated <> '' then d.text end as generated,
        case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end as generation,
        case when a.attcollation <> t.typcollation then a.attcollation::regcollation::text end as collation,

@@ -250,6 +250,9 @@ fn help_for_tls(said: &str, settings: &Settings) -> String {
                 common name does not count), or use sslmode=verify-ca"
             .to_owned();
     }
+    if said.contains("Revoked") {
+        return "have a certificate made for the server that is not revoked".to_owned();
+    }
     if said.contains("expired") || said.contains("Expired") {
         return "renew the server's certificate".to_owned();
     }

@@ -20,7 +20,7 @@ const KEYS: &[(Use, &[&str])] = &[
     (Use::Read, &[
         "host", "hostaddr", "port", "user", "password", "dbname", "sslmode", "sslrootcert",
         "connect_timeout", "application_name", "target_session_attrs", "options",
-        "service", "passfile", "sslcert", "sslkey",
+        "service", "passfile", "sslcert", "sslkey", "sslcrl",
     ]),
     (Use::Passed, &[
         "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count",
@@ -35,7 +35,7 @@ const KEYS: &[(Use, &[&str])] = &[
         "statement_cache_size", "prepared_statements", "workaround", "supa", "uselibpqcompat",
     ]),
     (Use::Unsupported, &[
-        "sslpassword", "sslcrl", "sslcrldir", "sslcertmode",
+        "sslpassword", "sslcrldir", "sslcertmode",
         "ssl_min_protocol_version", "ssl_max_protocol_version", "require_auth", "requirepeer",
         "requiressl", "replication", "min_protocol_version", "max_protocol_version",
         "scram_client_key", "scram_server_key", "oauth_issuer", "oauth_client_id",
@@ -55,6 +55,7 @@ pub(super) const VARIABLES: &[(&str, &str)] = &[
     ("PGDATABASE", "dbname"),
     ("PGSSLMODE", "sslmode"),
     ("PGSSLROOTCERT", "sslrootcert"),
+    ("PGSSLCRL", "sslcrl"),
     ("PGSSLCERT", "sslcert"),
     ("PGSSLKEY", "sslkey"),
     ("PGCONNECT_TIMEOUT", "connect_timeout"),
@@ -71,7 +72,6 @@ pub(super) const UNSUPPORTED_VARIABLES: &[&str] = &[
     "PGREQUIREPEER",
     "PGREQUIRESSL",
     "PGSSLCERTMODE",
-    "PGSSLCRL",
     "PGSSLCRLDIR",
     "PGSSLMINPROTOCOLVERSION",
     "PGSSLMAXPROTOCOLVERSION",

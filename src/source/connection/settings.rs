@@ -89,6 +89,8 @@ pub struct Settings {
     pub ssl_mode: SslMode,
     /// Who may vouch for the server: what is named, otherwise `~/.postgresql/root.crt` where that is there, as in libpq.
     pub ssl_roots: Option<Roots>,
+    /// Which certificates were revoked: what is named, otherwise `~/.postgresql/root.crl` where that is there.
+    pub ssl_revoked: Option<PathBuf>,
     /// What is shown to a server that asks who we are.
     pub ssl_certificate: Option<ClientCertificate>,
     /// For each server; `None` waits for ever.
@@ -186,6 +188,7 @@ impl Settings {
             hosts: values::hosts(values)?,
             ssl_mode,
             ssl_roots,
+            ssl_revoked: values::ssl_revoked(values, environment),
             ssl_certificate: ClientCertificate::of(values, environment),
             password_file: if is_said { None } else { PasswordFile::of(values, environment) },
             connect_timeout: values::connect_timeout(values)?,
@@ -205,6 +208,7 @@ impl Settings {
             hosts: vec![Host { name, address: None, port }],
             ssl_mode: SslMode::Disable,
             ssl_roots: None,
+            ssl_revoked: None,
             ssl_certificate: None,
             password_file: None,
             connect_timeout: Some(CONNECT_TIMEOUT),
@@ -366,7 +370,7 @@ mod tests {
         assert!(help("sslmode=require sslrootcert=system").contains("verify-full"));
         assert!(help("channel_binding=maybe").contains("makes no sense"));
         assert!(help("target_session_attrs=primary").contains("any, read-write, read-only"));
-        assert!(help("sslcrl=x").contains("leave it out"));
+        assert!(help("sslcrldir=x").contains("leave it out"));
         assert!(help("postgres://h/x?sslmode").contains("has no value"));
         assert!(help("postgres://[::1/x").contains("lacks its `]`"));
         assert!(help("postgres://h/a%00b").contains("%00"));

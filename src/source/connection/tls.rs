@@ -4,11 +4,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::client::{VerifierBuilderError, WebPkiServerVerifier};
 use rustls::crypto::{CryptoProvider, KeyProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::pki_types::{CertificateDer, CertificateRevocationListDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use rustls::{
@@ -96,7 +96,8 @@ impl Verifier {
             // libpq: encryption without a root is encryption alone.
             (None, _) => None,
         };
-        let roots = certificates.map(|certificates| Trust::new(certificates, provider));
+        let revoked = settings.ssl_revoked.as_deref();
+        let roots = certificates.map(|certificates| Trust::new(certificates, revoked, provider));
         Ok(Self {
             provider: Arc::clone(provider),
             name: settings.ssl_mode == SslMode::VerifyFull,
@@ -108,18 +109,30 @@ impl Verifier {
 impl Trust {
     fn new(
         certificates: Vec<CertificateDer<'static>>,
+        revoked: Option<&Path>,
         provider: &Arc<CryptoProvider>,
     ) -> Result<Self> {
+        let revoked = revoked.map(lists).transpose()?.unwrap_or_default();
         let mut store = RootCertStore::empty();
         // A store may hold certificates of forms that rustls does not know: they vouch for nobody.
         store.add_parsable_certificates(certificates.iter().cloned());
         let authorities =
             WebPkiServerVerifier::builder_with_provider(Arc::new(store), Arc::clone(provider))
+                .with_crls(revoked)
                 .build()
                 .map_err(|error| {
-                    Error::input("no usable root certificate")
-                        .because(error)
-                        .help("name in sslrootcert a PEM file with the authority's certificate")
+                    let (what, help) = match error {
+                        VerifierBuilderError::NoRootAnchors => (
+                            "no usable root certificate",
+                            "name in sslrootcert a PEM file with the authority's certificate",
+                        ),
+                        VerifierBuilderError::InvalidCrl(_) => (
+                            "the list of revoked certificates cannot be used",
+                            "name in sslcrl one of version 2 (openssl ca -gencrl -crlexts …)",
+                        ),
+                        _ => ("cannot set up TLS", "check sslrootcert and sslcrl"),
+                    };
+                    Error::input(what).because(error).help(help)
                 })?;
         Ok(Self { authorities, certificates })
     }
@@ -145,6 +158,16 @@ fn file(path: &Path) -> Result<Vec<CertificateDer<'static>>> {
             .help("name in sslrootcert a PEM file, or `system`")
     };
     CertificateDer::pem_file_iter(path).and_then(Iterator::collect).map_err(broken)
+}
+
+/// The certificates that were revoked, by authority. Where there are any, each authority has to say so, as in libpq.
+fn lists(path: &Path) -> Result<Vec<CertificateRevocationListDer<'static>>> {
+    let lists = CertificateRevocationListDer::pem_file_iter(path).and_then(Iterator::collect);
+    lists.map_err(|error| {
+        Error::input(format!("cannot read the revoked certificates in `{}`", path.display()))
+            .because(error)
+            .help("name in sslcrl a PEM file")
+    })
 }
 
 impl ServerCertVerifier for Verifier {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::net::IpAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::keys::{self, Use};
@@ -52,6 +52,10 @@ pub(super) fn ssl_roots(values: &Values, environment: Environment<'_>) -> Option
         Some("system") => Some(Roots::System),
         Some(file) => Some(Roots::File(file.into())),
     }
+}
+
+pub(super) fn ssl_revoked(values: &Values, environment: Environment<'_>) -> Option<PathBuf> {
+    values.get("sslcrl").map(PathBuf::from).or_else(|| usual("root.crl", environment))
 }
 
 pub(super) fn ssl_mode(values: &Values, roots: Option<&Roots>) -> Result<SslMode> {

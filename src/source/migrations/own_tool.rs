@@ -13,7 +13,8 @@ pub(super) fn for_its_own_tool(listing: &Listing, why: &str) -> Error {
     )
 }
 
-/// Some tools keep the order of files in a plan, or in which folder a file stands.
+/// Some tools keep the order of files in a plan, or in which folder a file stands; and an extension's scripts lead from one
+/// version to another.
 pub(super) fn nothing_orders_it(listing: &Listing) -> Result<()> {
     let plan = "sqitch.plan";
     let path = in_full(&listing.path);
