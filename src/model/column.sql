@@ -8,8 +8,8 @@ select c.nspname as "schemas/", case when c.relkind <> 'f' then c.relname end as
        case when c.relkind = 'f' then c.relname end as "foreign_tables/", a.attname as "columns/",
        format_type(a.atttypid, a.atttypmod) as type,
        not a.attnotnull as nullable,
-       k.text as not_null_constraint,                                                                                   -- since 18
-       k.comment as not_null_comment,                                                                                   -- since 18
+       k.text as not_null_constraint, -- since 18
+       k.comment as not_null_comment, -- since 18
        null as not_null_comment,      -- before 18
        case when a.attgenerated <> '' then null
             -- Null is what there is without a default, unless the type has one of its own.

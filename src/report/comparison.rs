@@ -64,9 +64,8 @@ fn details(comparison: &Comparison, row: &Row, out: &mut dyn Write) -> io::Resul
     for difference in &row.differences {
         let wrong = verdict_on(comparison, difference);
         writeln!(out, "  {}{}", difference.aspect.replace('_', " "), wrong.dimmed())?;
-        let first = difference.groups.first();
         for (number, group) in difference.groups.iter().enumerate() {
-            value(comparison, difference, (number, group), first, out)?;
+            value(comparison, difference, (number, group), out)?;
         }
         if let Some(reason) = &difference.undecided {
             writeln!(out, "    {} {}", "note:".bold(), visible(reason))?;
@@ -79,7 +78,6 @@ fn value(
     comparison: &Comparison,
     difference: &Difference,
     (number, group): (usize, &Group),
-    first: Option<&Group>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let style = match difference.right {
@@ -99,11 +97,10 @@ fn value(
         return writeln!(out, "    {}: {}", names.style(style.bold()), value.style(style));
     }
     writeln!(out, "    {}:", names.style(style.bold()))?;
+    let first = difference.groups.first().filter(|_| number > 0);
     match first.and_then(|first| Some((of(first), first.value.as_deref()?))) {
-        Some((others, other)) if number > 0 => {
-            lines([(&others, &visible(other)), (&names, &value)], out)
-        }
-        _ => value.lines().try_for_each(|line| writeln!(out, "      {}", line.style(style))),
+        Some((others, other)) => lines([(&others, &visible(other)), (&names, &value)], out),
+        None => value.lines().try_for_each(|line| writeln!(out, "      {}", line.style(style))),
     }
 }
 

@@ -38,7 +38,8 @@ fn in_object(kind: &Kind, key: &Key, text: &str) -> Option<usize> {
             Some(child) => {
                 below.inside().into_iter().find_map(|(_, object)| in_object(child, object, text))
             }
-            None => attribute.holds_sql.then(|| in_sql(below, text)).flatten(),
+            None if attribute.holds_sql => in_sql(below, text),
+            None => None,
         }
     })
 }

@@ -1,15 +1,16 @@
 //! The certificate that we show to a server that asks for one: libpq's `sslcert` and `sslkey`.
 
-use std::fs::{self, Metadata};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::PathBuf;
 
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-use super::own_files::{home, usual};
+use super::own_files::{is_open_to_others, place, usual};
+use super::pem;
 use super::settings::Environment;
 use super::values::Values;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// The files that it and its key are in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +24,7 @@ impl ClientCertificate {
     pub(super) fn of(values: &Values, environment: Environment<'_>) -> Option<Self> {
         let named = |key| values.get(key).map(PathBuf::from);
         let certificate = named("sslcert").or_else(|| usual("postgresql.crt", environment))?;
-        let usual_key = || Some(home(environment)?.join(".postgresql/postgresql.key"));
-        let key = named("sslkey").or_else(usual_key)?;
+        let key = named("sslkey").or_else(|| place("postgresql.key", environment))?;
         Some(Self { certificate, key })
     }
 
@@ -33,27 +33,22 @@ impl ClientCertificate {
     /// # Errors
     /// Bad input where a file cannot be read, is no PEM, or where others may read the key.
     pub(super) fn read(&self) -> Result<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>)> {
-        let cannot = |what: &str, path: &Path, cause: &dyn std::fmt::Display| {
-            Error::input(format!("cannot read the {what} in `{}`", path.display()))
-                .because(cause.to_string())
-        };
-        let certificate = |cause: &dyn std::fmt::Display| {
-            cannot("client certificate", &self.certificate, cause)
-                .help("name in sslcert a PEM file")
-        };
-        let chain: Vec<_> = CertificateDer::pem_file_iter(&self.certificate)
-            .and_then(Iterator::collect)
-            .map_err(|error| certificate(&error))?;
+        let (what, help) = ("client certificate", "name in sslcert a PEM file");
+        let chain: Vec<CertificateDer<'_>> = pem::read(what, &self.certificate, help)?;
         if chain.is_empty() {
-            return Err(certificate(&"there is none"));
+            let error = pem::cannot_read(what, &self.certificate).because("there is none");
+            return Err(error.help(help));
         }
-        let key = |cause: &dyn std::fmt::Display| cannot("key", &self.key, cause);
+        let key = |cause: &dyn std::fmt::Display| {
+            pem::cannot_read("key", &self.key).because(cause.to_string())
+        };
         let named = "name in sslkey the PEM file with the key of the client certificate";
         let found = fs::metadata(&self.key).map_err(|error| key(&error).help(named))?;
         if !found.is_file() {
             return Err(key(&"it is no plain file").help(named));
         }
-        if is_open_to_others(&found) {
+        // Of one that is root's, the group may read it, as in libpq.
+        if is_open_to_others(&found, true) {
             return Err(key(&"others may read it").help("take it from them: chmod 0600"));
         }
         let text = fs::read(&self.key).map_err(|error| key(&error).help(named))?;
@@ -65,17 +60,4 @@ impl ClientCertificate {
             Err(error) => Err(key(&error).help(named)),
         }
     }
-}
-
-/// Whether anybody but the owner may do anything with a key. Of one that is root's, the group may read it, as in libpq.
-#[cfg(unix)]
-fn is_open_to_others(found: &Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let closed_to = if found.uid() == 0 { 0o037 } else { 0o077 };
-    found.mode() & closed_to != 0
-}
-
-#[cfg(not(unix))]
-fn is_open_to_others(_found: &Metadata) -> bool {
-    false
 }

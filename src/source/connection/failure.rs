@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use tokio_postgres::error::{DbError, SqlState};
 
-use super::settings::{Host, Roots, Settings, SslMode};
+use super::host::Host;
+use super::settings::{Roots, Settings, SslMode};
 use crate::error::Error;
 
 /// What the server said, or what befell the connection: severity, message and code, then detail, hint

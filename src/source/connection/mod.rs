@@ -3,9 +3,11 @@
 mod client_certificate;
 mod conninfo;
 mod failure;
+mod host;
 mod keys;
 mod own_files;
 mod password_file;
+mod pem;
 mod service;
 pub mod settings;
 mod tls;
@@ -22,7 +24,8 @@ use tokio_postgres::{AsyncMessage, Client, NoTls, Socket};
 
 use self::failure::Failure;
 pub use self::failure::{describe_db_error, describe_error};
-use self::settings::{Host, SslMode};
+use self::host::Host;
+use self::settings::SslMode;
 pub use self::settings::{Settings, is_conninfo};
 use crate::error::{Error, Result};
 
@@ -136,19 +139,14 @@ async fn open_host(settings: &Settings, host: &Host) -> Result<Result<Connection
         SslMode::Prefer => (Negotiate::Prefer, Some(Negotiate::Disable)),
         SslMode::Require | SslMode::VerifyCa | SslMode::VerifyFull => (Negotiate::Require, None),
     };
-    let opened = match (open_as(settings, host, first).await, second) {
+    match (open_as(settings, host, first).await, second) {
         // As in libpq, who only prefers TLS goes on without where its files are not as they should be.
-        (Err(_), Some(Negotiate::Disable)) => {
-            return open_as(settings, host, Negotiate::Disable).await;
-        }
-        (opened, _) => opened?,
-    };
-    match (opened, second) {
-        (Err(failure), Some(second)) if failure.depends_on_tls(first != Negotiate::Disable) => {
+        (Err(_), Some(Negotiate::Disable)) => open_as(settings, host, Negotiate::Disable).await,
+        (Ok(Err(failure)), Some(second)) if failure.depends_on_tls(first != Negotiate::Disable) => {
             let opened = open_as(settings, host, second).await?;
             Ok(opened.map_err(|later| later.after(failure)))
         }
-        (opened, _) => Ok(opened),
+        (opened, _) => opened,
     }
 }
 

@@ -1,13 +1,13 @@
 //! Passwords by server, database and user, as libpq's password file has them.
 //! <https://www.postgresql.org/docs/current/libpq-pgpass.html>
 
-use std::fs::Metadata;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
-use super::own_files::home;
-use super::settings::{Environment, Host};
-use super::values::{SOCKETS, Values};
+use super::host::{Host, SOCKETS};
+use super::own_files::{home, is_open_to_others};
+use super::settings::Environment;
+use super::values::Values;
 use crate::error::tell;
 
 /// A password file. It is not to be shown.
@@ -36,7 +36,7 @@ impl PasswordFile {
             }
             Err(error) => passed_over(&error),
             Ok(found) if !found.is_file() => passed_over(&"it is no plain file"),
-            Ok(found) if is_open_to_others(&found) => {
+            Ok(found) if is_open_to_others(&found, false) => {
                 passed_over(&"others may read it, which chmod 0600 takes from them")
             }
             Ok(_) => match std::fs::read(&path) {
@@ -64,18 +64,6 @@ impl PasswordFile {
         });
         passwords.next().map(unescaped).filter(|password| !password.is_empty())
     }
-}
-
-/// Whether anybody but its owner may do anything with it.
-#[cfg(unix)]
-fn is_open_to_others(found: &Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    found.mode() & 0o077 != 0
-}
-
-#[cfg(not(unix))]
-fn is_open_to_others(_found: &Metadata) -> bool {
-    false
 }
 
 /// What is behind a field of a line and its colon, if the field is this, or `*`. A backslash may stand before any character.

@@ -2,7 +2,6 @@
 //! defaults. Neither `Display` nor `Debug` shows the password.
 
 use std::fmt;
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -10,6 +9,7 @@ use tokio_postgres::config::TargetSessionAttrs;
 
 use super::client_certificate::ClientCertificate;
 use super::conninfo;
+use super::host::{self, Host};
 use super::keys::{self, Use};
 use super::password_file::PasswordFile;
 use super::service;
@@ -59,25 +59,6 @@ pub enum Roots {
     File(PathBuf),
     /// Those of the operating system.
     System,
-}
-
-/// One server to try.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Host {
-    /// Host name or address, or the directory of a unix socket when it begins with `/`.
-    pub name: String,
-    /// Address to use instead of resolving `name`.
-    pub address: Option<IpAddr>,
-    /// TCP port, or the number in the socket's name.
-    pub port: u16,
-}
-
-impl Host {
-    /// Whether this is a directory with a unix socket.
-    #[must_use]
-    pub fn is_socket(&self) -> bool {
-        self.name.starts_with(['/', '@'])
-    }
 }
 
 /// Where and how to connect.
@@ -185,7 +166,7 @@ impl Settings {
         let ssl_mode = values::ssl_mode(values, ssl_roots.as_ref())?;
         let is_said = config.get_password().is_some();
         Ok(Self {
-            hosts: values::hosts(values)?,
+            hosts: host::hosts(values)?,
             ssl_mode,
             ssl_roots,
             ssl_revoked: values::ssl_revoked(values, environment),
@@ -268,16 +249,6 @@ impl Settings {
         let database = self.database.as_deref().unwrap_or_default();
         let user = self.user.as_deref().unwrap_or("the operating system's user");
         format!("{}/{database} as {user}", hosts.join(","))
-    }
-}
-
-impl fmt::Display for Host {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.name.contains(':') {
-            write!(f, "[{}]:{}", self.name, self.port)
-        } else {
-            write!(f, "{}:{}", self.name, self.port)
-        }
     }
 }
 

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::{VerifierBuilderError, WebPkiServerVerifier};
 use rustls::crypto::{CryptoProvider, KeyProvider, verify_tls12_signature, verify_tls13_signature};
-use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, CertificateRevocationListDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
@@ -18,6 +17,7 @@ use rustls::{
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::client_certificate::ClientCertificate;
+use super::pem;
 use super::settings::{Roots, Settings, SslMode};
 use crate::error::{Error, Result};
 
@@ -88,7 +88,10 @@ impl Verifier {
     fn new(settings: &Settings, provider: &Arc<CryptoProvider>) -> Result<Self> {
         let certificates = match (&settings.ssl_roots, settings.ssl_mode) {
             (Some(Roots::System), _) => Some(system()?),
-            (Some(Roots::File(path)), _) => Some(file(path)?),
+            (Some(Roots::File(path)), _) => {
+                let help = "name in sslrootcert a PEM file, or `system`";
+                Some(pem::read("root certificates", path, help)?)
+            }
             (None, SslMode::VerifyCa | SslMode::VerifyFull) => {
                 return Err(Error::input("no root certificates to verify the server by")
                     .help("name in sslrootcert a PEM file, or `system`, or put one at ~/.postgresql/root.crt"));
@@ -112,7 +115,10 @@ impl Trust {
         revoked: Option<&Path>,
         provider: &Arc<CryptoProvider>,
     ) -> Result<Self> {
-        let revoked = revoked.map(lists).transpose()?.unwrap_or_default();
+        // Where any are named, each authority has to say which it revoked, as in libpq.
+        let lists = |path| pem::read("revoked certificates", path, "name in sslcrl a PEM file");
+        let revoked: Vec<CertificateRevocationListDer<'_>> =
+            revoked.map(lists).transpose()?.unwrap_or_default();
         let mut store = RootCertStore::empty();
         // A store may hold certificates of forms that rustls does not know: they vouch for nobody.
         store.add_parsable_certificates(certificates.iter().cloned());
@@ -149,25 +155,6 @@ fn system() -> Result<Vec<CertificateDer<'static>>> {
         });
     }
     Ok(found.certs)
-}
-
-fn file(path: &Path) -> Result<Vec<CertificateDer<'static>>> {
-    let broken = |error: rustls::pki_types::pem::Error| {
-        Error::input(format!("cannot read the root certificates in `{}`", path.display()))
-            .because(error)
-            .help("name in sslrootcert a PEM file, or `system`")
-    };
-    CertificateDer::pem_file_iter(path).and_then(Iterator::collect).map_err(broken)
-}
-
-/// The certificates that were revoked, by authority. Where there are any, each authority has to say so, as in libpq.
-fn lists(path: &Path) -> Result<Vec<CertificateRevocationListDer<'static>>> {
-    let lists = CertificateRevocationListDer::pem_file_iter(path).and_then(Iterator::collect);
-    lists.map_err(|error| {
-        Error::input(format!("cannot read the revoked certificates in `{}`", path.display()))
-            .because(error)
-            .help("name in sslcrl a PEM file")
-    })
 }
 
 impl ServerCertVerifier for Verifier {

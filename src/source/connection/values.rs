@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::net::IpAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::keys::{self, Use};
 use super::own_files::usual;
-use super::settings::{CONNECT_TIMEOUT, Environment, Host, PORT, Roots, SslMode};
+use super::settings::{CONNECT_TIMEOUT, Environment, Roots, SslMode};
 use crate::error::{Error, Result};
 
 /// What the connection string and the environment say, by key.
@@ -83,56 +82,6 @@ pub(super) fn connect_timeout(values: &Values) -> Result<Option<Duration>> {
             .help("give whole seconds; 0 waits for ever")
     })?;
     Ok(u64::try_from(seconds).ok().filter(|seconds| *seconds > 0).map(Duration::from_secs))
-}
-
-pub(super) fn hosts(values: &Values) -> Result<Vec<Host>> {
-    let list = |key| -> Vec<&str> {
-        values
-            .get(key)
-            .map_or_else(Vec::new, |text: &String| text.split(',').map(str::trim).collect())
-    };
-    let (names, addresses, ports) = (list("host"), list("hostaddr"), list("port"));
-    let count = names.len().max(addresses.len()).max(1);
-    if !names.is_empty() && !addresses.is_empty() && names.len() != addresses.len() {
-        return Err(Error::input("`host` and `hostaddr` name different numbers of servers"));
-    }
-    if ports.len() > 1 && ports.len() != count {
-        return Err(Error::input("`host` and `port` name different numbers of servers"));
-    }
-    (0..count)
-        .map(|index| {
-            let port = match ports.get(index).or(ports.first()).copied().unwrap_or_default() {
-                "" => PORT,
-                text => text
-                    .parse()
-                    .ok()
-                    .filter(|port| *port > 0)
-                    .ok_or_else(|| Error::input(format!("`{text}` is no port number")))?,
-            };
-            let said = |list: &[&str]| list.get(index).copied().unwrap_or_default().to_owned();
-            let address: Option<IpAddr> = match said(&addresses).as_str() {
-                "" => None,
-                text => Some(text.parse().map_err(|_| {
-                    Error::input(format!("`{text}` is no IP address"))
-                        .help("give host names in `host`, not in `hostaddr`")
-                })?),
-            };
-            let name = match (said(&names), address) {
-                (name, _) if !name.is_empty() => name,
-                (_, Some(address)) => address.to_string(),
-                _ => default_host(port),
-            };
-            Ok(Host { name, address, port })
-        })
-        .collect()
-}
-
-/// The directories of unix sockets: Debian builds put them below /var/run, upstream ones into /tmp.
-pub(super) const SOCKETS: &[&str] = if cfg!(unix) { &["/var/run/postgresql", "/tmp"] } else { &[] };
-
-fn default_host(port: u16) -> String {
-    let socket = |directory: &&&str| Path::new(directory).join(format!(".s.PGSQL.{port}")).exists();
-    SOCKETS.iter().find(socket).map_or("localhost", |name| name).to_owned()
 }
 
 /// The name of the user that runs this, from the user list where that names him, else as the shell says.
